@@ -1,0 +1,148 @@
+package dev.convoy.kit.aws;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.mgn.MgnClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+
+/**
+ * AWS clients by account and region. Reads are retried by the SDK; calls that change something never are, because only
+ * an observation may decide whether they are repeated.
+ */
+public final class AwsClients implements AutoCloseable {
+
+  private final AwsSettings settings;
+  private final SdkHttpClient http;
+  private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
+
+  public AwsClients(AwsSettings settings) {
+    this.settings = settings;
+    this.http = ApacheHttpClient.builder().maxConnections(100).build();
+  }
+
+  /** For calls that change nothing. */
+  public MgnClient mgnReader(AccountKey account) {
+    return of(account).mgnReader;
+  }
+
+  /** For calls that change something. */
+  public MgnClient mgnWriter(AccountKey account) {
+    return of(account).mgnWriter;
+  }
+
+  /** For calls that change nothing. */
+  public Ec2Client ec2Reader(AccountKey account) {
+    return of(account).ec2Reader;
+  }
+
+  /** For calls that change something. */
+  public Ec2Client ec2Writer(AccountKey account) {
+    return of(account).ec2Writer;
+  }
+
+  /** Short-lived credentials of a role, with the credentials of the process. */
+  public StsClient sts(String region) {
+    return configure(StsClient.builder(), region, DefaultCredentialsProvider.builder().build(), true, null);
+  }
+
+  private Account of(AccountKey key) {
+    return accounts.computeIfAbsent(key, this::open);
+  }
+
+  private Account open(AccountKey key) {
+    var credentials = credentials(key);
+    var reads = new Paced(new Pace(settings.readsPerSecond()));
+    var changes = new Paced(new Pace(settings.changesPerSecond()));
+    return new Account(
+        credentials,
+        configure(MgnClient.builder(), key.region(), credentials, true, reads),
+        configure(MgnClient.builder(), key.region(), credentials, false, changes),
+        configure(Ec2Client.builder(), key.region(), credentials, true, reads),
+        configure(Ec2Client.builder(), key.region(), credentials, false, changes));
+  }
+
+  private AwsCredentialsProvider credentials(AccountKey key) {
+    var role = key.roleArn();
+    if (role == null) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    return StsAssumeRoleCredentialsProvider.builder()
+        .stsClient(sts(key.region()))
+        .refreshRequest(AssumeRoleRequest.builder().roleArn(role).roleSessionName("convoy").build())
+        .build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, C>, C>
+      C configure(B builder, String region, AwsCredentialsProvider credentials, boolean retried,
+          @org.jspecify.annotations.Nullable Paced pace) {
+    var override = ClientOverrideConfiguration.builder()
+        .apiCallTimeout(settings.callTimeout())
+        .retryStrategy(retried ? AwsRetryStrategy.forRetryMode(RetryMode.STANDARD)
+            : AwsRetryStrategy.doNotRetry());
+    if (pace != null) {
+      override.addExecutionInterceptor(pace);
+    }
+    builder.region(Region.of(region)).credentialsProvider(credentials).httpClient(http)
+        .overrideConfiguration(override.build());
+    if (settings.endpoint() != null) {
+      builder.endpointOverride(settings.endpoint());
+    }
+    return builder.build();
+  }
+
+  @Override
+  public void close() {
+    accounts.values().forEach(Account::close);
+    http.close();
+  }
+
+  private record Account(
+      AwsCredentialsProvider credentials, MgnClient mgnReader, MgnClient mgnWriter, Ec2Client ec2Reader,
+      Ec2Client ec2Writer) {
+    void close() {
+      mgnReader.close();
+      mgnWriter.close();
+      ec2Reader.close();
+      ec2Writer.close();
+      if (credentials instanceof AutoCloseable closeable) {
+        closeQuietly(closeable);
+      }
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("credentials provider did not close", e);
+      }
+    }
+  }
+
+  /** Holds each attempt of a call back until its turn. */
+  private record Paced(Pace pace) implements ExecutionInterceptor {
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+      try {
+        pace.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw software.amazon.awssdk.core.exception.AbortedException.create("interrupted while waiting for its turn");
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.convoy.kit.worker;
+
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.core.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one kind of operation is observed and started. Called by one thread per limit key and kind, so never twice at once
+ * for the same operation.
+ *
+ * @param <O> the operation
+ * @param <R> outcomes of the service
+ */
+public interface OperationHandler<O extends Operation, R extends Outcome> {
+
+  Class<O> operation();
+
+  /** Most operations in one call of {@link #act}; 1 for work on hosts. */
+  default int batchSize() {
+    return 1;
+  }
+
+  /** How long a call waits for company. */
+  default Duration batchWait() {
+    return Duration.ZERO;
+  }
+
+  /** How long after an unknown outcome or a take-over "not done" is not believed. */
+  Duration absenceAfter();
+
+  /** How long between two looks at what runs. */
+  Duration pollInterval();
+
+  /**
+   * Looks at the evidence of the given operations, which share a limit key. Operations missing from the answer are
+   * looked at again later.
+   *
+   * @throws UnreachableException if the world outside cannot be asked now
+   */
+  Map<OperationId, Observation<R>> observe(List<O> operations) throws InterruptedException;
+
+  /**
+   * Starts operations that are not done. At most {@link #batchSize} of them.
+   *
+   * @throws UnreachableException if nothing was sent
+   */
+  Map<OperationId, Acted<R>> act(List<O> operations) throws InterruptedException;
+}

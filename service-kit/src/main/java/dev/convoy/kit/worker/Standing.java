@@ -1,0 +1,27 @@
+package dev.convoy.kit.worker;
+
+import dev.convoy.kit.core.Operation;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One operation that stands, with what this instance knows of it. Guarded by its lane. */
+final class Standing<O extends Operation> {
+
+  O operation;
+  Instant nextLook;
+  /** Since when a call may be under way that left no trace yet; null = no such call. */
+  @Nullable Instant unknownSince;
+  @Nullable Instant wantedSince;
+  @Nullable Object fingerprint;
+  boolean ended;
+
+  Standing(O operation, Instant now, boolean takenOver) {
+    this.operation = operation;
+    this.nextLook = now;
+    this.unknownSince = takenOver ? now : null;
+  }
+
+  boolean due(Instant now) {
+    return !ended && !nextLook.isAfter(now);
+  }
+}
