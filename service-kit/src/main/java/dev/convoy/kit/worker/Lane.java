@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -217,14 +219,23 @@ final class Lane<O extends Operation, R extends Outcome> {
   }
 
   private void start(List<Standing<O>> missing, Instant readAt) throws InterruptedException {
-    var first = missing.stream().map(s -> s.wantedSince).min(Instant::compareTo).orElse(readAt);
-    var startAt = first.plus(handler.batchWait());
+    var startAt = firstWanted().orElse(readAt).plus(handler.batchWait());
     if (missing.size() < handler.batchSize() && readAt.isBefore(startAt)) {
       missing.forEach(s -> s.nextLook = startAt);
       return;
     }
     for (int i = 0; i < missing.size(); i += handler.batchSize()) {
       startBatch(missing.subList(i, Math.min(missing.size(), i + handler.batchSize())), readAt);
+    }
+  }
+
+  /** Since when the longest waiting operation of the lane waits for company; all that wait leave together. */
+  private Optional<Instant> firstWanted() {
+    lock.lock();
+    try {
+      return standing.values().stream().map(s -> s.wantedSince).filter(Objects::nonNull).min(Instant::compareTo);
+    } finally {
+      lock.unlock();
     }
   }
 

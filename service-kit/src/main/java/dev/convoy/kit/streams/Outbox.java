@@ -1,0 +1,101 @@
+package dev.convoy.kit.streams;
+
+import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.core.Operation;
+import dev.convoy.schemas.EventHeaders;
+import dev.convoy.schemas.Topics;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Turns decisions into records: events with their envelope, private messages, entries of the operation table. */
+final class Outbox {
+
+  private final String service;
+  private final Topics topics;
+  private final Codecs codecs;
+
+  Outbox(String service, Topics topics, Codecs codecs) {
+    this.service = service;
+    this.topics = topics;
+    this.codecs = codecs;
+  }
+
+  /** Publishes what a decision emitted. Called once per decision, with the headers of what caused it. */
+  void publish(
+      List<SpecificRecord> events, List<Emitter.Send> sends, Cause cause, Instant now,
+      Consumer<Record<String, Routed>> out) {
+    for (int i = 0; i < events.size(); i++) {
+      out.accept(event(events.get(i), cause, i, now));
+    }
+    for (var send : sends) {
+      out.accept(message(send, cause, now));
+    }
+  }
+
+  private Record<String, Routed> event(SpecificRecord event, Cause cause, int position, Instant now) {
+    var topic = topics.topicOf(event.getSchema().getFullName());
+    var key = String.valueOf(event.get(0));
+    var headers = EventHeaders.of(event, key, "/convoy/" + service, position, now, cause.id(), cause.correlation(event))
+        .toKafka();
+    return new Record<>(key, new Routed(topic, codecs.event(topic, event), null), now.toEpochMilli(), headers);
+  }
+
+  private Record<String, Routed> message(Emitter.Send send, Cause cause, Instant now) {
+    var topic = topics.name(send.topic());
+    @SuppressWarnings("unchecked")
+    var type = (Class<java.lang.Record>) send.message().getClass();
+    return new Record<>(send.key(), new Routed(topic, codecs.write(type, topic, send.message()), null),
+        now.toEpochMilli(), cause.passedOn());
+  }
+
+  /** Writes the difference between what was wanted and what is wanted now. */
+  <O extends Operation> void operations(
+      List<O> before, List<O> after, Class<O> type, Instant now, Consumer<Record<String, Routed>> out) {
+    var topic = topics.name(service + ".operations");
+    var standing = after.stream().map(o -> o.header().key()).collect(Collectors.toSet());
+    for (var gone : before) {
+      if (!standing.contains(gone.header().key())) {
+        out.accept(entry(topic, gone, null, now));
+      }
+    }
+    for (var wanted : after) {
+      if (!before.contains(wanted)) {
+        out.accept(entry(topic, wanted, codecs.write(type, topic, wanted), now));
+      }
+    }
+  }
+
+  private Record<String, Routed> entry(String topic, Operation operation, byte @Nullable [] value, Instant now) {
+    return new Record<>(operation.header().key(), new Routed(topic, value, operation.header().limitKey()),
+        now.toEpochMilli());
+  }
+
+  /** Sets bad input aside with its origin and the reason. */
+  Record<String, Routed> deadLetter(
+      @Nullable String key, byte @Nullable [] value, Headers headers, Origin origin, String reason, Instant now) {
+    var all = new RecordHeaders(headers.toArray());
+    header(all, "convoy_dlq_service", service);
+    header(all, "convoy_dlq_topic", origin.topic());
+    header(all, "convoy_dlq_partition", String.valueOf(origin.partition()));
+    header(all, "convoy_dlq_offset", String.valueOf(origin.offset()));
+    header(all, "convoy_dlq_reason", reason.length() > 1000 ? reason.substring(0, 1000) : reason);
+    return new Record<>(key == null ? "" : key, new Routed(topics.name(service + ".dlq"), value, null),
+        now.toEpochMilli(), all);
+  }
+
+  private static void header(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+  }
+
+  /** Where a record came from. */
+  record Origin(String topic, int partition, long offset) {}
+}

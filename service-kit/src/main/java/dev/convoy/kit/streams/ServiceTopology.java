@@ -1,0 +1,98 @@
+package dev.convoy.kit.streams;
+
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.Outcome;
+import dev.convoy.schemas.Topics;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The topology of a service: one processor for its servers, one for its groups, each from its topics to any topic. */
+public final class ServiceTopology<S extends Record, O extends Operation, R extends Outcome> {
+
+  private final ServiceDefinition<S, O, R> service;
+  private final Topics topics;
+  private final Codecs codecs;
+  private final StreamsMetrics metrics;
+  private final Duration tick;
+
+  /** @param tick how often is looked for servers and groups whose time has come */
+  public ServiceTopology(
+      ServiceDefinition<S, O, R> service, Topics topics, Codecs codecs, StreamsMetrics metrics, Duration tick) {
+    this.service = service;
+    this.topics = topics;
+    this.codecs = codecs;
+    this.metrics = metrics;
+    this.tick = tick;
+  }
+
+  /** Facts, outcomes, answers and commands, keyed by server. */
+  public void servers(KStream<String, byte[]> records) {
+    var stores = Set.<StoreBuilder<?>>of(
+        store(DeciderProcessor.stateStore(service.name())), store(DeciderProcessor.wakeStore(service.name())));
+    var decided = records.process(
+        supplier(stores, () -> new DeciderProcessor<>(service, new Inbox<>(service, topics, codecs), outbox(), codecs,
+            metrics, tick)),
+        Named.as(service.name() + "-decider"));
+    send(decided, service.name() + "-decided");
+  }
+
+  /** Requests to groups, keyed by group. */
+  public void groups(KStream<String, byte[]> requests) {
+    var stores = new HashSet<StoreBuilder<?>>();
+    for (var group : service.groups()) {
+      stores.add(store(GroupProcessor.headerStore(group)));
+      stores.add(store(GroupProcessor.rowStore(group)));
+      stores.add(store(GroupProcessor.wakeStore(group)));
+    }
+    var decided = requests.process(
+        supplier(stores, () -> new GroupProcessor(service.groups(), topics, outbox(), codecs, metrics, tick)),
+        Named.as(service.name() + "-groups"));
+    send(decided, service.name() + "-group-decided");
+  }
+
+  /** Records of foreign producers, re-keyed before anything is decided on them. */
+  public void foreign(KStream<String, byte[]> records, ForeignSource source) {
+    var adopted = records.process(
+        supplier(Set.of(), () -> new ForeignProcessor(source, topics, outbox(), codecs, metrics)),
+        Named.as(service.name() + "-foreign"));
+    send(adopted, service.name() + "-adopted");
+  }
+
+  private Outbox outbox() {
+    return new Outbox(service.name(), topics, codecs);
+  }
+
+  private static void send(KStream<String, Routed> records, String name) {
+    records.to((key, routed, context) -> routed.topic(),
+        Produced.with(Serdes.String(), Routed.serde(), Routed.partitioner()).withName(name));
+  }
+
+  private static StoreBuilder<?> store(String name) {
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingDisabled();
+  }
+
+  private static ProcessorSupplier<String, byte[], String, Routed> supplier(
+      Set<StoreBuilder<?>> stores, java.util.function.Supplier<Processor<String, byte[], String, Routed>> processor) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return stores;
+      }
+
+      @Override
+      public Processor<String, byte[], String, Routed> get() {
+        return processor.get();
+      }
+    };
+  }
+}

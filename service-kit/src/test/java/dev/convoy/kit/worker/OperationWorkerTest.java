@@ -1,0 +1,231 @@
+package dev.convoy.kit.worker;
+
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.core.OutcomeHeader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OperationWorkerTest {
+
+  record Paint(OperationHeader header) implements Operation {}
+
+  record Painted(OutcomeHeader header) implements Outcome {}
+
+  private static final TopicPartition PARTITION = new TopicPartition("operations", 0);
+
+  /** A world in which painting is done by whoever is told so, and remembered. */
+  private final class World implements OperationHandler<Paint, Painted> {
+    final Set<OperationId> painted = ConcurrentHashMap.newKeySet();
+    final BlockingQueue<List<OperationId>> calls = new LinkedBlockingQueue<>();
+    final BlockingQueue<List<OperationId>> looks = new LinkedBlockingQueue<>();
+    volatile Duration absenceAfter = Duration.ZERO;
+    volatile boolean loseAnswers;
+    volatile boolean unreachable;
+    volatile int batch = 1;
+
+    @Override
+    public Class<Paint> operation() {
+      return Paint.class;
+    }
+
+    @Override
+    public int batchSize() {
+      return batch;
+    }
+
+    @Override
+    public Duration batchWait() {
+      return Duration.ofMillis(batch > 1 ? 50 : 0);
+    }
+
+    @Override
+    public Duration absenceAfter() {
+      return absenceAfter;
+    }
+
+    @Override
+    public Duration pollInterval() {
+      return Duration.ofMillis(10);
+    }
+
+    @Override
+    public Map<OperationId, Observation<Painted>> observe(List<Paint> operations) {
+      looks.add(operations.stream().map(Paint::id).toList());
+      if (unreachable) {
+        throw new UnreachableException("no light", Duration.ofMillis(5), new IllegalStateException());
+      }
+      var seen = new HashMap<OperationId, Observation<Painted>>();
+      operations.forEach(o -> seen.put(o.id(), painted.contains(o.id())
+          ? new Observation.Ended<>(new Painted(OutcomeHeader.of(o.header(), Instant.now())))
+          : new Observation.NotDone<>()));
+      return seen;
+    }
+
+    @Override
+    public Map<OperationId, Acted<Painted>> act(List<Paint> operations) {
+      calls.add(operations.stream().map(Paint::id).toList());
+      var acted = new HashMap<OperationId, Acted<Painted>>();
+      operations.forEach(o -> {
+        painted.add(o.id());
+        acted.put(o.id(), loseAnswers ? new Acted.Unknown<>() : new Acted.Accepted<>());
+      });
+      return acted;
+    }
+  }
+
+  private final World world = new World();
+  private final BlockingQueue<Painted> recorded = new LinkedBlockingQueue<>();
+  private final Map<String, OperationHeader> values = new ConcurrentHashMap<>();
+  private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+  private final OperationWorker<Paint, Painted> worker = new OperationWorker<>(
+      new OperationWorker.Settings("operations", Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)),
+      consumer,
+      bytes -> new Paint(values.get(new String(bytes, UTF_8))),
+      List.of(world),
+      recorded::addAll,
+      Clock.systemUTC(),
+      new WorkerMetrics(new SimpleMeterRegistry()));
+  private long offset;
+
+  @AfterEach
+  void stop() {
+    worker.close();
+  }
+
+  private OperationHeader header(String server, boolean act) {
+    return new OperationHeader(server, "Paint", 1, 1, "lane", act, Instant.now(), null);
+  }
+
+  private ConsumerRecord<String, byte[]> entry(OperationHeader header) {
+    var name = header.serverId() + header.act();
+    values.put(name, header);
+    return new ConsumerRecord<>("operations", 0, offset++, header.key(), name.getBytes(UTF_8));
+  }
+
+  /** Starts the worker on a table that already holds these entries. */
+  private void startWith(OperationHeader... standing) {
+    var entries = new ArrayList<ConsumerRecord<String, byte[]>>();
+    for (var header : standing) {
+      entries.add(entry(header));
+    }
+    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    consumer.updateEndOffsets(Map.of(PARTITION, (long) standing.length));
+    consumer.schedulePollTask(() -> {
+      consumer.rebalance(List.of(PARTITION));
+      entries.forEach(consumer::addRecord);
+    });
+    worker.start();
+  }
+
+  private void write(OperationHeader header) {
+    var entry = entry(header);
+    consumer.schedulePollTask(() -> consumer.addRecord(entry));
+  }
+
+  private <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    var value = queue.poll(10, TimeUnit.SECONDS);
+    assertThat(value).isNotNull();
+    return value;
+  }
+
+  @Test
+  void aNewOperationIsObservedThenStartedOnceThenRecorded() throws InterruptedException {
+    startWith();
+    write(header("a", true));
+    assertThat(next(recorded).header().serverId()).isEqualTo("a");
+    assertThat(world.calls).hasSize(1);
+  }
+
+  @Test
+  void whatIsDoneAlreadyIsAdoptedWithoutACall() throws InterruptedException {
+    world.painted.add(header("a", true).id());
+    startWith(header("a", true));
+    assertThat(next(recorded).header().serverId()).isEqualTo("a");
+    assertThat(world.calls).isEmpty();
+  }
+
+  @Test
+  void afterATakeOverAbsenceIsBelievedOnlyAfterTheWait() throws InterruptedException {
+    world.absenceAfter = Duration.ofMillis(300);
+    var start = Instant.now();
+    startWith(header("a", true));
+    next(world.calls);
+    assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    assertThat(world.looks.size()).isGreaterThan(1);
+  }
+
+  @Test
+  void aLostAnswerIsNotFollowedByASecondCall() throws InterruptedException {
+    world.loseAnswers = true;
+    startWith();
+    write(header("a", true));
+    next(recorded);
+    assertThat(world.calls).hasSize(1);
+  }
+
+  @Test
+  void aHeldOperationIsObservedButNotStarted() throws InterruptedException {
+    startWith();
+    write(header("a", false));
+    next(world.looks);
+    next(world.looks);
+    assertThat(world.calls).isEmpty();
+    write(header("a", true));
+    next(recorded);
+    assertThat(world.calls).hasSize(1);
+  }
+
+  @Test
+  void operationsOfOneLaneShareACall() throws InterruptedException {
+    world.batch = 10;
+    startWith();
+    var entries = List.of(entry(header("a", true)), entry(header("b", true)), entry(header("c", true)));
+    consumer.schedulePollTask(() -> entries.forEach(consumer::addRecord));
+    assertThat(next(world.calls)).hasSize(3);
+  }
+
+  @Test
+  void anUnreachableWorldIsAskedAgain() throws InterruptedException {
+    world.unreachable = true;
+    startWith();
+    write(header("a", true));
+    next(world.looks);
+    next(world.looks);
+    world.unreachable = false;
+    next(recorded);
+    assertThat(world.calls).hasSize(1);
+  }
+
+  @Test
+  void aRevokedPartitionIsNotActedOnAnyMore() throws InterruptedException {
+    world.absenceAfter = Duration.ofHours(1);
+    startWith(header("a", true));
+    next(world.looks);
+    consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+    worker.close();
+    assertThat(world.calls).isEmpty();
+    assertThat(worker.running()).isFalse();
+  }
+}
