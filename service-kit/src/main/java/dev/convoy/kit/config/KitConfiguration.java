@@ -9,10 +9,11 @@ import dev.convoy.kit.streams.ForeignSource;
 import dev.convoy.kit.streams.ServiceDefinition;
 import dev.convoy.kit.streams.ServiceTopology;
 import dev.convoy.kit.streams.StreamsMetrics;
+import dev.convoy.kit.streams.TopicNames;
 import dev.convoy.kit.worker.OperationHandler;
 import dev.convoy.kit.worker.OperationWorker;
 import dev.convoy.kit.worker.WorkerMetrics;
-import dev.convoy.schemas.Topics;
+import dev.convoy.schemas.TopicSettings;
 import dev.convoy.schemas.registry.SchemaRegistries;
 import dev.convoy.schemas.registry.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,14 +55,15 @@ public class KitConfiguration {
   }
 
   @Bean
-  Topics topics(KitSettings settings) {
-    return new Topics(settings.topicPrefix());
+  TopicNames topicNames(KitSettings settings) {
+    return new TopicNames(
+        new TopicSettings(settings.topicPrefix(), settings.partitions(), settings.replicationFactor()));
   }
 
   @Bean
   @ConditionalOnMissingBean
   SchemaRegistry schemaRegistry(KitSettings settings) {
-    return SchemaRegistries.waiting(Map.of("schema.registry.url", settings.registry().url()));
+    return SchemaRegistries.from(Map.of("schema.registry.url", settings.registry().url()));
   }
 
   @Bean
@@ -86,7 +88,7 @@ public class KitConfiguration {
 
   @Bean
   ServiceTopology<?, ?, ?> serviceTopology(
-      ServiceDefinition<?, ?, ?> service, Topics topics, Codecs codecs, StreamsMetrics metrics, KitSettings settings) {
+      ServiceDefinition<?, ?, ?> service, TopicNames topics, Codecs codecs, StreamsMetrics metrics, KitSettings settings) {
     return new ServiceTopology<>(service, topics, codecs, metrics, settings.tick());
   }
 
@@ -127,7 +129,7 @@ public class KitConfiguration {
   @Bean
   WorkerLifecycle operationWorker(
       ServiceDefinition<?, ?, ?> service, ObjectProvider<OperationHandler<?, ?>> handlers, KitSettings settings,
-      Topics topics, Codecs codecs, Producer<String, byte[]> producer, Clock clock, WorkerMetrics metrics) {
+      TopicNames topics, Codecs codecs, Producer<String, byte[]> producer, Clock clock, WorkerMetrics metrics) {
     var wanted = service.operations() != null && settings.worker().enabled();
     return new WorkerLifecycle(!wanted ? null
         : () -> worker(service, handlers.stream().toList(), settings, topics, codecs, producer, clock, metrics));
@@ -135,14 +137,14 @@ public class KitConfiguration {
 
   @SuppressWarnings("unchecked")
   private static <O extends Operation, R extends Outcome> OperationWorker<O, R> worker(
-      ServiceDefinition<?, O, R> service, List<OperationHandler<?, ?>> handlers, KitSettings settings, Topics topics,
+      ServiceDefinition<?, O, R> service, List<OperationHandler<?, ?>> handlers, KitSettings settings, TopicNames topics,
       Codecs codecs, Producer<String, byte[]> producer, Clock clock, WorkerMetrics metrics) {
     var operations = service.operations();
     var outcomes = service.outcomes();
     if (operations == null || outcomes == null) {
       throw new IllegalStateException(service.name() + " has no operations");
     }
-    var topic = topics.name(service.name() + ".operations");
+    var topic = topics.of(service.name() + ".operations");
     var worker = settings.worker();
     return new OperationWorker<>(
         new OperationWorker.Settings(
@@ -150,7 +152,7 @@ public class KitConfiguration {
         new KafkaConsumer<>(consumer(settings), new StringDeserializer(), new ByteArrayDeserializer()),
         value -> codecs.read(operations, topic, value),
         (List<OperationHandler<? extends O, R>>) (List<?>) handlers,
-        new KafkaOutcomeRecorder<>(producer, codecs, outcomes, topics.name(service.name() + ".outcomes")),
+        new KafkaOutcomeRecorder<>(producer, codecs, outcomes, topics.of(service.name() + ".outcomes")),
         clock,
         metrics);
   }

@@ -1,5 +1,6 @@
 package dev.convoy.kit.streams;
 
+import dev.convoy.schemas.EventHeaders;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -12,17 +13,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  *
  * @param id id of the event, command or operation; null for a tick
  * @param correlation wave id that came along; null when none did
+ * @param trace W3C trace context that came along; null when none did
  */
-record Cause(@Nullable String id, @Nullable String correlation) {
+record Cause(@Nullable String id, @Nullable String correlation, @Nullable String trace) {
 
   static final String CAUSATION = "ce_causationid";
   static final String CORRELATION = "ce_correlationid";
-  static final Cause NONE = new Cause(null, null);
+  static final String TRACE = "traceparent";
+  static final Cause NONE = new Cause(null, null, null);
 
   /** A private message passes on what it was caused by; an event is itself the cause. */
   static Cause of(Headers headers) {
     var id = text(headers, "ce_id");
-    return new Cause(id != null ? id : text(headers, CAUSATION), text(headers, CORRELATION));
+    return new Cause(id != null ? id : text(headers, CAUSATION), text(headers, CORRELATION),
+        text(headers, TRACE));
   }
 
   /** Wave of the event if it names one, else the one that came along. */
@@ -32,6 +36,17 @@ record Cause(@Nullable String id, @Nullable String correlation) {
     return wave == null ? correlation : wave.toString();
   }
 
+  /** The envelope of an event with this cause. */
+  EventHeaders complete(EventHeaders plain) {
+    return new EventHeaders(plain.id(), plain.source(), plain.type(), plain.subject(), plain.time(), id,
+        plain.correlationId(), trace != null ? trace : plain.traceparent());
+  }
+
+  /** The same outcome of an operation as cause. */
+  Cause by(String operationId) {
+    return new Cause(operationId, correlation, trace);
+  }
+
   Headers passedOn() {
     var headers = new RecordHeaders();
     if (id != null) {
@@ -39,6 +54,9 @@ record Cause(@Nullable String id, @Nullable String correlation) {
     }
     if (correlation != null) {
       headers.add(CORRELATION, correlation.getBytes(UTF_8));
+    }
+    if (trace != null) {
+      headers.add(TRACE, trace.getBytes(UTF_8));
     }
     return headers;
   }

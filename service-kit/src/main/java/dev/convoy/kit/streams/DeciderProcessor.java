@@ -79,13 +79,14 @@ final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R 
       }
     } catch (UndecodableException | BrokenDeciderException e) {
       metrics.deadLetter(origin.topic());
-      context.forward(outbox.deadLetter(record.key(), record.value(), record.headers(), origin, e.getMessage(), now));
+      context.forward(outbox.deadLetter(record.key(), record.value(), record.headers(), origin,
+          String.valueOf(e.getMessage()), now));
     }
   }
 
   private Cause cause(Record<String, byte[]> record, Input<R> input) {
     return input instanceof Input.Reported<R>(var outcome)
-        ? new Cause(outcome.header().id().value(), Cause.of(record.headers()).correlation())
+        ? Cause.of(record.headers()).by(outcome.header().id().value())
         : Cause.of(record.headers());
   }
 

@@ -1,6 +1,5 @@
 package dev.convoy.kit.streams;
 
-import dev.convoy.schemas.Topics;
 import dev.convoy.schemas.serde.UndecodableException;
 import java.time.Instant;
 import java.util.List;
@@ -12,14 +11,14 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ForeignProcessor implements Processor<String, byte[], String, Routed> {
 
   private final ForeignSource source;
-  private final Topics topics;
+  private final TopicNames topics;
   private final Outbox outbox;
   private final Codecs codecs;
   private final StreamsMetrics metrics;
   private ProcessorContext<String, Routed> context;
 
   @SuppressWarnings("NullAway.Init") // set by init
-  ForeignProcessor(ForeignSource source, Topics topics, Outbox outbox, Codecs codecs, StreamsMetrics metrics) {
+  ForeignProcessor(ForeignSource source, TopicNames topics, Outbox outbox, Codecs codecs, StreamsMetrics metrics) {
     this.source = source;
     this.topics = topics;
     this.outbox = outbox;
@@ -42,7 +41,7 @@ final class ForeignProcessor implements Processor<String, byte[], String, Routed
       if (record.key() == null) {
         throw new UndecodableException("record without key");
       }
-      var event = record.value() == null ? null : codecs.event(topics.name(source.topic()), record.value());
+      var event = record.value() == null ? null : codecs.event(topics.of(source.topic()), record.value());
       var place = origin.topic() + " partition " + origin.partition() + " offset " + origin.offset();
       outbox.publish(List.of(), List.of(source.adapter().adapt(record.key(), event, place)),
           Cause.of(record.headers()), now, context::forward);

@@ -1,7 +1,6 @@
 package dev.convoy.kit.streams;
 
 import dev.convoy.kit.core.Emitter;
-import dev.convoy.schemas.Topics;
 import dev.convoy.schemas.serde.UndecodableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,7 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
   private static final int DUE_AT_ONCE = 100;
 
   private final List<ServiceDefinition.Group<?, ?>> groups;
-  private final Topics topics;
+  private final TopicNames topics;
   private final Outbox outbox;
   private final Codecs codecs;
   private final StreamsMetrics metrics;
@@ -31,7 +30,7 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
 
   @SuppressWarnings("NullAway.Init") // set by init
   GroupProcessor(
-      List<ServiceDefinition.Group<?, ?>> groups, Topics topics, Outbox outbox, Codecs codecs, StreamsMetrics metrics,
+      List<ServiceDefinition.Group<?, ?>> groups, TopicNames topics, Outbox outbox, Codecs codecs, StreamsMetrics metrics,
       Duration tick) {
     this.groups = groups;
     this.topics = topics;
@@ -56,7 +55,7 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
   @Override
   public void init(ProcessorContext<String, Routed> context) {
     this.context = context;
-    groups.forEach(group -> byTopic.put(topics.name(group.requests()), new Kind<>(group)));
+    groups.forEach(group -> byTopic.put(topics.of(group.requests()), new Kind<>(group)));
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME,
         now -> byTopic.values().forEach(kind -> kind.wakeDue(Instant.ofEpochMilli(now))));
   }

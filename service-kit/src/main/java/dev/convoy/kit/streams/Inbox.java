@@ -2,7 +2,6 @@ package dev.convoy.kit.streams;
 
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.Outcome;
-import dev.convoy.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +17,12 @@ final class Inbox<R extends Outcome> {
   private final @Nullable Class<R> outcomes;
   private final Map<String, Class<?>> families = new HashMap<>();
 
-  Inbox(ServiceDefinition<?, ?, R> service, Topics topics, Codecs codecs) {
+  Inbox(ServiceDefinition<?, ?, R> service, TopicNames topics, Codecs codecs) {
     this.codecs = codecs;
     this.facts = service.facts().stream().map(Class::getName).collect(Collectors.toSet());
     this.outcomes = service.outcomes();
-    this.outcomesTopic = outcomes == null ? null : topics.name(service.name() + ".outcomes");
-    service.inboxes().forEach((topic, family) -> families.put(topics.name(topic), family));
+    this.outcomesTopic = outcomes == null ? null : topics.of(service.name() + ".outcomes");
+    service.inboxes().forEach((topic, family) -> families.put(topics.of(topic), family));
   }
 
   /**

@@ -3,9 +3,10 @@ package dev.convoy.kit.streams;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.schemas.EventHeaders;
-import dev.convoy.schemas.Topics;
+import dev.convoy.schemas.Service;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -19,12 +20,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Turns decisions into records: events with their envelope, private messages, entries of the operation table. */
 final class Outbox {
 
-  private final String service;
-  private final Topics topics;
+  /** Events of one decision get ordinals of their own; no decision has as many. */
+  private static final long MOST_AT_ONCE = 1000;
+
+  private final Service service;
+  private final TopicNames topics;
   private final Codecs codecs;
 
-  Outbox(String service, Topics topics, Codecs codecs) {
-    this.service = service;
+  Outbox(String service, TopicNames topics, Codecs codecs) {
+    this.service = Service.valueOf(service.toUpperCase(Locale.ROOT));
     this.topics = topics;
     this.codecs = codecs;
   }
@@ -42,15 +46,16 @@ final class Outbox {
   }
 
   private Record<String, Routed> event(SpecificRecord event, Cause cause, int position, Instant now) {
-    var topic = topics.topicOf(event.getSchema().getFullName());
+    var topic = topics.carrying(event.getClass());
     var key = String.valueOf(event.get(0));
-    var headers = EventHeaders.of(event, key, "/convoy/" + service, position, now, cause.id(), cause.correlation(event))
-        .toKafka();
+    var plain = EventHeaders.of(
+        service, event, key, now.toEpochMilli() * MOST_AT_ONCE + position, null, cause.correlation(event));
+    var headers = cause.complete(plain).toKafka();
     return new Record<>(key, new Routed(topic, codecs.event(topic, event), null), now.toEpochMilli(), headers);
   }
 
   private Record<String, Routed> message(Emitter.Send send, Cause cause, Instant now) {
-    var topic = topics.name(send.topic());
+    var topic = topics.of(send.topic());
     @SuppressWarnings("unchecked")
     var type = (Class<java.lang.Record>) send.message().getClass();
     return new Record<>(send.key(), new Routed(topic, codecs.write(type, topic, send.message()), null),
@@ -60,7 +65,7 @@ final class Outbox {
   /** Writes the difference between what was wanted and what is wanted now. */
   <O extends Operation> void operations(
       List<O> before, List<O> after, Class<O> type, Instant now, Consumer<Record<String, Routed>> out) {
-    var topic = topics.name(service + ".operations");
+    var topic = topics.of(service.shortName() + ".operations");
     var standing = after.stream().map(o -> o.header().key()).collect(Collectors.toSet());
     for (var gone : before) {
       if (!standing.contains(gone.header().key())) {
@@ -83,12 +88,12 @@ final class Outbox {
   Record<String, Routed> deadLetter(
       @Nullable String key, byte @Nullable [] value, Headers headers, Origin origin, String reason, Instant now) {
     var all = new RecordHeaders(headers.toArray());
-    header(all, "convoy_dlq_service", service);
+    header(all, "convoy_dlq_service", service.fullName());
     header(all, "convoy_dlq_topic", origin.topic());
     header(all, "convoy_dlq_partition", String.valueOf(origin.partition()));
     header(all, "convoy_dlq_offset", String.valueOf(origin.offset()));
     header(all, "convoy_dlq_reason", reason.length() > 1000 ? reason.substring(0, 1000) : reason);
-    return new Record<>(key == null ? "" : key, new Routed(topics.name(service + ".dlq"), value, null),
+    return new Record<>(key == null ? "" : key, new Routed(topics.of(service.shortName() + ".dlq"), value, null),
         now.toEpochMilli(), all);
   }
 

@@ -2,7 +2,6 @@ package dev.convoy.kit.streams;
 
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.Outcome;
-import dev.convoy.schemas.Topics;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,14 +18,14 @@ import org.apache.kafka.streams.state.Stores;
 public final class ServiceTopology<S extends Record, O extends Operation, R extends Outcome> {
 
   private final ServiceDefinition<S, O, R> service;
-  private final Topics topics;
+  private final TopicNames topics;
   private final Codecs codecs;
   private final StreamsMetrics metrics;
   private final Duration tick;
 
   /** @param tick how often is looked for servers and groups whose time has come */
   public ServiceTopology(
-      ServiceDefinition<S, O, R> service, Topics topics, Codecs codecs, StreamsMetrics metrics, Duration tick) {
+      ServiceDefinition<S, O, R> service, TopicNames topics, Codecs codecs, StreamsMetrics metrics, Duration tick) {
     this.service = service;
     this.topics = topics;
     this.codecs = codecs;
