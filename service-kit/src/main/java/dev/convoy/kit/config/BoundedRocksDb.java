@@ -6,6 +6,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /** One block cache and one write buffer for all stores of the process, so that memory does not grow with partitions. */
@@ -13,8 +14,14 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
   private static final long CACHE_BYTES = 64L << 20;
   private static final long BUFFER_BYTES = 32L << 20;
-  private static final Cache CACHE = new LRUCache(CACHE_BYTES);
-  private static final WriteBufferManager BUFFERS = new WriteBufferManager(BUFFER_BYTES, CACHE);
+  private static final Cache CACHE;
+  private static final WriteBufferManager BUFFERS;
+
+  static {
+    RocksDB.loadLibrary();
+    CACHE = new LRUCache(CACHE_BYTES);
+    BUFFERS = new WriteBufferManager(BUFFER_BYTES, CACHE);
+  }
 
   @Override
   public void setConfig(String store, Options options, Map<String, Object> configs) {
