@@ -39,6 +39,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Wires a service from its {@link ServiceDefinition} and its {@link OperationHandler}s: topology, worker, AWS clients.
@@ -92,28 +93,37 @@ public class KitConfiguration {
     return new ServiceTopology<>(service, topics, codecs, metrics, settings.tick());
   }
 
-  /** The binder's function of a service without groups. */
-  @Bean("decider")
+  /** The binder's function of a service without groups. The binder finds the types by a method of the bean's name. */
+  @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty(name = "convoy.groups", havingValue = false, matchIfMissing = true)
-  Consumer<KStream<String, byte[]>> decider(ServiceTopology<?, ?, ?> topology) {
-    return topology::servers;
+  static class WithoutGroups {
+    @Bean
+    Consumer<KStream<String, byte[]>> decider(ServiceTopology<?, ?, ?> topology) {
+      return topology::servers;
+    }
   }
 
   /** The binder's function of a service with groups. */
-  @Bean("decider")
+  @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty("convoy.groups")
-  BiConsumer<KStream<String, byte[]>, KStream<String, byte[]>> deciderWithGroups(ServiceTopology<?, ?, ?> topology) {
-    return (servers, groups) -> {
-      topology.servers(servers);
-      topology.groups(groups);
-    };
+  static class WithGroups {
+    @Bean
+    BiConsumer<KStream<String, byte[]>, KStream<String, byte[]>> decider(ServiceTopology<?, ?, ?> topology) {
+      return (servers, groups) -> {
+        topology.servers(servers);
+        topology.groups(groups);
+      };
+    }
   }
 
   /** The binder's function for topics of foreign producers. */
-  @Bean("foreign")
+  @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty("convoy.foreign")
-  Consumer<KStream<String, byte[]>> foreign(ServiceTopology<?, ?, ?> topology, ForeignSource source) {
-    return records -> topology.foreign(records, source);
+  static class WithForeignSource {
+    @Bean
+    Consumer<KStream<String, byte[]>> foreign(ServiceTopology<?, ?, ?> topology, ForeignSource source) {
+      return records -> topology.foreign(records, source);
+    }
   }
 
   @Bean
