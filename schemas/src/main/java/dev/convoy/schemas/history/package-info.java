@@ -1,0 +1,5 @@
+/** Released schemas, held against today's. */
+@NullMarked
+package dev.convoy.schemas.history;
+
+import org.jspecify.annotations.NullMarked;
