@@ -1,6 +1,7 @@
 package dev.convoy.schemas;
 
 import java.util.LinkedHashMap;
+
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions.TimestampMillisConversion;
 import org.apache.avro.specific.SpecificData;

@@ -1,7 +1,9 @@
 package dev.convoy.schemas;
 
 import java.util.List;
+
 import org.apache.avro.specific.SpecificRecord;
+
 import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.PrerequisitesFailed;

@@ -3,6 +3,7 @@ package dev.convoy.schemas;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+
 import dev.convoy.schemas.Topic.Retention;
 
 /**

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
 import org.apache.avro.specific.SpecificRecord;
+
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.cmdb.ServerMigrated;
 import dev.convoy.events.status.ServerStatus;

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
+
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.schemas.Topic.Visibility;

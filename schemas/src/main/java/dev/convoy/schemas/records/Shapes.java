@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+
 import dev.convoy.schemas.AvroModel;
 
 /** Examines the types of one codec. */

@@ -1,6 +1,7 @@
 package dev.convoy.schemas.records;
 
 import java.util.Objects;
+
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.convoy.schemas.registry;
 
 import java.util.Map;
+
 import org.apache.kafka.common.config.ConfigException;
 
 /** Makes the registry that a configuration names. */

@@ -1,6 +1,7 @@
 package dev.convoy.schemas.serde;
 
 import java.util.Map;
+
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;

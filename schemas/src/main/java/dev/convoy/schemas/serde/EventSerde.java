@@ -3,6 +3,7 @@ package dev.convoy.schemas.serde;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+
 import dev.convoy.schemas.AvroModel;
 import dev.convoy.schemas.registry.RegistryException;
 import dev.convoy.schemas.registry.SchemaRegistries;

@@ -2,6 +2,7 @@ package dev.convoy.schemas.serde;
 
 import java.io.IOException;
 import java.util.Map;
+
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -9,6 +10,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.Encoder;
 import org.apache.kafka.common.config.ConfigException;
+
 import dev.convoy.schemas.AvroModel;
 import dev.convoy.schemas.registry.RegisteredSchema;
 import dev.convoy.schemas.registry.RegistryException;

@@ -1,6 +1,7 @@
 package dev.convoy.schemas.serde;
 
 import org.apache.avro.Schema;
+
 import dev.convoy.schemas.registry.RegistryException;
 import dev.convoy.schemas.registry.SchemaRegistry;
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+
 import org.apache.avro.Schema;
+
 import dev.convoy.schemas.AvroModel;
 import dev.convoy.schemas.Service;
 import dev.convoy.schemas.Topic;

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.cmdb.ServerMigrated;
 import dev.convoy.events.common.CheckKind;
