@@ -1,5 +1,6 @@
 package dev.convoy.kit.core;
 
+import dev.convoy.schemas.AvroModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * repeats each input once and checks that the repeat changes nothing (R6), and notes the transitions it took.
  */
 public final class DeciderScenario<S extends Record, O extends Operation, R extends Outcome> {
+
+  static {
+    AvroModel.get(); // Avro builds events of trusted packages only
+  }
 
   private final Decider<S, O, R> decider;
   private final Set<String> visited;
