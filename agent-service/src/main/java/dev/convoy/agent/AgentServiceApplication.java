@@ -1,0 +1,15 @@
+package dev.convoy.agent;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** agent-service: everything that is done on a source host. */
+@SpringBootApplication
+public class AgentServiceApplication {
+
+  public static void main(String[] arguments) {
+    new SpringApplicationBuilder(AgentServiceApplication.class)
+        .properties("spring.config.name=agent-service")
+        .run(arguments);
+  }
+}

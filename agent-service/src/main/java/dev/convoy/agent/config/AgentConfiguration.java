@@ -1,0 +1,74 @@
+package dev.convoy.agent.config;
+
+import dev.convoy.agent.adapter.aws.MgnSourceServers;
+import dev.convoy.agent.adapter.aws.StsInstallerCredentials;
+import dev.convoy.agent.host.HostProtocol;
+import dev.convoy.agent.host.ProgramSpec;
+import dev.convoy.agent.install.InstallHandler;
+import dev.convoy.agent.prerequisites.PrerequisitesHandler;
+import dev.convoy.agent.remote.Credentials;
+import dev.convoy.agent.runbook.RunbookHandler;
+import dev.convoy.agent.runbook.Runbooks;
+import dev.convoy.agent.server.AgentDecider;
+import dev.convoy.agent.server.AgentOperation;
+import dev.convoy.agent.server.AgentOperation.Quiesce;
+import dev.convoy.agent.server.AgentOperation.Resume;
+import dev.convoy.agent.server.AgentOutcome;
+import dev.convoy.agent.server.AgentPolicy;
+import dev.convoy.agent.server.AgentServer;
+import dev.convoy.agent.server.HostWork;
+import dev.convoy.events.common.SourceHost;
+import dev.convoy.kit.aws.AwsClients;
+import dev.convoy.kit.core.Backoff;
+import dev.convoy.kit.streams.ServiceDefinition;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts agent-service together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AgentSettings.class)
+public class AgentConfiguration {
+
+  @Bean
+  ServiceDefinition<AgentServer, AgentOperation, AgentOutcome> definition(AgentSettings settings) {
+    var backoff = new Backoff(settings.attempts(), settings.retryFirst(), settings.retryMost());
+    var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin());
+    return new ServiceDefinition<>("agent", new AgentDecider(policy), AgentServer.class, AgentOperation.class,
+        AgentOutcome.class, AgentDecider.FACTS, Map.of(), List.of());
+  }
+
+  @Bean
+  HostWork hostWork(HostProtocol hosts, Credentials credentials, AgentSettings settings) {
+    return new HostWork(hosts, credentials, settings.sessionWithin(), settings.sessions(), settings.sessionsPerSite());
+  }
+
+  @Bean
+  PrerequisitesHandler prerequisitesHandler(HostWork work, Clock clock, AgentSettings settings) {
+    return new PrerequisitesHandler(new PrerequisitesHandler.Settings(
+        settings.checkMgn(), settings.checkS3(), settings.checkStaging(), settings.warnings()), work, clock);
+  }
+
+  @Bean
+  InstallHandler installHandler(HostWork work, Clock clock, AgentSettings settings, AwsClients clients) {
+    return new InstallHandler(
+        new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin()),
+        new StsInstallerCredentials(clients, settings.installRoleName(), clock), new MgnSourceServers(clients), work,
+        clock, settings.pollInterval());
+  }
+
+  @Bean
+  RunbookHandler<Quiesce> quiesceHandler(HostWork work, Clock clock, AgentSettings settings) {
+    return new RunbookHandler<>(Quiesce.class, ProgramSpec.Kind.QUIESCE, SourceHost::getQuiesceRunbook,
+        new Runbooks(settings.runbooks()), work, clock, settings.pollInterval(), settings.runbookWithin());
+  }
+
+  @Bean
+  RunbookHandler<Resume> resumeHandler(HostWork work, Clock clock, AgentSettings settings) {
+    return new RunbookHandler<>(Resume.class, ProgramSpec.Kind.RESUME, SourceHost::getResumeRunbook,
+        new Runbooks(settings.runbooks()), work, clock, settings.pollInterval(), settings.runbookWithin());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.convoy.agent.config;
+
+import dev.convoy.agent.runbook.Runbooks;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of agent-service, {@code convoy.agent.*}.
+ *
+ * @param installRoleName role in every target account whose short-lived credentials the installer gets
+ * @param s3Endpoint host name for downloads of the installer; empty = the public one
+ * @param mgnEndpoint host name of MGN for the agent; empty = the public one
+ * @param checkMgn host:port that hosts must reach, {@code {region}} is replaced; empty = not asked
+ * @param checkS3 likewise
+ * @param checkStaging host:port of a listener in the staging subnet; empty = not asked
+ * @param warnings prerequisites that warn only, by name
+ * @param attempts of prerequisites, installation and runbooks, each
+ * @param retryFirst wait after the first attempt; doubles
+ * @param retryMost longest wait between attempts
+ * @param installWithin most time of one installation
+ * @param runbookWithin most time of one runbook
+ * @param sessionWithin most time of one session with a host
+ * @param pollInterval how often a host is asked how its work stands
+ * @param sessions most sessions at once
+ * @param sessionsPerSite most sessions at once in one site
+ * @param runbooks by name
+ */
+@ConfigurationProperties("convoy.agent")
+public record AgentSettings(
+    @DefaultValue("ConvoyAgentInstall") String installRoleName,
+    @DefaultValue("") String s3Endpoint,
+    @DefaultValue("") String mgnEndpoint,
+    @DefaultValue("mgn.{region}.amazonaws.com:443") String checkMgn,
+    @DefaultValue("aws-application-migration-service-{region}.s3.{region}.amazonaws.com:443") String checkS3,
+    @DefaultValue("") String checkStaging,
+    @DefaultValue Set<String> warnings,
+    @DefaultValue("4") int attempts,
+    @DefaultValue("30s") Duration retryFirst,
+    @DefaultValue("10m") Duration retryMost,
+    @DefaultValue("1h") Duration installWithin,
+    @DefaultValue("15m") Duration runbookWithin,
+    @DefaultValue("2m") Duration sessionWithin,
+    @DefaultValue("15s") Duration pollInterval,
+    @DefaultValue("200") int sessions,
+    @DefaultValue("100") int sessionsPerSite,
+    @DefaultValue Map<String, Runbooks.Runbook> runbooks) {}

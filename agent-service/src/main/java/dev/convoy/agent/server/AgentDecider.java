@@ -1,0 +1,281 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
+import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOperation.Quiesce;
+import dev.convoy.agent.server.AgentOperation.Resume;
+import dev.convoy.agent.server.AgentOutcome.Checked;
+import dev.convoy.agent.server.AgentOutcome.Failed;
+import dev.convoy.agent.server.AgentOutcome.Installed;
+import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.RetestRequested;
+import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerHeld;
+import dev.convoy.events.inventory.ServerResumed;
+import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.WithdrawalRequested;
+import dev.convoy.events.launch.QuiesceAuthorized;
+import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.replication.AccountPrepared;
+import dev.convoy.kit.core.Backoff;
+import dev.convoy.kit.core.Decider;
+import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.Input;
+import dev.convoy.kit.core.Lifecycle;
+import dev.convoy.kit.core.OperationHeader;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+import static dev.convoy.agent.server.AgentPhase.CHECKING;
+import static dev.convoy.agent.server.AgentPhase.CHECK_STUCK;
+import static dev.convoy.agent.server.AgentPhase.CHECK_WAITING;
+import static dev.convoy.agent.server.AgentPhase.IDLE;
+import static dev.convoy.agent.server.AgentPhase.INSTALLED;
+import static dev.convoy.agent.server.AgentPhase.INSTALLING;
+import static dev.convoy.agent.server.AgentPhase.INSTALL_STUCK;
+import static dev.convoy.agent.server.AgentPhase.INSTALL_WAITING;
+import static dev.convoy.agent.server.AgentPhase.QUIESCED;
+import static dev.convoy.agent.server.AgentPhase.QUIESCE_STUCK;
+import static dev.convoy.agent.server.AgentPhase.QUIESCE_WAITING;
+import static dev.convoy.agent.server.AgentPhase.QUIESCING;
+import static dev.convoy.agent.server.AgentPhase.READY;
+import static dev.convoy.agent.server.AgentPhase.RESUME_OVERDUE;
+import static dev.convoy.agent.server.AgentPhase.RESUME_WAITING;
+import static dev.convoy.agent.server.AgentPhase.RESUMING;
+import static dev.convoy.agent.server.AgentPhase.WITHDRAWN;
+
+/** Decides what is done on source hosts: check, install, and, when its turn comes, quiesce or resume. */
+public final class AgentDecider implements Decider<AgentServer, AgentOperation, AgentOutcome> {
+
+  /** Event types that it takes. */
+  public static final Set<Class<? extends SpecificRecord>> FACTS = Set.of(
+      BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, RetestRequested.class,
+      RetryRequested.class, ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
+      AccountPrepared.class, QuiesceAuthorized.class, RollbackStarted.class);
+
+  private static final Set<AgentPhase> BEFORE_OUTAGE = EnumSet.of(
+      IDLE, CHECKING, CHECK_WAITING, CHECK_STUCK, READY, INSTALLING, INSTALL_WAITING, INSTALL_STUCK, INSTALLED);
+  private static final Set<AgentPhase> TURN_GIVEN = EnumSet.of(
+      INSTALLED, QUIESCING, QUIESCE_WAITING, QUIESCE_STUCK, QUIESCED);
+
+  private final AgentPolicy policy;
+  private final Lifecycle<AgentPhase, AgentServer, AgentOutcome> lifecycle;
+
+  public AgentDecider(AgentPolicy policy) {
+    this.policy = policy;
+    this.lifecycle = table();
+  }
+
+  public Lifecycle<AgentPhase, AgentServer, AgentOutcome> lifecycle() {
+    return lifecycle;
+  }
+
+  private Lifecycle<AgentPhase, AgentServer, AgentOutcome> table() {
+    var table = Lifecycle.<AgentPhase, AgentServer, AgentOutcome>startingIn(IDLE);
+    table.from(BEFORE_OUTAGE).when("withdrawn", (s, now) -> s.withdrawn(), WITHDRAWN, (s, out, now) -> s);
+    table.from(TURN_GIVEN).when("source to be resumed", (s, now) -> s.toBeResumed(), RESUMING,
+        (s, out, now) -> s.withAttempt(1));
+    table.from(IDLE).when("build authorized", (s, now) -> s.build() != null, CHECKING,
+        (s, out, now) -> s.withAttempt(1));
+    check(table);
+    install(table);
+    quiesce(table);
+    resume(table);
+    return table.build();
+  }
+
+  private void check(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
+    table.from(CHECKING)
+        .on(Checked.class, "all hold", (s, r) -> r.failures().isEmpty(), READY, (s, r, out, now) -> {
+          out.emit(AgentEvents.passed(s, r, now));
+          out.emit(AgentEvents.profiled(s, r, now));
+          return s;
+        })
+        .on(Checked.class, "some do not", (s, r) -> !r.failures().isEmpty(), CHECK_STUCK, (s, r, out, now) -> {
+          var first = r.failures().getFirst();
+          var failure = new Failure(first.getCode(), r.failures().size() + " prerequisites do not hold, the first: "
+              + first.getCheck() + ": " + first.getDetail(), first.getRemedy(), true);
+          out.emit(AgentEvents.notPassed(s, r.failures(), failure, true, now));
+          return s.withFailure(failure, null);
+        })
+        .on(Failed.class, "another attempt", (s, r) -> again(s, r, policy.check()), CHECK_WAITING,
+            (s, r, out, now) -> {
+              out.emit(AgentEvents.notPassed(s, List.of(), r.failure(), false, now));
+              return s.withFailure(r.failure(), now.plus(policy.check().after(s.attempt())));
+            })
+        .on(Failed.class, "last attempt", (s, r) -> true, CHECK_STUCK, (s, r, out, now) -> {
+          out.emit(AgentEvents.notPassed(s, List.of(), r.failure(), true, now));
+          return s.withFailure(r.failure(), null);
+        });
+    table.from(CHECK_WAITING).when("retry due", AgentServer::due, CHECKING, AgentDecider::nextAttempt);
+    table.from(CHECK_STUCK).when("retry requested", (s, now) -> s.retry(), CHECKING, AgentDecider::nextAttempt);
+    table.from(READY).when("account prepared", (s, now) -> s.accountPrepared() && !s.held(), INSTALLING,
+        (s, out, now) -> s.withAttempt(1));
+  }
+
+  private void install(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
+    table.from(INSTALLING)
+        .on(Installed.class, INSTALLED, (s, r, out, now) -> {
+          out.emit(AgentEvents.installed(s, r, now));
+          return s.withSourceServerId(r.sourceServerId());
+        })
+        .on(Failed.class, "another attempt", (s, r) -> again(s, r, policy.install()), INSTALL_WAITING,
+            (s, r, out, now) -> {
+              out.emit(AgentEvents.notInstalled(s, r.failure(), false, now));
+              return s.withFailure(r.failure(), now.plus(policy.install().after(s.attempt())));
+            })
+        .on(Failed.class, "last attempt", (s, r) -> true, INSTALL_STUCK, (s, r, out, now) -> {
+          out.emit(AgentEvents.notInstalled(s, r.failure(), true, now));
+          return s.withFailure(r.failure(), null);
+        })
+        .when("overdue", (s, now) -> overdue(s, now), INSTALL_STUCK, (s, out, now) -> {
+          var failure = late("the installation", "look whether the host is reachable and what its installer waits for");
+          out.emit(AgentEvents.notInstalled(s, failure, true, now));
+          return s.withFailure(failure, null);
+        });
+    table.from(INSTALL_WAITING).when("retry due", AgentServer::due, INSTALLING, AgentDecider::nextAttempt);
+    table.from(INSTALL_STUCK).when("retry requested", (s, now) -> s.retry(), INSTALLING, AgentDecider::nextAttempt);
+    table.from(INSTALLED).when("its turn", (s, now) -> s.itsTurn() && !s.held(), QUIESCING,
+        (s, out, now) -> s.withAttempt(1));
+  }
+
+  private void quiesce(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
+    table.from(QUIESCING)
+        .on(RunbookDone.class, QUIESCED, (s, r, out, now) -> {
+          out.emit(AgentEvents.quiesced(s, r, now));
+          return s;
+        })
+        .on(Failed.class, "another attempt", (s, r) -> again(s, r, policy.runbook()), QUIESCE_WAITING,
+            (s, r, out, now) -> {
+              out.emit(AgentEvents.notQuiesced(s, r.failure(), false, now));
+              return s.withFailure(r.failure(), now.plus(policy.runbook().after(s.attempt())));
+            })
+        .on(Failed.class, "last attempt", (s, r) -> true, QUIESCE_STUCK, (s, r, out, now) -> {
+          out.emit(AgentEvents.notQuiesced(s, r.failure(), true, now));
+          return s.withFailure(r.failure(), null);
+        })
+        .when("overdue", (s, now) -> overdue(s, now), QUIESCE_STUCK, (s, out, now) -> {
+          var failure = late("the quiesce", "look at the runbook's output on the host, or roll back");
+          out.emit(AgentEvents.notQuiesced(s, failure, true, now));
+          return s.withFailure(failure, null);
+        });
+    table.from(QUIESCE_WAITING).when("retry due", AgentServer::due, QUIESCING, AgentDecider::nextAttempt);
+    table.from(QUIESCE_STUCK).when("retry requested", (s, now) -> s.retry(), QUIESCING, AgentDecider::nextAttempt);
+  }
+
+  /** Restoring never gives up: after the last attempt a person is called, and the runbook is tried on. */
+  private void resume(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
+    table.from(EnumSet.of(RESUMING, RESUME_OVERDUE))
+        .on(RunbookDone.class, INSTALLED, (s, r, out, now) -> {
+          out.emit(AgentEvents.resumed(s, r, now));
+          return s.withResumed();
+        })
+        .on(Failed.class, RESUME_WAITING, (s, r, out, now) -> {
+          var last = !again(s, r, policy.runbook());
+          out.emit(AgentEvents.notResumed(s, r.failure(), last, now));
+          return s.withFailure(r.failure(), now.plus(policy.runbook().after(s.attempt())));
+        });
+    table.from(RESUMING).when("overdue", (s, now) -> overdue(s, now), RESUME_OVERDUE, (s, out, now) -> {
+      var failure = late("the resume", "resume the applications by hand; Convoy goes on trying");
+      out.emit(AgentEvents.notResumed(s, failure, true, now));
+      return s.withFailure(failure, null);
+    });
+    table.from(RESUME_WAITING).when("retry due", (s, now) -> s.due(now) || s.retry(), RESUMING,
+        AgentDecider::nextAttempt);
+  }
+
+  private static AgentServer nextAttempt(AgentServer s, Emitter out, Instant now) {
+    return s.withAttempt(s.attempt() + 1);
+  }
+
+  private static boolean again(AgentServer s, Failed failed, Backoff backoff) {
+    return !failed.failure().permanent() && backoff.allowsAfter(s.attempt());
+  }
+
+  private boolean overdue(AgentServer s, Instant now) {
+    var deadline = deadline(s);
+    return deadline != null && !now.isBefore(deadline);
+  }
+
+  private @Nullable Instant deadline(AgentServer s) {
+    return switch (s.phase()) {
+      case INSTALLING -> s.held() ? null : s.since().plus(policy.installWithin());
+      case QUIESCING, RESUMING -> s.since().plus(policy.runbookWithin());
+      default -> null;
+    };
+  }
+
+  private static Failure late(String what, String remedy) {
+    return new Failure("CVY-2301", what + " did not end in time", remedy, true);
+  }
+
+  @Override
+  public AgentServer initial(String serverId) {
+    return AgentServer.initial(serverId);
+  }
+
+  @Override
+  public Decision<AgentServer> decide(AgentServer state, Input<AgentOutcome> input, Instant now) {
+    return switch (input) {
+      case Input.Message<AgentOutcome>(var fact) -> lifecycle.run(evolve(state, fact), null, new Emitter(), now);
+      case Input.Reported<AgentOutcome>(var outcome) -> lifecycle.run(state, outcome, new Emitter(), now);
+      case Input.Tick<AgentOutcome> t -> lifecycle.run(state, null, new Emitter(), now);
+    };
+  }
+
+  private static AgentServer evolve(AgentServer s, Object fact) {
+    return switch (fact) {
+      case BuildAuthorized e when e.getRound() >= s.round() -> s.withBuild(e);
+      case TestAuthorized e -> s.withRound(e.getRound());
+      case CutoverAuthorized e -> s.withRound(e.getRound());
+      case RetestRequested e -> s.withRound(e.getRound());
+      case RetryRequested e when stuck(s.phase()) -> s.withRetry();
+      case ServerHeld e -> s.withHeld(true);
+      case ServerResumed e -> s.withHeld(false);
+      case WithdrawalRequested e -> s.withWithdrawn();
+      case ServerWithdrawn e -> s.withWithdrawn();
+      case AccountPrepared e -> s.withAccountRound(e.getRound());
+      case QuiesceAuthorized e -> s.withTurn(e.getRound());
+      case RollbackStarted e when e.getSourceQuiesced() -> s.withBack(e.getRound());
+      default -> s;
+    };
+  }
+
+  private static boolean stuck(AgentPhase phase) {
+    return phase == CHECK_STUCK || phase == INSTALL_STUCK || phase == QUIESCE_STUCK || phase == RESUME_WAITING;
+  }
+
+  @Override
+  public List<AgentOperation> wanted(AgentServer s) {
+    return switch (s.phase()) {
+      case CHECKING -> List.of(new CheckPrerequisites(header(s, "CheckPrerequisites", !s.held()),
+          s.settings().getSource(), s.account()));
+      case INSTALLING -> List.of(new InstallAgent(header(s, "InstallAgent", !s.held()), s.settings().getSource(),
+          s.account()));
+      case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
+      case RESUMING, RESUME_OVERDUE -> List.of(new Resume(header(s, "Resume", true), s.settings().getSource()));
+      default -> List.of();
+    };
+  }
+
+  private static OperationHeader header(AgentServer s, String kind, boolean act) {
+    return new OperationHeader(s.serverId(), kind, s.round(), s.attempt(), s.serverId(), act, s.since(),
+        s.settings().getWaveId());
+  }
+
+  @Override
+  public @Nullable Instant wakeAt(AgentServer s) {
+    return Stream.of(s.retryAt(), deadline(s)).filter(t -> t != null).map(Instant.class::cast)
+        .min(Instant::compareTo).orElse(null);
+  }
+}

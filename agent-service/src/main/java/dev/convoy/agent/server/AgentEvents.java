@@ -1,0 +1,79 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.agent.server.AgentOutcome.Checked;
+import dev.convoy.agent.server.AgentOutcome.Installed;
+import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.events.agent.AgentInstallFailed;
+import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.PrerequisitesFailed;
+import dev.convoy.events.agent.PrerequisitesPassed;
+import dev.convoy.events.agent.SourceProfiled;
+import dev.convoy.events.agent.SourceQuiesceFailed;
+import dev.convoy.events.agent.SourceQuiesced;
+import dev.convoy.events.agent.SourceResumeFailed;
+import dev.convoy.events.agent.SourceResumed;
+import dev.convoy.events.common.FailedCheck;
+import dev.convoy.kit.core.Failure;
+import java.time.Instant;
+import java.util.List;
+
+/** The events of agent-service, from its state. */
+final class AgentEvents {
+
+  private AgentEvents() {}
+
+  static PrerequisitesPassed passed(AgentServer s, Checked checked, Instant now) {
+    return PrerequisitesPassed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setWarnings(checked.warnings()).build();
+  }
+
+  static SourceProfiled profiled(AgentServer s, Checked checked, Instant now) {
+    var facts = checked.facts();
+    return SourceProfiled.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setHostname(facts.hostname()).setOs(facts.os()).setKernel(facts.kernel())
+        .setMounts(facts.mounts()).setListeningPorts(facts.ports()).setServices(facts.services()).build();
+  }
+
+  static PrerequisitesFailed notPassed(
+      AgentServer s, List<FailedCheck> failures, Failure failure, boolean last, Instant now) {
+    return PrerequisitesFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setFailures(failures).setCode(failure.code()).setMessage(failure.message())
+        .setRemedy(failure.remedy()).setFinal$(last).build();
+  }
+
+  static AgentInstalled installed(AgentServer s, Installed installed, Instant now) {
+    var account = s.account();
+    return AgentInstalled.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setAccount(account.account()).setRegion(account.region())
+        .setSourceServerId(installed.sourceServerId()).setAdopted(installed.adopted()).build();
+  }
+
+  static AgentInstallFailed notInstalled(AgentServer s, Failure failure, boolean last, Instant now) {
+    return AgentInstallFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy())
+        .setFinal$(last).build();
+  }
+
+  static SourceQuiesced quiesced(AgentServer s, RunbookDone done, Instant now) {
+    return SourceQuiesced.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setQuiescedAt(done.header().observedAt()).setRunbook(done.runbook())
+        .setEvidence(done.evidence()).build();
+  }
+
+  static SourceQuiesceFailed notQuiesced(AgentServer s, Failure failure, boolean last, Instant now) {
+    return SourceQuiesceFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy())
+        .setFinal$(last).build();
+  }
+
+  static SourceResumed resumed(AgentServer s, RunbookDone done, Instant now) {
+    return SourceResumed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setRunbook(done.runbook()).setEvidence(done.evidence()).build();
+  }
+
+  static SourceResumeFailed notResumed(AgentServer s, Failure failure, boolean last, Instant now) {
+    return SourceResumeFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy())
+        .setFinal$(last).build();
+  }
+}

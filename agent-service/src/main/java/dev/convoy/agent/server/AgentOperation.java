@@ -1,0 +1,24 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.events.common.SourceHost;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.OperationHeader;
+
+/** What agent-service wants done on source hosts. */
+public sealed interface AgentOperation extends Operation {
+
+  SourceHost source();
+
+  /** Ask the host everything at once; alters nothing. */
+  record CheckPrerequisites(OperationHeader header, SourceHost source, AccountKey account) implements AgentOperation {}
+
+  /** Install the agent without starting replication. */
+  record InstallAgent(OperationHeader header, SourceHost source, AccountKey account) implements AgentOperation {}
+
+  /** Stop application writes by the server's runbook. */
+  record Quiesce(OperationHeader header, SourceHost source) implements AgentOperation {}
+
+  /** Let the applications write again by the server's runbook. */
+  record Resume(OperationHeader header, SourceHost source) implements AgentOperation {}
+}

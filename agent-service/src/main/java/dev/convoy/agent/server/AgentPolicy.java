@@ -1,0 +1,16 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.kit.core.Backoff;
+import java.time.Duration;
+
+/**
+ * How often and how long is tried.
+ *
+ * @param check attempts of the prerequisites while the host is not reachable
+ * @param install attempts of the installation
+ * @param runbook attempts of quiesce and resume
+ * @param installWithin most time of one attempt of the installation
+ * @param runbookWithin most time of one attempt of a runbook
+ */
+public record AgentPolicy(
+    Backoff check, Backoff install, Backoff runbook, Duration installWithin, Duration runbookWithin) {}

@@ -1,0 +1,144 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.Phased;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What agent-service knows of a server.
+ *
+ * @param since when the phase, or the attempt in it, began
+ * @param round latest round that inventory-service named
+ * @param attempt of the operation of this phase, from 1
+ * @param build frozen settings; null before the build gate
+ * @param accountRound round in which the account was reported prepared; 0 = never
+ * @param sourceServerId binding; null before the agent is installed
+ * @param turnRound round in which the server was told to quiesce; 0 = never
+ * @param backRound round in which the source is to be resumed; 0 = never
+ * @param resumedRound round in which the source was resumed; 0 = never
+ * @param retryAt when the next attempt is due
+ * @param failure why the last attempt failed; null after success
+ */
+public record AgentServer(
+    String serverId,
+    AgentPhase phase,
+    Instant since,
+    int round,
+    int attempt,
+    boolean held,
+    boolean withdrawn,
+    @Nullable BuildAuthorized build,
+    int accountRound,
+    @Nullable String sourceServerId,
+    int turnRound,
+    int backRound,
+    int resumedRound,
+    boolean retry,
+    @Nullable Instant retryAt,
+    @Nullable Failure failure)
+    implements Phased<AgentPhase, AgentServer> {
+
+  static AgentServer initial(String serverId) {
+    return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, false, null, 0, null, 0, 0, 0, false,
+        null, null);
+  }
+
+  @Override
+  public AgentServer enter(AgentPhase next, Instant at) {
+    return new AgentServer(serverId, next, at, round, attempt, held, withdrawn, build, accountRound, sourceServerId,
+        turnRound, backRound, resumedRound, retry, null, failure);
+  }
+
+  /** Settings of the round. */
+  BuildAuthorized settings() {
+    if (build == null) {
+      throw new IllegalStateException(serverId + " has no settings in phase " + phase);
+    }
+    return build;
+  }
+
+  AccountKey account() {
+    var target = settings().getTarget();
+    return new AccountKey(target.getAccount(), target.getRegion(), target.getRoleArn());
+  }
+
+  boolean accountPrepared() {
+    return accountRound > 0 && accountRound >= settings().getRound();
+  }
+
+  /** True while the server is to be quiesced in its current round. */
+  boolean itsTurn() {
+    return turnRound == round && backRound < round;
+  }
+
+  boolean toBeResumed() {
+    return backRound > 0 && backRound == round && turnRound == round && resumedRound < round;
+  }
+
+  boolean due(Instant now) {
+    return retryAt != null && !now.isBefore(retryAt);
+  }
+
+  AgentServer withAttempt(int number) {
+    return new AgentServer(serverId, phase, since, round, number, held, withdrawn, build, accountRound, sourceServerId,
+        turnRound, backRound, resumedRound, false, null, number == 1 ? null : failure);
+  }
+
+  AgentServer withBuild(BuildAuthorized settings) {
+    return new AgentServer(serverId, phase, since, settings.getRound(), attempt, held, withdrawn, settings,
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+  }
+
+  AgentServer withRound(int number) {
+    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, withdrawn, build,
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+  }
+
+  AgentServer withHeld(boolean value) {
+    return new AgentServer(serverId, phase, since, round, attempt, value, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+  }
+
+  AgentServer withWithdrawn() {
+    return new AgentServer(serverId, phase, since, round, attempt, held, true, build, accountRound, sourceServerId,
+        turnRound, backRound, resumedRound, retry, retryAt, failure);
+  }
+
+  AgentServer withAccountRound(int number) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build,
+        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+  }
+
+  AgentServer withSourceServerId(String id) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build, accountRound, id, turnRound,
+        backRound, resumedRound, retry, retryAt, null);
+  }
+
+  AgentServer withTurn(int number) {
+    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, withdrawn, build,
+        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, failure);
+  }
+
+  AgentServer withBack(int number) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build, accountRound,
+        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, failure);
+  }
+
+  AgentServer withResumed() {
+    return new AgentServer(serverId, phase, since, round, 1, held, withdrawn, build, accountRound, sourceServerId,
+        turnRound, backRound, round, false, null, null);
+  }
+
+  AgentServer withRetry() {
+    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, true, retryAt, failure);
+  }
+
+  AgentServer withFailure(Failure why, @Nullable Instant nextAt) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, why);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.agent.host.OperationState;
+import dev.convoy.agent.host.ProgramSpec;
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.worker.Acted;
+import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.kit.worker.UnreachableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Work that runs detached on a host under the name of its operation, so that any later session finds it again: the host
+ * itself is the evidence, and it is never in doubt.
+ */
+public abstract class DetachedHandler<O extends AgentOperation> implements OperationHandler<O, AgentOutcome> {
+
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
+  private final Class<O> type;
+  private final HostWork work;
+  private final Clock clock;
+  private final Duration pollInterval;
+
+  protected DetachedHandler(Class<O> type, HostWork work, Clock clock, Duration pollInterval) {
+    this.type = type;
+    this.work = work;
+    this.clock = clock;
+    this.pollInterval = pollInterval;
+  }
+
+  /** What is to run. A refusal needs a person. */
+  protected abstract ProgramSpec program(O operation) throws PushFailure;
+
+  /** What a program that has ended means. */
+  protected abstract Observation<AgentOutcome> ended(O operation, OperationState.Ended ended);
+
+  @Override
+  public Class<O> operation() {
+    return type;
+  }
+
+  @Override
+  public Duration absenceAfter() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Duration pollInterval() {
+    return pollInterval;
+  }
+
+  @Override
+  public Map<OperationId, Observation<AgentOutcome>> observe(List<O> operations) throws InterruptedException {
+    var operation = operations.getFirst();
+    return Map.of(operation.id(), look(operation));
+  }
+
+  private Observation<AgentOutcome> look(O operation) throws InterruptedException {
+    try {
+      var state = work.in(operation.header().serverId(), operation.source(),
+          (session, deadline) -> session.status(name(operation), deadline));
+      return switch (state) {
+        case OperationState.Absent a -> new Observation.NotDone<>();
+        case OperationState.Busy b -> Observation.Running.silently();
+        case OperationState.Running r -> Observation.Running.silently();
+        case OperationState.Ended ended -> ended(operation, ended);
+        case OperationState.Lost lost -> new Observation.Ended<>(failed(operation, new Failure("CVY-2202",
+            "its process is gone without an exit code: " + lastLines(lost.output()),
+            "look whether the host was rebooted; another attempt follows", false)));
+      };
+    } catch (PushFailure e) {
+      if (e.kind().retriable()) {
+        throw new UnreachableException(String.valueOf(e.getMessage()), RETRY, e);
+      }
+      return new Observation.Ended<>(failed(operation, HostWork.failure(operation.header().serverId(), e)));
+    }
+  }
+
+  @Override
+  public Map<OperationId, Acted<AgentOutcome>> act(List<O> operations) throws InterruptedException {
+    var operation = operations.getFirst();
+    return Map.of(operation.id(), start(operation));
+  }
+
+  private Acted<AgentOutcome> start(O operation) throws InterruptedException {
+    try {
+      var program = program(operation);
+      var state = work.in(operation.header().serverId(), operation.source(),
+          (session, deadline) -> session.start(name(operation), program, deadline));
+      return state instanceof OperationState.Busy ? new Acted.NotAccepted<>(RETRY) : new Acted.Accepted<>();
+    } catch (PushFailure e) {
+      return switch (e.kind()) {
+        case LOST, TIMED_OUT -> new Acted.Unknown<>();
+        case UNREACHABLE, BUSY -> new Acted.NotAccepted<>(RETRY);
+        default -> new Acted.Ended<>(failed(operation, HostWork.failure(operation.header().serverId(), e)));
+      };
+    }
+  }
+
+  private static OperationName name(AgentOperation operation) {
+    return new OperationName(operation.id().value());
+  }
+
+  protected final AgentOutcome failed(O operation, Failure failure) {
+    return new AgentOutcome.Failed(outcomeHeader(operation), failure);
+  }
+
+  protected final OutcomeHeader outcomeHeader(O operation) {
+    return OutcomeHeader.of(operation.header(), clock.instant());
+  }
+
+  /** The last lines of an output, in one line, at most 400 characters. */
+  protected static String lastLines(String output) {
+    var text = output.strip().replaceAll("\\s*\\R\\s*", " | ");
+    return text.length() > 400 ? "…" + text.substring(text.length() - 400) : text.isEmpty() ? "no output" : text;
+  }
+}
