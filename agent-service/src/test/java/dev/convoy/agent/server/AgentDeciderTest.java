@@ -1,0 +1,342 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
+import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOperation.Quiesce;
+import dev.convoy.agent.server.AgentOperation.Resume;
+import dev.convoy.agent.server.AgentOutcome.Checked;
+import dev.convoy.agent.server.AgentOutcome.Failed;
+import dev.convoy.agent.server.AgentOutcome.Installed;
+import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.agent.server.AgentOutcome.SourceFacts;
+import dev.convoy.events.agent.AgentInstallFailed;
+import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.PrerequisitesFailed;
+import dev.convoy.events.agent.PrerequisitesPassed;
+import dev.convoy.events.agent.SourceProfiled;
+import dev.convoy.events.agent.SourceQuiesceFailed;
+import dev.convoy.events.agent.SourceQuiesced;
+import dev.convoy.events.agent.SourceResumeFailed;
+import dev.convoy.events.agent.SourceResumed;
+import dev.convoy.events.common.FailedCheck;
+import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.SourceHost;
+import dev.convoy.events.common.Stage;
+import dev.convoy.events.common.TargetSettings;
+import dev.convoy.events.common.Tier;
+import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.RetestRequested;
+import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerHeld;
+import dev.convoy.events.inventory.ServerResumed;
+import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.WithdrawalRequested;
+import dev.convoy.events.launch.QuiesceAuthorized;
+import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.replication.AccountPrepared;
+import dev.convoy.kit.core.Backoff;
+import dev.convoy.kit.core.DeciderScenario;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.LifecycleChecks;
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.OutcomeHeader;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AgentDeciderTest {
+
+  private static final Set<String> VISITED = DeciderScenario.coverage();
+  private static final String SERVER = "web-1";
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Failure PASSING = new Failure("CVY-2101", "no connection", "check the route", false);
+  private static final Failure LASTING = new Failure("CVY-2104", "refused", "correct the credential", true);
+  private static final SourceFacts FACTS = new SourceFacts("web-1", "Debian 12", "6.1", List.of(), List.of(22), List.of());
+
+  private final AgentDecider decider = new AgentDecider(new AgentPolicy(
+      new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10)),
+      new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10)),
+      new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10)), Duration.ofHours(1), Duration.ofMinutes(15)));
+  private final DeciderScenario<AgentServer, AgentOperation, AgentOutcome> server =
+      DeciderScenario.of(decider, SERVER, VISITED);
+
+  @AfterAll
+  static void everyTransitionIsTaken() throws IOException {
+    var lifecycle = new AgentDecider(new AgentPolicy(new Backoff(1, Duration.ZERO, Duration.ZERO),
+        new Backoff(1, Duration.ZERO, Duration.ZERO), new Backoff(1, Duration.ZERO, Duration.ZERO), Duration.ZERO,
+        Duration.ZERO)).lifecycle();
+    LifecycleChecks.everyRowVisited(lifecycle, VISITED);
+    LifecycleChecks.diagramIsCurrent(lifecycle, "agent", "A server in agent-service");
+  }
+
+  private static BuildAuthorized build() {
+    var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12").setFqdn("web-1.example")
+        .setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite("default").setQuiesceRunbook("stop")
+        .setResumeRunbook("start").build();
+    var target = TargetSettings.newBuilder().setEnvironment("lab").setAccount("111122223333").setRegion("eu-central-1")
+        .setStagingSubnetId("subnet-1").setReplicationServerInstanceType("t3.small").setTestSubnetId("subnet-2")
+        .setTargetSubnetId("subnet-3").build();
+    return BuildAuthorized.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
+        .setWaveId("wave-1").setTier(Tier.WEB).setSource(source).setTarget(target).build();
+  }
+
+  private static AccountPrepared account() {
+    return AccountPrepared.newBuilder().setServerId(SERVER).setRound(1).setAttempt(1).setOccurredAt(AT)
+        .setAccount("111122223333").setRegion("eu-central-1").setMaxReplicatingServers(150).build();
+  }
+
+  private static QuiesceAuthorized turn(int round) {
+    return QuiesceAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(AT)
+        .setMoveGroup("g").setBackOutBy(AT).build();
+  }
+
+  private static RollbackStarted rollback() {
+    return RollbackStarted.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
+        .setMoveGroup("g").setSourceQuiesced(true).build();
+  }
+
+  private static RetryRequested retry() {
+    return RetryRequested.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
+        .setStage(Stage.BUILD_AUTHORIZED).setRequestedBy("me").build();
+  }
+
+  private static ServerHeld held() {
+    return ServerHeld.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT).setReason("pause")
+        .build();
+  }
+
+  private static ServerResumed resumed() {
+    return ServerResumed.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
+        .setReason("go on").build();
+  }
+
+  private OutcomeHeader header(Operation operation) {
+    return OutcomeHeader.of(operation.header(), server.now());
+  }
+
+  private void checked(FailedCheck... failures) {
+    server.when(CheckPrerequisites.class, o -> new Checked(header(o), List.of(failures), List.of(), FACTS));
+  }
+
+  private void failed(Class<? extends AgentOperation> type, Failure why) {
+    server.when(type, o -> new Failed(header(o), why));
+  }
+
+  private void installed() {
+    server.given(build(), account());
+    checked();
+    server.when(InstallAgent.class, o -> new Installed(header(o), "s-11111111111111111", false));
+  }
+
+  private void quiesced() {
+    installed();
+    server.given(turn(1)).when(Quiesce.class, o -> new RunbookDone(header(o), "stop", "writes stopped"));
+  }
+
+  @Test
+  void aServerIsCheckedThenInstalledOnceItsAccountIsPrepared() {
+    server.given(build()).thenWants(CheckPrerequisites.class);
+    checked();
+    server.thenEvents(PrerequisitesPassed.class, SourceProfiled.class).thenWants();
+    server.forget().given(account()).thenWants(InstallAgent.class)
+        .when(InstallAgent.class, o -> new Installed(header(o), "s-11111111111111111", false))
+        .thenEvents(AgentInstalled.class).thenWants();
+  }
+
+  @Test
+  void factsMayComeInAnyOrder() {
+    server.given(account(), build());
+    checked();
+    server.thenWants(InstallAgent.class);
+  }
+
+  @Test
+  void prerequisitesThatDoNotHoldAreAllNamedAndNeedAPerson() {
+    server.given(build());
+    checked(new FailedCheck("root-space", "CVY-2210", "1 MiB free", "free 2 GiB"),
+        new FailedCheck("ram", "CVY-2211", "10 MiB", "add memory"));
+    server.thenEvents(PrerequisitesFailed.class).thenWants();
+    assertThat(server.event(PrerequisitesFailed.class).getFailures()).hasSize(2);
+    assertThat(server.event(PrerequisitesFailed.class).getFinal$()).isTrue();
+    server.given(retry()).thenWants(CheckPrerequisites.class);
+    assertThat(server.wanted(CheckPrerequisites.class).header().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void anUnreachableHostIsTriedAgainAndThenParked() {
+    server.given(build());
+    failed(CheckPrerequisites.class, PASSING);
+    server.thenWants().after(Duration.ofSeconds(30)).thenWants(CheckPrerequisites.class);
+    failed(CheckPrerequisites.class, PASSING);
+    server.thenEvents(PrerequisitesFailed.class, PrerequisitesFailed.class).thenWants();
+    assertThat(server.event(PrerequisitesFailed.class).getFinal$()).isTrue();
+  }
+
+  @Test
+  void aRefusedCredentialIsNotTriedTwice() {
+    server.given(build());
+    failed(CheckPrerequisites.class, LASTING);
+    assertThat(server.event(PrerequisitesFailed.class).getFinal$()).isTrue();
+    server.after(Duration.ofHours(5)).thenWants();
+  }
+
+  @Test
+  void aFailedInstallIsTriedAgainThenParkedThenRetriedOnRequest() {
+    server.given(build(), account());
+    checked();
+    failed(InstallAgent.class, PASSING);
+    server.after(Duration.ofMinutes(1));
+    assertThat(server.wanted(InstallAgent.class).header().attempt()).isEqualTo(2);
+    failed(InstallAgent.class, PASSING);
+    assertThat(server.event(AgentInstallFailed.class).getFinal$()).isTrue();
+    server.thenWants().given(retry());
+    assertThat(server.wanted(InstallAgent.class).header().attempt()).isEqualTo(3);
+  }
+
+  @Test
+  void anInstallThatNeverEndsIsParked() {
+    server.given(build(), account());
+    checked();
+    server.after(Duration.ofHours(1)).thenWants();
+    assertThat(server.event(AgentInstallFailed.class).getCode()).isEqualTo("CVY-2301");
+  }
+
+  @Test
+  void aHeldServerIsNotInstalledAndARunningInstallIsOnlyWatched() {
+    server.given(build(), held(), account());
+    checked();
+    server.thenWants().given(resumed()).thenWants(InstallAgent.class).given(held());
+    assertThat(server.wanted(InstallAgent.class).header().act()).isFalse();
+    server.after(Duration.ofHours(3)).given(resumed());
+    assertThat(server.wanted(InstallAgent.class).header().act()).isTrue();
+  }
+
+  @Test
+  void theSourceIsQuiescedWhenItsTurnComesAndResumedOnRollback() {
+    installed();
+    server.forget().given(turn(1)).thenWants(Quiesce.class)
+        .when(Quiesce.class, o -> new RunbookDone(header(o), "stop", "writes stopped"))
+        .thenEvents(SourceQuiesced.class).thenWants()
+        .forget().given(rollback()).thenWants(Resume.class)
+        .when(Resume.class, o -> new RunbookDone(header(o), "start", "writes resumed"))
+        .thenEvents(SourceResumed.class).thenWants()
+        .given(turn(1), rollback()).thenWants();
+  }
+
+  @Test
+  void aNewRoundMayQuiesceAgain() {
+    quiesced();
+    server.given(rollback()).when(Resume.class, o -> new RunbookDone(header(o), "start", "writes resumed"))
+        .given(RetestRequested.newBuilder().setServerId(SERVER).setRound(2).setAttempt(0).setOccurredAt(AT)
+            .setRequestedBy("me").build())
+        .given(TestAuthorized.newBuilder().setServerId(SERVER).setRound(2).setAttempt(0).setOccurredAt(AT)
+            .setWaveId("wave-1").build())
+        .given(CutoverAuthorized.newBuilder().setServerId(SERVER).setRound(2).setAttempt(0).setOccurredAt(AT)
+            .setWaveId("wave-1").setMoveGroup("g").setMoveGroupSize(1)
+            .setGroupPolicy(dev.convoy.events.common.GroupPolicy.HOLD).setTier(Tier.WEB).setWindowEnd(AT)
+            .setBackOutBy(AT).build())
+        .given(turn(2)).thenWants(Quiesce.class);
+    assertThat(server.wanted(Quiesce.class).header().round()).isEqualTo(2);
+  }
+
+  @Test
+  void aHoldDoesNotKeepTheSourceFromBeingResumed() {
+    quiesced();
+    server.given(held(), rollback()).thenWants(Resume.class);
+    assertThat(server.wanted(Resume.class).header().act()).isTrue();
+  }
+
+  @Test
+  void aFailedQuiesceIsTriedAgainThenParked() {
+    installed();
+    server.given(turn(1));
+    failed(Quiesce.class, PASSING);
+    server.after(Duration.ofSeconds(30)).thenWants(Quiesce.class);
+    failed(Quiesce.class, PASSING);
+    assertThat(server.event(SourceQuiesceFailed.class).getFinal$()).isTrue();
+    server.thenWants().given(retry()).thenWants(Quiesce.class);
+  }
+
+  @Test
+  void aQuiesceThatNeverEndsIsParkedAndCanBeRolledBack() {
+    installed();
+    server.given(turn(1)).after(Duration.ofMinutes(15)).thenWants();
+    assertThat(server.event(SourceQuiesceFailed.class).getFinal$()).isTrue();
+    server.given(rollback()).thenWants(Resume.class);
+  }
+
+  @Test
+  void aRollbackDuringTheWaitForTheNextQuiesceAttemptResumes() {
+    installed();
+    server.given(turn(1));
+    failed(Quiesce.class, PASSING);
+    server.given(rollback()).thenWants(Resume.class);
+  }
+
+  @Test
+  void aRollbackInTheMiddleOfTheQuiesceResumes() {
+    installed();
+    server.given(turn(1), rollback()).thenWants(Resume.class);
+  }
+
+  @Test
+  void aRollbackOfAHeldServerWhoseTurnWasGivenResumesToo() {
+    installed();
+    server.given(held(), turn(1), rollback()).thenWants(Resume.class);
+  }
+
+  @Test
+  void resumingNeverGivesUp() {
+    quiesced();
+    server.given(rollback()).forget();
+    failed(Resume.class, PASSING);
+    server.after(Duration.ofSeconds(30));
+    failed(Resume.class, LASTING);
+    assertThat(server.event(SourceResumeFailed.class).getFinal$()).isTrue();
+    server.after(Duration.ofMinutes(10)).thenWants(Resume.class);
+    assertThat(server.wanted(Resume.class).header().attempt()).isEqualTo(3);
+    server.after(Duration.ofMinutes(20)).thenWants(Resume.class);
+    failed(Resume.class, PASSING);
+    server.given(retry()).thenWants(Resume.class).after(Duration.ofMinutes(20))
+        .when(Resume.class, o -> new RunbookDone(header(o), "start", "writes resumed")).thenWants();
+  }
+
+  @Test
+  void aWithdrawnServerIsLeftAloneAtEveryPhaseBeforeTheOutage() {
+    var withdrawal = WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
+        .setRequestedBy("me").build();
+    fresh().given(withdrawal).thenWants();
+    fresh().given(build(), withdrawal).thenWants();
+    var waiting = fresh().given(build());
+    waiting.when(CheckPrerequisites.class, o -> new Failed(header(o), PASSING)).given(withdrawal).thenWants();
+    var stuck = fresh().given(build());
+    stuck.when(CheckPrerequisites.class, o -> new Failed(header(o), LASTING)).given(withdrawal).thenWants();
+    var ready = fresh().given(build());
+    ready.when(CheckPrerequisites.class, o -> new Checked(header(o), List.of(), List.of(), FACTS));
+    ready.given(withdrawal).thenWants();
+    var installing = installing();
+    installing.given(withdrawal).thenWants();
+    var installWaiting = installing();
+    installWaiting.when(InstallAgent.class, o -> new Failed(header(o), PASSING)).given(withdrawal).thenWants();
+    var installStuck = installing();
+    installStuck.when(InstallAgent.class, o -> new Failed(header(o), LASTING)).given(withdrawal).thenWants();
+    installed();
+    server.given(withdrawal, turn(1)).thenWants();
+  }
+
+  private DeciderScenario<AgentServer, AgentOperation, AgentOutcome> fresh() {
+    return DeciderScenario.of(decider, SERVER, VISITED);
+  }
+
+  private DeciderScenario<AgentServer, AgentOperation, AgentOutcome> installing() {
+    return fresh().given(build(), account())
+        .when(CheckPrerequisites.class, o -> new Checked(header(o), List.of(), List.of(), FACTS));
+  }
+}
