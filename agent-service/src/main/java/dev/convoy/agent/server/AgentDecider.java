@@ -227,21 +227,21 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   @Override
   public Decision<AgentServer> decide(AgentServer state, Input<AgentOutcome> input, Instant now) {
     return switch (input) {
-      case Input.Message<AgentOutcome>(var fact) -> lifecycle.run(evolve(state, fact), null, new Emitter(), now);
+      case Input.Message<AgentOutcome>(var fact) -> lifecycle.run(evolve(state, fact, now), null, new Emitter(), now);
       case Input.Reported<AgentOutcome>(var outcome) -> lifecycle.run(state, outcome, new Emitter(), now);
       case Input.Tick<AgentOutcome> t -> lifecycle.run(state, null, new Emitter(), now);
     };
   }
 
-  private static AgentServer evolve(AgentServer s, Object fact) {
+  private static AgentServer evolve(AgentServer s, Object fact, Instant now) {
     return switch (fact) {
       case BuildAuthorized e when e.getRound() >= s.round() -> s.withBuild(e);
       case TestAuthorized e -> s.withRound(e.getRound());
       case CutoverAuthorized e -> s.withRound(e.getRound());
       case RetestRequested e -> s.withRound(e.getRound());
       case RetryRequested e when stuck(s.phase()) -> s.withRetry();
-      case ServerHeld e -> s.withHeld(true);
-      case ServerResumed e -> s.withHeld(false);
+      case ServerHeld e -> s.withHold();
+      case ServerResumed e -> s.held() ? s.withoutHold(now) : s;
       case WithdrawalRequested e -> s.withWithdrawn();
       case ServerWithdrawn e -> s.withWithdrawn();
       case AccountPrepared e -> s.withAccountRound(e.getRound());

@@ -97,8 +97,14 @@ public record AgentServer(
         accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
   }
 
-  AgentServer withHeld(boolean value) {
-    return new AgentServer(serverId, phase, since, round, attempt, value, withdrawn, build, accountRound,
+  AgentServer withHold() {
+    return new AgentServer(serverId, phase, since, round, attempt, true, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+  }
+
+  /** Time that was spent held does not count against the attempt. */
+  AgentServer withoutHold(Instant now) {
+    return new AgentServer(serverId, phase, now, round, attempt, false, withdrawn, build, accountRound,
         sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
   }
 
