@@ -1,0 +1,129 @@
+package dev.convoy.agent.adapter.ssh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.agent.remote.AnswerReader;
+import dev.convoy.agent.remote.Credential;
+import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.HostAnswer;
+import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.Payload;
+import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.Redaction;
+import dev.convoy.agent.remote.RemoteHost;
+import dev.convoy.agent.remote.Tail;
+import dev.convoy.agent.remote.Verb;
+import dev.convoy.agent.remote.Watchdog;
+
+/** A Linux host that was entered: one exec per verb, script and payload on its standard input. */
+final class SshHost implements RemoteHost {
+
+  private static final String PLAIN_SUDO = "sudo -n ";
+  private static final String PASSWORD_SUDO = "sudo -S -k -p '' ";
+  private static final String PROBE = "sudo -n /bin/sh -c :";
+
+  private final HostTarget target;
+  private final Credential.Ssh credential;
+  private final SshConnection connection;
+  private final Watchdog watchdog;
+  private final String script;
+  private @Nullable Boolean sudoAsksPassword;
+
+  SshHost(HostTarget target, Credential.Ssh credential, SshConnection connection, Watchdog watchdog, String script) {
+    this.target = target;
+    this.credential = credential;
+    this.connection = connection;
+    this.watchdog = watchdog;
+    this.script = script;
+  }
+
+  @Override
+  public HostTarget target() {
+    return target;
+  }
+
+  @Override
+  public HostAnswer call(Verb verb, OperationName operation, Payload payload, Deadline deadline) throws PushFailure {
+    Redaction redaction = Redaction.of(credential).and(payload.secrets());
+    try (Watchdog.Watch watch = watchdog.watch(deadline, connection::cut)) {
+      try {
+        return answer(verb, operation, payload, redaction);
+      } catch (IOException e) {
+        throw broken(verb, watch.fired(), redaction.apply(String.valueOf(e.getMessage())));
+      } catch (InterruptedException e) {
+        connection.cut();
+        Thread.currentThread().interrupt();
+        throw broken(verb, false, "interrupted");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private HostAnswer answer(Verb verb, OperationName operation, Payload payload, Redaction redaction)
+      throws IOException, InterruptedException, PushFailure {
+    String password = sudoAsksPassword() ? credential.sudoPassword() : null;
+    AnswerReader reader = new AnswerReader();
+    Tail errors = new Tail();
+    String command = (password == null ? PLAIN_SUDO : PASSWORD_SUDO)
+        + "/bin/sh -s -- " + verb.word() + " " + operation.value();
+    Integer exit = SshExec.run(connection.client(), command, stdin(password, payload), reader::add, errors::add);
+    var answer = reader.answer();
+    if (answer.isPresent()) {
+      return answer.get();
+    }
+    if (exit == null) {
+      throw broken(verb, false, "the command ended without an exit code");
+    }
+    throw refusal(reader, redaction.apply(errors.text() + " " + reader.noise()), exit);
+  }
+
+  /**
+   * True when the password has to be given. Asked once per connection: a password that sudo does not read would be
+   * read by the shell as its first command.
+   */
+  private boolean sudoAsksPassword() throws IOException, InterruptedException {
+    if (credential.sudoPassword() == null) {
+      return false;
+    }
+    if (sudoAsksPassword == null) {
+      sudoAsksPassword = !exitsWithZero(PROBE);
+    }
+    return sudoAsksPassword;
+  }
+
+  private PushFailure refusal(AnswerReader reader, String output, int exit) throws IOException, InterruptedException {
+    boolean passwordGiven = Boolean.TRUE.equals(sudoAsksPassword);
+    if (!reader.spoke() && (passwordGiven || !exitsWithZero(PROBE))) {
+      return new PushFailure(PushFailure.Kind.SUDO_DENIED, target.serverId(),
+          "sudo refused for user " + credential.user() + ": " + output);
+    }
+    return new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
+        "no complete answer, exit code " + exit + ": " + output);
+  }
+
+  private boolean exitsWithZero(String command) throws IOException, InterruptedException {
+    Tail ignored = new Tail();
+    Integer exit = SshExec.run(connection.client(), command, new byte[0], ignored::add, ignored::add);
+    return exit != null && exit == 0;
+  }
+
+  private byte[] stdin(@Nullable String password, Payload payload) {
+    String text = (password == null ? "" : password + "\n") + script
+        + "\nconvoy_main \"$@\" <<'CONVOY_PAYLOAD'\n" + payload.encoded() + "CONVOY_PAYLOAD\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private PushFailure broken(Verb verb, boolean timedOut, String why) {
+    return timedOut
+        ? new PushFailure(PushFailure.Kind.TIMED_OUT, target.serverId(), "no answer to " + verb.word() + " by the deadline")
+        : new PushFailure(PushFailure.Kind.LOST, target.serverId(), "connection lost during " + verb.word() + ": " + why);
+  }
+}

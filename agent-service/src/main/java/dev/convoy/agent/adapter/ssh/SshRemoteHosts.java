@@ -1,0 +1,134 @@
+package dev.convoy.agent.adapter.ssh;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+import dev.convoy.agent.remote.Credential;
+import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.Redaction;
+import dev.convoy.agent.remote.RemoteHost;
+import dev.convoy.agent.remote.RemoteHosts;
+import dev.convoy.agent.remote.Watchdog;
+
+import net.schmizz.sshj.Config;
+import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.userauth.UserAuthException;
+
+/** Enters Linux hosts over SSH. One sshj configuration and one watchdog serve all connections. */
+public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
+
+  private final Config config = new DefaultConfig();
+  private final Watchdog watchdog = new Watchdog("ssh-watchdog");
+  private final SshKeys keys = new SshKeys();
+  private final SshSettings settings;
+  private final KnownHosts knownHosts;
+  private final String script;
+
+  /** Enters hosts with these settings and runs {@code script}, the text of convoy-host.sh, on them. */
+  public SshRemoteHosts(SshSettings settings, String script) {
+    this.settings = settings;
+    this.knownHosts = new KnownHosts(settings.knownHosts());
+    this.script = script;
+  }
+
+  @Override
+  public RemoteHost connect(HostTarget target, Credential credential, Deadline deadline) throws PushFailure {
+    if (!(credential instanceof Credential.Ssh ssh)) {
+      throw new PushFailure(PushFailure.Kind.AUTH_FAILED, target.serverId(),
+          "its credential is not one for SSH", "name an ssh-key or ssh-password credential in the inventory");
+    }
+    SshConnection connection = new SshConnection(new SSHClient(config));
+    boolean entered = false;
+    try {
+      enter(connection, target, ssh, deadline);
+      entered = true;
+      return new SshHost(target, ssh, connection, watchdog, script);
+    } finally {
+      if (!entered) {
+        connection.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    watchdog.close();
+  }
+
+  private void enter(SshConnection connection, HostTarget target, Credential.Ssh credential, Deadline deadline)
+      throws PushFailure {
+    HostKeyCheck check = hostKeyCheck(target);
+    boolean handshaken = false;
+    try (Watchdog.Watch watch = watchdog.watch(deadline, connection::cut)) {
+      try {
+        open(connection.client(), target, check, deadline);
+        handshaken = true;
+        authenticate(connection.client(), target, credential);
+      } catch (IOException | RuntimeException e) {
+        throw failure(target, credential, check, handshaken, watch.fired() || deadline.passed(), e);
+      }
+    }
+  }
+
+  private void open(SSHClient client, HostTarget target, HostKeyCheck check, Deadline deadline) throws IOException {
+    client.addHostKeyVerifier(check);
+    client.setConnectTimeout(deadline.millisWithin(settings.connectTimeout()));
+    client.setTimeout((int) settings.silenceTimeout().toMillis());
+    client.getTransport().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
+    client.getConnection().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
+    client.connect(target.address(), target.port());
+  }
+
+  private void authenticate(SSHClient client, HostTarget target, Credential.Ssh credential)
+      throws IOException, PushFailure {
+    switch (credential) {
+      case Credential.SshKey key -> client.authPublickey(key.user(), keys.provider(target.serverId(), key));
+      case Credential.SshPassword password -> client.authPassword(password.user(), password.password());
+    }
+  }
+
+  private HostKeyCheck hostKeyCheck(HostTarget target) throws PushFailure {
+    try {
+      return new HostKeyCheck(target.pinnedHostKey(), knownHosts.current());
+    } catch (IOException e) {
+      throw new PushFailure(PushFailure.Kind.HOST_KEY_UNKNOWN, target.serverId(),
+          "the known_hosts file cannot be read: " + e, "correct convoy.ssh.known-hosts");
+    }
+  }
+
+  private PushFailure failure(HostTarget target, Credential credential, HostKeyCheck check, boolean handshaken,
+      boolean timedOut, Exception cause) {
+    String server = target.serverId();
+    String where = target.address() + " port " + target.port();
+    String why = Redaction.of(credential).apply(String.valueOf(cause.getMessage()));
+    if (check.verdict() == HostKeyCheck.Verdict.UNKNOWN) {
+      return new PushFailure(PushFailure.Kind.HOST_KEY_UNKNOWN, server,
+          where + " shows an unknown host key " + check.presented());
+    }
+    if (check.verdict() == HostKeyCheck.Verdict.CHANGED) {
+      return new PushFailure(PushFailure.Kind.HOST_KEY_CHANGED, server,
+          where + " shows host key " + check.presented() + " which is not the known one");
+    }
+    if (timedOut) {
+      return new PushFailure(PushFailure.Kind.TIMED_OUT, server, "no SSH session with " + where + " by the deadline");
+    }
+    if (handshaken && cause instanceof UserAuthException) {
+      return new PushFailure(PushFailure.Kind.AUTH_FAILED, server, "user " + credential.user() + " refused: " + why);
+    }
+    if (noConnection(cause)) {
+      return new PushFailure(PushFailure.Kind.UNREACHABLE, server, "no connection to " + where + ": " + why);
+    }
+    return new PushFailure(PushFailure.Kind.BUSY, server, where + " hung up during the handshake: " + why);
+  }
+
+  private static boolean noConnection(Throwable cause) {
+    return cause instanceof ConnectException || cause instanceof NoRouteToHostException
+        || cause instanceof UnknownHostException || cause instanceof SocketTimeoutException;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.convoy.agent.adapter.ssh;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How SSH connections are made. sshj waits for ever unless told otherwise, so every limit is set.
+ *
+ * @param connectTimeout for the TCP connection
+ * @param handshakeTimeout for an answer during key exchange and authentication
+ * @param silenceTimeout how long a host may say nothing during a verb
+ * @param knownHosts known_hosts file for hosts without a pinned key; null = such hosts are refused
+ */
+public record SshSettings(
+    Duration connectTimeout, Duration handshakeTimeout, Duration silenceTimeout, @Nullable Path knownHosts) {
+
+  /** 10 s, 20 s, 2 min, no known_hosts. */
+  public static final SshSettings DEFAULTS =
+      new SshSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMinutes(2), null);
+}

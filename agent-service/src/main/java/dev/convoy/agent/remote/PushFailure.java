@@ -1,0 +1,95 @@
+package dev.convoy.agent.remote;
+
+/**
+ * A push that has no answer, typed by what to do next. The message reads
+ * {@code [CVY-nnnn] server: what happened; what to do} and holds no secret; it has no cause, because causes quote.
+ */
+public final class PushFailure extends Exception {
+
+  private static final long serialVersionUID = 1L;
+  private static final int LIMIT = 600;
+
+  /** What to do next. */
+  public enum Kind {
+    /** No connection. Try again, later and later. */
+    UNREACHABLE("CVY-2101", true, "check address, port, route and firewall of the host"),
+    /** The host turns connections away for now. Try again, much later, with fewer at once. */
+    BUSY("CVY-2102", true, "lower the number of connections at once, or raise the limit of the host"),
+    /** Root was refused. Needs a person. */
+    SUDO_DENIED("CVY-2103", false, "add NOPASSWD to its sudoers entry or set the sudo-password of its credential"),
+    /** Credential refused. Needs a person: more tries may lock the account. */
+    AUTH_FAILED("CVY-2104", false, "correct the credential of the server; it is not tried again by itself"),
+    /** The host key was never seen. Needs a person. */
+    HOST_KEY_UNKNOWN("CVY-2105", false, "verify the key and pin it in the inventory or add it to known_hosts"),
+    /** Another host key than the known one. Needs a person: possibly somebody in the middle. */
+    HOST_KEY_CHANGED("CVY-2106", false, "find out why the key changed before you correct the pin"),
+    /** The host lacks something. Needs a person. */
+    PREREQUISITE_MISSING("CVY-2107", false, "provide what is missing on the host"),
+    /** Deadline passed. Ask for the status, then try once more. */
+    TIMED_OUT("CVY-2108", true, "ask for the status of the operation first; raise the time-out if the host is slow"),
+    /** Connection lost after the verb was sent: its effect is unknown. Ask for the status first. */
+    LOST("CVY-2109", true, "ask for the status of the operation first"),
+    /** The host answered something else. Needs a person. */
+    PROTOCOL("CVY-2110", false, "look at the quoted output; a login banner or profile script may disturb");
+
+    private final String code;
+    private final boolean retriable;
+    private final String remedy;
+
+    Kind(String code, boolean retriable, String remedy) {
+      this.code = code;
+      this.retriable = retriable;
+      this.remedy = remedy;
+    }
+
+    /** Stable error code. */
+    public String code() {
+      return code;
+    }
+
+    /** True when the same push may be tried again without a person. */
+    public boolean retriable() {
+      return retriable;
+    }
+
+    /** What to do when nothing better is known. */
+    public String remedy() {
+      return remedy;
+    }
+  }
+
+  private final Kind kind;
+  private final String remedy;
+
+  /** A failure with the usual remedy of its kind. {@code what} is free of secrets. */
+  public PushFailure(Kind kind, String serverId, String what) {
+    this(kind, serverId, what, kind.remedy());
+  }
+
+  /** A failure with a remedy of its own. Both texts are free of secrets. */
+  public PushFailure(Kind kind, String serverId, String what, String remedy) {
+    super("[" + kind.code() + "] " + serverId + ": " + bounded(what) + "; " + remedy);
+    this.kind = kind;
+    this.remedy = remedy;
+  }
+
+  /** What to do next. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Stable error code. */
+  public String code() {
+    return kind.code();
+  }
+
+  /** What to do, for people. */
+  public String remedy() {
+    return remedy;
+  }
+
+  private static String bounded(String what) {
+    String line = what.strip().replaceAll("\\s+", " ");
+    return line.length() <= LIMIT ? line : line.substring(0, LIMIT) + "…";
+  }
+}
