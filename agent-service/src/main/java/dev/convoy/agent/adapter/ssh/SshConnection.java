@@ -3,6 +3,7 @@ package dev.convoy.agent.adapter.ssh;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 
 import javax.net.SocketFactory;
 
@@ -26,6 +27,11 @@ final class SshConnection implements AutoCloseable {
 
   SSHClient client() {
     return client;
+  }
+
+  /** Lets the host say nothing for this long from now on. */
+  void allowSilence(Duration limit) throws IOException {
+    socket.setSoTimeout((int) limit.toMillis());
   }
 
   /** Ends the connection now, whoever waits on it. */

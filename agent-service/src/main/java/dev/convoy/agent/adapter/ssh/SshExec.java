@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 
 /** Runs one command to its end, draining both of its outputs: one that is left to fill its window blocks both. */
 final class SshExec {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SshExec.class);
 
   /** Takes bytes of an output as they come. */
   interface Sink {
@@ -52,7 +56,7 @@ final class SshExec {
     try {
       drain(in, sink);
     } catch (IOException e) {
-      sink.add(new byte[0], 0);
+      LOG.debug("error stream ended early: {}", e.toString());
     }
   }
 
@@ -61,7 +65,7 @@ final class SshExec {
     try (out) {
       out.write(bytes);
     } catch (IOException e) {
-      Thread.currentThread().interrupt();
+      LOG.debug("command stopped reading: {}", e.toString());
     }
   }
 }

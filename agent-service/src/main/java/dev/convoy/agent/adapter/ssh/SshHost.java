@@ -80,7 +80,7 @@ final class SshHost implements RemoteHost {
       return answer.get();
     }
     if (exit == null) {
-      throw broken(verb, false, "the command ended without an exit code");
+      throw new IOException("the command ended without an exit code");
     }
     throw refusal(reader, redaction.apply(errors.text() + " " + reader.noise()), exit);
   }

@@ -70,6 +70,7 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
         open(connection.client(), target, check, deadline);
         handshaken = true;
         authenticate(connection.client(), target, credential);
+        connection.allowSilence(settings.silenceTimeout());
       } catch (IOException | RuntimeException e) {
         throw failure(target, credential, check, handshaken, watch.fired() || deadline.passed(), e);
       }
@@ -79,7 +80,7 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
   private void open(SSHClient client, HostTarget target, HostKeyCheck check, Deadline deadline) throws IOException {
     client.addHostKeyVerifier(check);
     client.setConnectTimeout(deadline.millisWithin(settings.connectTimeout()));
-    client.setTimeout((int) settings.silenceTimeout().toMillis());
+    client.setTimeout((int) settings.handshakeTimeout().toMillis());
     client.getTransport().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
     client.getConnection().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
     client.connect(target.address(), target.port());

@@ -1,0 +1,275 @@
+# convoy-host.ps1: what Convoy does on a Windows source host. Windows PowerShell 5.1, run by an administrator.
+# Payload: base64 of lines "<name> <base64 of the value>", given as -Payload or, when it holds secrets or is long, in the
+# environment variables CONVOY_PAYLOAD_0, _1, ... of the remote shell, which show on no command line.
+# Answers lines "@convoy <name> <base64>"; everything else is noise.
+param(
+  [Parameter(Mandatory = $true)][ValidateSet('check', 'start', 'status')][string]$Verb,
+  [Parameter(Mandatory = $true)][ValidatePattern('^(-|[A-Za-z0-9][A-Za-z0-9._:-]{0,119})$')][string]$OperationId,
+  [string]$Payload = ''
+)
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+Set-StrictMode -Version 2.0
+
+$Root = 'C:\ProgramData\Convoy'
+$Utf8 = New-Object System.Text.UTF8Encoding($false)
+
+function Encode([string]$Text) { [Convert]::ToBase64String($Utf8.GetBytes($Text)) }
+function Decode([string]$Text) { $Utf8.GetString([Convert]::FromBase64String($Text)) }
+function Write-Line([string]$Line) { [Console]::Out.Write("$Line`n") }
+function Say([string]$Name, [string]$Value) { Write-Line "@convoy $Name $(Encode $Value)" }
+function Check([string]$Name, [string]$Verdict, [string]$Detail) { Write-Line "@convoy check $Name $Verdict $(Encode $Detail)" }
+
+function Read-Payload {
+  $text = $Payload
+  for ($i = 0; Test-Path "Env:CONVOY_PAYLOAD_$i"; $i++) {
+    $text += (Get-Item "Env:CONVOY_PAYLOAD_$i").Value
+    Remove-Item "Env:CONVOY_PAYLOAD_$i"
+  }
+  $values = @{}
+  foreach ($line in (Decode $text).Split("`n")) {
+    $words = $line.Trim().Split(' ')
+    if ($words[0] -eq '') { continue }
+    if ($words.Length -gt 1) { $values[$words[0]] = Decode $words[1] } else { $values[$words[0]] = '' }
+  }
+  $values
+}
+
+function Get-Value($Values, [string]$Name) { if ($Values.ContainsKey($Name)) { [string]$Values[$Name] } else { '' } }
+
+# ---- check -----------------------------------------------------------------------------------------------------------
+
+function Test-Endpoint([string]$Name, [string]$Endpoint) {
+  if ($Endpoint -eq '') { return }
+  $at = $Endpoint.LastIndexOf(':')
+  $client = New-Object System.Net.Sockets.TcpClient
+  try {
+    $attempt = $client.BeginConnect($Endpoint.Substring(0, $at), [int]$Endpoint.Substring($at + 1), $null, $null)
+    if (-not $attempt.AsyncWaitHandle.WaitOne(3000)) { throw 'time-out' }
+    $client.EndConnect($attempt)
+    Check $Name 'ok' "$Endpoint answers"
+  } catch {
+    Check $Name 'fail' "no connection to $Endpoint within 3 s"
+  } finally {
+    $client.Close()
+  }
+}
+
+function Test-AtLeast([string]$Name, [long]$Found, [string]$Wanted, [string]$What) {
+  if ($Wanted -match '^[0-9]+$' -and $Found -lt [long]$Wanted) { Check $Name 'fail' "$Found MiB $What, $Wanted MiB needed" }
+  else { Check $Name 'ok' "$Found MiB $What" }
+}
+
+function Get-FreeMib([string]$Path) {
+  [long]((New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))).AvailableFreeSpace / 1MB)
+}
+
+function Test-System($Os) {
+  $principal = New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())
+  $name = $principal.Identity.Name
+  if ($principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) { Check 'root' 'ok' $name }
+  else { Check 'root' 'fail' "$name is no administrator here" }
+  Check 'os' 'ok' "$($Os.Caption) $($Os.Version)"
+  if ([Environment]::Is64BitOperatingSystem) { Check 'arch' 'ok' 'x86_64' } else { Check 'arch' 'fail' '32 bit' }
+  $version = $PSVersionTable.PSVersion
+  if ($version.Major -ge 5) { Check 'powershell' 'ok' "$version" } else { Check 'powershell' 'fail' "$version, 5.1 needed" }
+}
+
+function Test-OtherAgent {
+  if (Test-Path 'C:\Program Files (x86)\CloudEndure') { Check 'other-agent' 'fail' 'the CloudEndure agent is installed' }
+  elseif (Test-Path 'C:\Program Files (x86)\AWS Replication Agent') {
+    Check 'other-agent' 'warn' 'an AWS replication agent is installed; installing over it keeps the server'
+  } else { Check 'other-agent' 'ok' 'none' }
+}
+
+function Write-Profile($Os) {
+  $disks = Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=3'
+  $listeners = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners()
+  $services = Get-Service | Where-Object { $_.Status -eq 'Running' } | Select-Object -First 300
+  Say 'hostname' ([Net.Dns]::GetHostEntry('').HostName)
+  Say 'os' $Os.Caption
+  Say 'kernel' $Os.Version
+  Say 'mounts' (($disks | ForEach-Object { "$($_.DeviceID) $([long]($_.Size / 1MB)) MiB" }) -join "`n")
+  Say 'ports' (($listeners | ForEach-Object { $_.Port } | Sort-Object -Unique | Select-Object -First 500) -join "`n")
+  Say 'services' (($services | ForEach-Object { $_.Name }) -join "`n")
+  Say 'host-time' ([DateTimeOffset]::UtcNow.ToUnixTimeSeconds())
+}
+
+function Invoke-Check {
+  $values = Read-Payload
+  $os = Get-CimInstance Win32_OperatingSystem
+  Test-System $os
+  Test-AtLeast 'root-space' (Get-FreeMib $env:SystemDrive) (Get-Value $values 'min-root-mib') "free on $env:SystemDrive"
+  Test-AtLeast 'tmp-space' (Get-FreeMib $env:TEMP) (Get-Value $values 'min-tmp-mib') "free on the drive of $env:TEMP"
+  Check 'boot-space' 'ok' 'Windows has no boot file system of its own to fill'
+  Check 'tmp-exec' 'ok' 'programs may run'
+  Test-AtLeast 'ram' ([long]($os.FreePhysicalMemory / 1KB)) (Get-Value $values 'min-ram-mib') 'memory available'
+  Test-Endpoint 'mgn-443' (Get-Value $values 'mgn-endpoint')
+  Test-Endpoint 's3-443' (Get-Value $values 's3-endpoint')
+  Test-Endpoint 'staging-1500' (Get-Value $values 'staging-endpoint')
+  Test-OtherAgent
+  Write-Profile $os
+}
+
+# ---- operations ------------------------------------------------------------------------------------------------------
+
+function Get-Folder([string]$Id) { Join-Path "$Root\ops" ($Id -replace ':', '_') }
+
+# Only the system and administrators; nothing inherited.
+function New-PrivateFolder([string]$Path) {
+  $security = New-Object System.Security.AccessControl.DirectorySecurity
+  $security.SetAccessRuleProtection($true, $false)
+  foreach ($sid in 'S-1-5-18', 'S-1-5-32-544') {
+    $who = New-Object System.Security.Principal.SecurityIdentifier($sid)
+    $security.AddAccessRule((New-Object System.Security.AccessControl.FileSystemAccessRule(
+      $who, 'FullControl', 'ContainerInherit,ObjectInherit', 'None', 'Allow')))
+  }
+  [void][System.IO.Directory]::CreateDirectory($Path)
+  Set-Acl -Path $Path -AclObject $security
+}
+
+# "<pid> <start time>": never mistakes a reused pid for the process.
+function Test-Alive([string]$File) {
+  if (-not (Test-Path $File)) { return $false }
+  $words = ([System.IO.File]::ReadAllText($File)).Trim().Split(' ')
+  if ($words.Length -lt 2) { return $false }
+  $process = Get-Process -Id ([int]$words[0]) -ErrorAction SilentlyContinue
+  ($null -ne $process) -and ($process.StartTime.ToFileTimeUtc().ToString() -eq $words[1])
+}
+
+function Get-State([string]$Folder) {
+  if (-not (Test-Path $Folder)) { return 'absent' }
+  if (Test-Path "$Folder\exit") { return 'ended' }
+  if ((Test-Alive "$Folder\pid") -or (Test-Alive "$Folder\child")) { return 'running' }
+  if (Test-Path "$Folder\exit") { return 'ended' }
+  'lost'
+}
+
+function Read-Shared([string]$File) {
+  $stream = New-Object System.IO.FileStream($File, 'Open', 'Read', 'ReadWrite,Delete')
+  try {
+    $length = [int][Math]::Min($stream.Length, 16384)
+    [void]$stream.Seek(-$length, 'End')
+    $bytes = New-Object byte[] $length
+    $read = $stream.Read($bytes, 0, $length)
+    $Utf8.GetString($bytes, 0, $read)
+  } finally {
+    $stream.Dispose()
+  }
+}
+
+function Write-State([string]$Folder) {
+  Say 'state' (Get-State $Folder)
+  foreach ($name in 'started', 'exit') { if (Test-Path "$Folder\$name") { Say $name (Read-Shared "$Folder\$name").Trim() } }
+  if (Test-Path "$Folder\output") { Say 'output' (Read-Shared "$Folder\output") }
+}
+
+# Runs the program of an operation and outlives whoever started it.
+$Runner = @'
+param([string]$Folder)
+$ErrorActionPreference = 'Stop'
+function Identify([System.Diagnostics.Process]$Process, [string]$File) {
+  [System.IO.File]::WriteAllText("$File.new", "$($Process.Id) $($Process.StartTime.ToFileTimeUtc())")
+  Move-Item -Force "$File.new" $File
+}
+Set-Location $Folder
+[System.IO.File]::WriteAllText("$Folder\started", [DateTimeOffset]::UtcNow.ToUnixTimeSeconds().ToString())
+Identify ([System.Diagnostics.Process]::GetCurrentProcess()) "$Folder\pid"
+$utf8 = New-Object System.Text.UTF8Encoding($false)
+foreach ($line in [System.IO.File]::ReadAllLines("$Folder\env")) {
+  $words = $line.Split(' ')
+  $value = $utf8.GetString([Convert]::FromBase64String($words[1]))
+  [Environment]::SetEnvironmentVariable($words[0], $value, 'Process')
+}
+Remove-Item "$Folder\env"
+$info = New-Object System.Diagnostics.ProcessStartInfo
+$info.FileName = 'cmd.exe'
+$info.Arguments = '/d /c powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File program.ps1 > output 2>&1 < nul'
+$info.WorkingDirectory = $Folder
+$info.UseShellExecute = $false
+$info.CreateNoWindow = $true
+$child = [System.Diagnostics.Process]::Start($info)
+Identify $child "$Folder\child"
+$limit = [long][System.IO.File]::ReadAllText("$Folder\limit") * 1000
+if ($child.WaitForExit([int][Math]::Min($limit, [int]::MaxValue))) { $code = $child.ExitCode }
+else {
+  & taskkill.exe /T /F /PID $child.Id | Out-Null
+  $code = 124
+}
+[System.IO.File]::WriteAllText("$Folder\exit.new", "$code")
+Move-Item -Force "$Folder\exit.new" "$Folder\exit"
+'@
+
+function New-Staged($Values) {
+  if (@('install', 'quiesce', 'resume') -notcontains (Get-Value $Values 'kind')) { throw 'unknown kind of operation' }
+  if ((Get-Value $Values 'timeout-seconds') -notmatch '^[0-9]+$') { throw 'timeout-seconds is not a number' }
+  if ((Get-Value $Values 'program') -eq '') { throw 'no program' }
+  $staged = "$Root\ops\.new.$PID"
+  New-PrivateFolder $staged
+  $lines = New-Object System.Collections.Generic.List[string]
+  foreach ($name in $Values.Keys) {
+    if (-not $name.StartsWith('env.')) { continue }
+    if ($name -notmatch '^env\.[A-Za-z_][A-Za-z0-9_]*$') { throw 'not a name of an environment variable' }
+    $lines.Add("$($name.Substring(4)) $(Encode $Values[$name])")
+  }
+  [System.IO.File]::WriteAllLines("$staged\env", $lines)
+  # With a byte order mark: Windows PowerShell reads scripts without one in the code page of the system.
+  [System.IO.File]::WriteAllText("$staged\program.ps1", $Values['program'], (New-Object System.Text.UTF8Encoding($true)))
+  [System.IO.File]::WriteAllText("$staged\run.ps1", $Runner)
+  [System.IO.File]::WriteAllText("$staged\limit", $Values['timeout-seconds'])
+  $staged
+}
+
+function Get-OtherRunning {
+  foreach ($folder in Get-ChildItem "$Root\ops" -Directory) {
+    if ($folder.Name.StartsWith('.new.')) { continue }
+    if ((Get-State $folder.FullName) -eq 'running') { return $folder.Name }
+    if (Test-Path "$($folder.FullName)\env") { Remove-Item "$($folder.FullName)\env" }
+  }
+  ''
+}
+
+# Started through WMI, outside the job of the remote shell, which ends all its processes with it.
+function Start-Detached([string]$Folder) {
+  $line = "powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$Folder\run.ps1`" `"$Folder`""
+  $made = Invoke-CimMethod -ClassName Win32_Process -MethodName Create -Arguments @{ CommandLine = $line }
+  if ($made.ReturnValue -ne 0) { throw "Win32_Process.Create answered $($made.ReturnValue)" }
+  for ($i = 0; $i -lt 100 -and -not (Test-Path "$Folder\pid"); $i++) { Start-Sleep -Milliseconds 200 }
+}
+
+function Start-Locked([string]$Folder, [string]$Staged) {
+  if (Test-Path $Folder) { Write-State $Folder; return }
+  $other = Get-OtherRunning
+  if ($other -ne '') { Say 'state' 'busy'; Say 'busy-operation' $other; return }
+  Move-Item $Staged $Folder
+  Start-Detached $Folder
+  if ((Get-State $Folder) -eq 'lost') { Write-State $Folder; return }
+  Say 'state' 'started'
+  Say 'started' ([System.IO.File]::ReadAllText("$Folder\started"))
+}
+
+# The lock is a mutex of the system: whoever dies lets go of it.
+function Invoke-Start {
+  $values = Read-Payload
+  New-PrivateFolder "$Root\ops"
+  $staged = New-Staged $values
+  $mutex = New-Object System.Threading.Mutex($false, 'Global\ConvoyOperations')
+  $held = $false
+  try {
+    try { $held = $mutex.WaitOne(10000) } catch [System.Threading.AbandonedMutexException] { $held = $true }
+    if ($held) { Start-Locked (Get-Folder $OperationId) $staged }
+    else { Say 'state' 'busy'; Say 'busy-operation' 'starting' }
+  } finally {
+    if ($held) { $mutex.ReleaseMutex() }
+    $mutex.Dispose()
+    if (Test-Path $staged) { Remove-Item -Recurse -Force $staged }
+  }
+}
+
+if ($OperationId -eq '-' -and $Verb -ne 'check') { throw "$Verb needs an operation" }
+switch ($Verb) {
+  'check' { Invoke-Check }
+  'start' { Invoke-Start }
+  'status' { Write-State (Get-Folder $OperationId) }
+}
+Say 'end' '0'

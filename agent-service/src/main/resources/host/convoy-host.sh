@@ -1,0 +1,296 @@
+# convoy-host.sh: what Convoy does on a Linux source host. Runs in any POSIX sh (dash, bash, busybox ash).
+# Arrives on standard input of "sh -s -- <verb> <operation>", followed by a call of convoy_main with the payload as
+# here-document: lines "<name> <base64 of the value>". Answers lines "@convoy <name> <base64>"; everything else is noise.
+# Verbs: check (alters nothing), start (detached, once per operation, one at a time), status (alters nothing).
+
+umask 077
+LC_ALL=C
+export LC_ALL
+PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin
+root=${CONVOY_ROOT:-/var/lib/convoy}
+
+# Needed here and by the detached runner, which is a file of its own.
+convoy_shared=$(cat <<'CONVOY_SHARED'
+have() { command -v "$1" >/dev/null 2>&1; }
+decode() {
+  if have base64; then base64 -d; elif have openssl; then openssl base64 -d -A
+  else python3 -c 'import base64,sys; sys.stdout.buffer.write(base64.b64decode(sys.stdin.read()))'; fi
+}
+boot_id() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown; }
+# Start time of a process in clock ticks; empty when there is none or only its corpse. The name may hold blanks.
+born() {
+  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | { read -r born_state born_rest && [ "$born_state" != Z ] &&
+    set -- $born_rest && shift 18 && echo "$1"; }
+}
+# "<pid> <start time> <boot id>": never mistakes a reused pid, or one of another boot, for the process.
+identify() { echo "$1 $(born "$1") $(boot_id)" > "$2.new" && mv -f "$2.new" "$2"; }
+alive() {
+  [ -f "$1" ] || return 1
+  read -r alive_pid alive_born alive_boot < "$1" || return 1
+  [ -n "$alive_born" ] && [ "$alive_boot" = "$(boot_id)" ] && [ "$(born "$alive_pid")" = "$alive_born" ]
+}
+CONVOY_SHARED
+)
+eval "$convoy_shared"
+
+encode() {
+  if have base64; then base64 | tr -d '\n'; elif have openssl; then openssl base64 -A
+  else python3 -c 'import base64,sys; sys.stdout.write(base64.b64encode(sys.stdin.buffer.read()).decode())'; fi
+}
+say() { printf '@convoy %s %s\n' "$1" "$(printf %s "$2" | encode)"; }
+check() { printf '@convoy check %s %s %s\n' "$1" "$2" "$(printf %s "$3" | encode)"; }
+limited() { if have timeout; then timeout 5 "$@"; else "$@"; fi; }
+refuse() { echo "convoy-host: $1" >&2; exit 64; }
+is_number() { case $1 in '' | *[!0-9]*) return 1 ;; esac }
+
+# ---- check ----------------------------------------------------------------------------------------------------------
+
+# 0 = connected, 1 = not, 2 = nothing at hand to try it with.
+reach() {
+  if have bash && have timeout; then timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null || return 1
+  elif have python3; then
+    python3 -c 'import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3)' "$1" "$2" 2>/dev/null ||
+      return 1
+  elif have nc; then nc -z -w 3 "$1" "$2" >/dev/null 2>&1 || return 1
+  else return 2; fi
+}
+
+check_endpoint() { # name host:port
+  [ -n "$2" ] || return 0
+  endpoint_host=${2%:*}
+  endpoint_port=${2##*:}
+  case $endpoint_host in '' | -* | *[!A-Za-z0-9.:-]*) check "$1" fail "not a host name: $endpoint_host"; return ;; esac
+  is_number "$endpoint_port" || { check "$1" fail "not a port: $endpoint_port"; return; }
+  reach "$endpoint_host" "$endpoint_port"
+  case $? in
+    0) check "$1" ok "$2 answers" ;;
+    1) check "$1" fail "no connection to $2 within 3 s" ;;
+    *) check "$1" warn "neither bash with timeout, python3 nor nc to try $2 with" ;;
+  esac
+}
+
+free_mib() { limited df -Pk "$1" 2>/dev/null | awk 'NR == 2 { print int($4 / 1024) }'; }
+mount_of() { limited df -Pk "$1" 2>/dev/null | awk 'NR == 2 { print $6 }'; }
+
+check_at_least() { # name found wanted what
+  is_number "$2" || { check "$1" warn "$4 cannot be read"; return; }
+  is_number "$3" || { check "$1" ok "$2 MiB $4"; return; }
+  if [ "$2" -ge "$3" ]; then check "$1" ok "$2 MiB $4"; else check "$1" fail "$2 MiB $4, $3 MiB needed"; fi
+}
+
+check_system() {
+  if [ "$(id -u)" = 0 ]; then check root ok "uid 0"; else check root fail "uid $(id -u)"; fi
+  os_name=$(. /etc/os-release 2>/dev/null && printf %s "$PRETTY_NAME")
+  os_name=${os_name:-$(uname -s)}
+  if [ "$(uname -s)" = Linux ]; then check os ok "$os_name"; else check os fail "$os_name"; fi
+  case $(uname -m) in x86_64) check arch ok x86_64 ;; *) check arch fail "$(uname -m)" ;; esac
+  python=$(command -v python3 || command -v python || command -v python2)
+  if [ -n "$python" ]; then check python ok "$python"; else check python fail "no python"; fi
+}
+
+check_room() {
+  check_at_least root-space "$(free_mib /)" "$min_root" "free on /"
+  check_at_least tmp-space "$(free_mib /tmp)" "$min_tmp" "free on /tmp"
+  if [ "$(mount_of /boot)" = /boot ]; then check_at_least boot-space "$(free_mib /boot)" "$min_boot" "free on /boot"
+  else check boot-space ok "/boot is no file system of its own"; fi
+  if awk -v m="$(mount_of /tmp)" '$2 == m { o = $4 } END { exit !(("," o ",") ~ /,noexec,/) }' /proc/mounts 2>/dev/null
+  then check tmp-exec fail "$(mount_of /tmp) is mounted noexec"; else check tmp-exec ok "programs may run in /tmp"; fi
+  ram=$(awk '$1 == "MemAvailable:" { a = $2 } $1 == "MemFree:" { f = $2 } END { print int((a ? a : f) / 1024) }' \
+    /proc/meminfo 2>/dev/null)
+  check_at_least ram "$ram" "$min_ram" "memory available"
+}
+
+check_other_agent() {
+  if [ -d /var/lib/cloudendure ] || grep -q '^CE_AgentDriver' /proc/modules 2>/dev/null; then
+    check other-agent fail "the CloudEndure agent is installed"
+  elif [ -d /var/lib/aws-replication-agent ]; then
+    check other-agent warn "an AWS replication agent is installed; installing over it keeps the server"
+  else check other-agent ok "none"; fi
+}
+
+# Listening TCP ports from the kernel's own table, the same on every distribution.
+listening() {
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '
+    $4 == "0A" { n = split($2, p, ":"); h = p[n]; v = 0
+      for (i = 1; i <= length(h); i++) v = v * 16 + index("0123456789ABCDEF", substr(h, i, 1)) - 1
+      print v }' | sort -nu | head -n 500
+}
+
+profile() {
+  say hostname "$(hostname -f 2>/dev/null || hostname 2>/dev/null || uname -n)"
+  say os "$os_name"
+  say kernel "$(uname -r)"
+  say mounts "$(limited df -Pk 2>/dev/null | awk 'NR > 1 && $1 ~ /^\// { print $6 " " int($2 / 1024) " MiB" }' | head -n 200)"
+  say ports "$(listening)"
+  say services "$(limited systemctl list-units --type=service --state=running --no-legend --plain 2>/dev/null |
+    awk '{ print $1 }' | head -n 300)"
+  say host-time "$(date +%s)"
+}
+
+convoy_check() {
+  mgn= s3= staging= min_root= min_tmp= min_boot= min_ram=
+  while IFS=' ' read -r name value; do
+    value=$(printf %s "$value" | decode)
+    case $name in
+      mgn-endpoint) mgn=$value ;; s3-endpoint) s3=$value ;; staging-endpoint) staging=$value ;;
+      min-root-mib) min_root=$value ;; min-tmp-mib) min_tmp=$value ;;
+      min-boot-mib) min_boot=$value ;; min-ram-mib) min_ram=$value ;;
+    esac
+  done
+  check_system
+  check_room
+  check_endpoint mgn-443 "$mgn"
+  check_endpoint s3-443 "$s3"
+  check_endpoint staging-1500 "$staging"
+  check_other_agent
+  profile
+}
+
+# ---- operations -----------------------------------------------------------------------------------------------------
+
+# The lock is held only while an operation is being started; a starter that died is found by its identity.
+lock() {
+  lock_tries=0
+  until mkdir "$root/lock" 2>/dev/null; do
+    if [ -f "$root/lock/pid" ] && ! alive "$root/lock/pid"; then
+      mv "$root/lock" "$root/.lock.$$" 2>/dev/null && rm -rf "$root/.lock.$$"
+    elif [ -n "$(find "$root/lock" -prune -mmin +1 2>/dev/null)" ] && [ ! -f "$root/lock/pid" ]; then
+      rmdir "$root/lock" 2>/dev/null
+    fi
+    lock_tries=$((lock_tries + 1))
+    [ "$lock_tries" -lt 10 ] || return 1
+    sleep 1
+  done
+  identify $$ "$root/lock/pid"
+  trap 'rm -rf "$root/lock" "$staged"' EXIT
+}
+
+state_of() { # folder
+  if [ ! -d "$1" ]; then echo absent
+  elif [ -f "$1/exit" ]; then echo ended
+  elif alive "$1/pid" || alive "$1/child"; then echo running
+  elif [ -f "$1/exit" ]; then echo ended
+  elif [ ! -f "$1/pid" ] && alive "$root/lock/pid"; then echo running
+  else echo lost; fi
+}
+
+report() { # folder
+  say state "$(state_of "$1")"
+  [ ! -f "$1/started" ] || say started "$(cat "$1/started")"
+  [ ! -f "$1/exit" ] || say exit "$(cat "$1/exit")"
+  [ ! -f "$1/output" ] || printf '@convoy output %s\n' "$(tail -c 16384 "$1/output" | encode)"
+}
+
+stage() { # reads the payload into a folder that nobody takes for an operation
+  kind= limit=
+  mkdir "$staged" || refuse "cannot write to $root"
+  : > "$staged/env"
+  while IFS=' ' read -r name value; do
+    case $name in
+      kind) kind=$(printf %s "$value" | decode) ;;
+      timeout-seconds) limit=$(printf %s "$value" | decode) ;;
+      program) printf %s "$value" | decode > "$staged/program" ;;
+      env.[0-9]* | env.*[!A-Za-z0-9_]* | env.) refuse "not a name of an environment variable" ;;
+      env.*) printf '%s %s\n' "${name#env.}" "$value" >> "$staged/env" ;;
+    esac
+  done
+  case $kind in install | quiesce | resume) echo "$kind" > "$staged/kind" ;; *) refuse "unknown kind of operation" ;; esac
+  is_number "$limit" || refuse "timeout-seconds is not a number"
+  [ -s "$staged/program" ] || refuse "no program"
+  echo "$limit" > "$staged/limit"
+  { echo "$convoy_shared"; runner; } > "$staged/run"
+}
+
+# Runs the program of an operation and outlives whoever started it.
+runner() {
+  cat <<'CONVOY_RUNNER'
+umask 077
+cd "$1" || exit 1
+date +%s > started
+identify $$ pid
+while IFS=' ' read -r name value; do
+  decoded=$(printf %s "$value" | decode; printf x)
+  export "$name=${decoded%x}"
+done < env
+rm -f env
+group=
+if have setsid; then setsid /bin/sh ./program </dev/null >>output 2>&1 & group=-
+else /bin/sh ./program </dev/null >>output 2>&1 & fi
+child=$!
+identify "$child" child
+limit=$(cat limit)
+( passed=0
+  while [ ! -f exit ] && { alive pid || alive child; } && sleep 1; do
+    passed=$((passed + 1))
+    if [ "$passed" -eq "$limit" ]; then : > timed-out; kill -TERM "$group$child"; fi
+    if [ "$passed" -eq $((limit + 10)) ]; then kill -KILL "$group$child"; fi
+    if [ "$(wc -c < output)" -gt 1048576 ]; then tail -c 16384 output > output.tail; cat output.tail > output; fi
+  done ) >/dev/null 2>&1 &
+guard=$!
+wait "$child"
+code=$?
+[ ! -f timed-out ] || code=124
+kill "$guard" 2>/dev/null
+tail -c 16384 output > output.tail && mv -f output.tail output
+echo "$code" > exit.new && mv -f exit.new exit
+CONVOY_RUNNER
+}
+
+sweep() { # secrets of operations that never came to read them
+  for left in "$root"/ops/.new.*; do
+    [ ! -d "$left" ] || [ "$left" = "$staged" ] || [ -d "/proc/${left##*.}" ] || rm -rf "$left"
+  done
+  for left in "$root"/ops/*/env; do
+    [ ! -f "$left" ] || [ "$(state_of "${left%/env}")" = running ] || rm -f "$left"
+  done
+}
+
+other_running() {
+  for folder in "$root"/ops/*/; do
+    [ -d "$folder" ] || continue
+    folder=${folder%/}
+    if alive "$folder/pid" && [ ! -f "$folder/exit" ]; then echo "${folder##*/}"; return; fi
+    if alive "$folder/child" && [ ! -f "$folder/exit" ]; then echo "${folder##*/}"; return; fi
+  done
+}
+
+launch() { # folder
+  if have setsid; then setsid nohup /bin/sh "$1/run" "$1" </dev/null >/dev/null 2>&1 &
+  else nohup /bin/sh "$1/run" "$1" </dev/null >/dev/null 2>&1 & fi
+  waited=0
+  until [ -f "$1/pid" ] || [ "$waited" -ge 100 ]; do
+    waited=$((waited + 1))
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+}
+
+convoy_start() {
+  mkdir -p "$root/ops" || refuse "cannot write to $root"
+  staged=$root/ops/.new.$$
+  trap 'rm -rf "$staged"' EXIT
+  stage
+  lock || { say state busy; say busy-operation starting; return; }
+  if [ -d "$folder" ]; then report "$folder"; return; fi
+  sweep
+  other=$(other_running)
+  if [ -n "$other" ]; then say state busy; say busy-operation "$other"; return; fi
+  mv "$staged" "$folder" || refuse "cannot write to $root"
+  launch "$folder"
+  if [ "$(state_of "$folder")" = lost ]; then report "$folder"; return; fi
+  say state started
+  say started "$(cat "$folder/started" 2>/dev/null || date +%s)"
+}
+
+convoy_main() {
+  operation=$2
+  case $operation in - ) ;; '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._:-]*) refuse "not a name of an operation" ;; esac
+  case $1$operation in start- | status-) refuse "$1 needs an operation" ;; esac
+  folder=$root/ops/$operation
+  case $1 in
+    check) convoy_check ;;
+    start) convoy_start ;;
+    status) cat >/dev/null; report "$folder" ;;
+    *) refuse "unknown verb" ;;
+  esac
+  say end 0
+}
