@@ -22,6 +22,16 @@ public final class Redaction {
     return new Redaction(List.of()).and(credential.secrets());
   }
 
+  /** Knows the secrets of a payload. */
+  public static Redaction of(Payload payload) {
+    return new Redaction(List.of()).and(payload.secrets());
+  }
+
+  /** Knows none. */
+  public static Redaction none() {
+    return new Redaction(List.of());
+  }
+
   /** Knows these secrets too. Shorter than 4 characters are left alone: they would blot out half of any text. */
   public Redaction and(List<String> more) {
     List<String> all = new ArrayList<>(secrets);

@@ -1,0 +1,40 @@
+package dev.convoy.agent.config;
+
+import java.time.Clock;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.convoy.agent.adapter.ssh.SshRemoteHosts;
+import dev.convoy.agent.adapter.winrm.WinRmRemoteHosts;
+import dev.convoy.agent.host.HostProtocol;
+import dev.convoy.agent.host.HostScripts;
+import dev.convoy.agent.remote.Credentials;
+import dev.convoy.agent.remote.RemoteHostsByFamily;
+
+/** Puts the way to source hosts together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RemoteProperties.class)
+public class RemoteConfiguration {
+
+  @Bean
+  Credentials credentials(RemoteProperties properties) {
+    return new Credentials(properties.credentialsOrNone(), System.getenv());
+  }
+
+  @Bean
+  SshRemoteHosts sshRemoteHosts(RemoteProperties properties) {
+    return new SshRemoteHosts(properties.sshSettings(), HostScripts.linux());
+  }
+
+  @Bean
+  WinRmRemoteHosts winRmRemoteHosts(RemoteProperties properties) {
+    return new WinRmRemoteHosts(properties.winRmSettings(), HostScripts.windows());
+  }
+
+  @Bean
+  HostProtocol hostProtocol(SshRemoteHosts ssh, WinRmRemoteHosts winRm) {
+    return new HostProtocol(new RemoteHostsByFamily(ssh, winRm), Clock.systemUTC());
+  }
+}

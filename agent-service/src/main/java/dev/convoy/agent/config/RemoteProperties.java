@@ -1,0 +1,62 @@
+package dev.convoy.agent.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import dev.convoy.agent.adapter.ssh.SshSettings;
+import dev.convoy.agent.adapter.winrm.WinRmSettings;
+import dev.convoy.agent.remote.CredentialSettings;
+
+/**
+ * How source hosts are reached.
+ *
+ * @param credentials named credentials, {@code convoy.credentials.<name>.*}
+ * @param ssh {@code convoy.ssh.*}
+ * @param winrm {@code convoy.winrm.*}
+ */
+@ConfigurationProperties("convoy")
+public record RemoteProperties(
+    @Nullable Map<String, CredentialSettings> credentials, @Nullable Ssh ssh, @Nullable WinRm winrm) {
+
+  /** SSH: time-outs, and the known_hosts file for hosts without a pinned key. */
+  public record Ssh(
+      @Nullable Duration connectTimeout,
+      @Nullable Duration handshakeTimeout,
+      @Nullable Duration silenceTimeout,
+      @Nullable Path knownHosts) {}
+
+  /** WinRM: time-outs and trust. */
+  public record WinRm(
+      @Nullable Duration connectTimeout,
+      @Nullable Duration operationTimeout,
+      boolean allowBasicOverHttp,
+      @Nullable Path trustStore,
+      @Nullable String trustStorePassword) {}
+
+  /** The credentials, none if none are configured. */
+  public Map<String, CredentialSettings> credentialsOrNone() {
+    return credentials == null ? Map.of() : credentials;
+  }
+
+  SshSettings sshSettings() {
+    SshSettings usual = SshSettings.DEFAULTS;
+    return ssh == null ? usual : new SshSettings(
+        Objects.requireNonNullElse(ssh.connectTimeout(), usual.connectTimeout()),
+        Objects.requireNonNullElse(ssh.handshakeTimeout(), usual.handshakeTimeout()),
+        Objects.requireNonNullElse(ssh.silenceTimeout(), usual.silenceTimeout()),
+        ssh.knownHosts());
+  }
+
+  WinRmSettings winRmSettings() {
+    WinRmSettings usual = WinRmSettings.DEFAULTS;
+    return winrm == null ? usual : new WinRmSettings(
+        Objects.requireNonNullElse(winrm.connectTimeout(), usual.connectTimeout()),
+        Objects.requireNonNullElse(winrm.operationTimeout(), usual.operationTimeout()),
+        winrm.allowBasicOverHttp(), winrm.trustStore(), winrm.trustStorePassword());
+  }
+}

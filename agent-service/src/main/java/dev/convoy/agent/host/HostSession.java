@@ -1,0 +1,133 @@
+package dev.convoy.agent.host;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.HostAnswer;
+import dev.convoy.agent.remote.HostCheck;
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.Payload;
+import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.Redaction;
+import dev.convoy.agent.remote.RemoteHost;
+import dev.convoy.agent.remote.Verb;
+
+/** The host protocol on a host that was entered. Closing it leaves the host. */
+public final class HostSession implements AutoCloseable {
+
+  /** AWS refuses signed requests whose time is further off. */
+  private static final Duration MOST_SKEW = Duration.ofMinutes(5);
+
+  private final RemoteHost host;
+  private final Clock clock;
+
+  /** Speaks with {@code host}; its clock is compared with {@code clock}. */
+  public HostSession(RemoteHost host, Clock clock) {
+    this.host = host;
+    this.clock = clock;
+  }
+
+  /** Makes all checks and profiles the host. Alters nothing there. */
+  public CheckReport check(CheckRequest request, Deadline deadline) throws PushFailure {
+    HostAnswer answer = host.call(Verb.CHECK, OperationName.NONE, request.payload(), deadline);
+    List<HostCheck> checks = new ArrayList<>(answer.checks());
+    if (checks.isEmpty()) {
+      throw protocol("it answered a check without checks");
+    }
+    if (checks.stream().noneMatch(check -> check.name().equals(Prerequisite.CLOCK_SKEW.check()))) {
+      hostTime(answer).map(this::skew).ifPresent(checks::add);
+    }
+    return new CheckReport(checks, profile(answer));
+  }
+
+  /**
+   * Starts the program, unless this operation was ever started on the host: then it says how that one stands. At most
+   * one operation runs on a host. After {@code LOST} or {@code TIMED_OUT} ask for the status.
+   */
+  public OperationState start(OperationName operation, ProgramSpec program, Deadline deadline) throws PushFailure {
+    Payload payload = program.payload();
+    HostAnswer answer = host.call(Verb.START, operation, payload, deadline);
+    Redaction redaction = Redaction.of(payload);
+    return switch (state(answer)) {
+      case "started" -> new OperationState.Running(started(answer));
+      case "busy" -> new OperationState.Busy(answer.value("busy-operation").orElse("unknown"));
+      default -> stands(answer, redaction);
+    };
+  }
+
+  /** Says how an operation stands. Alters nothing on the host. */
+  public OperationState status(OperationName operation, Deadline deadline) throws PushFailure {
+    return stands(host.call(Verb.STATUS, operation, Payload.EMPTY, deadline), Redaction.none());
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+
+  private OperationState stands(HostAnswer answer, Redaction redaction) throws PushFailure {
+    String output = redaction.apply(answer.value("output").orElse(""));
+    return switch (state(answer)) {
+      case "absent" -> new OperationState.Absent();
+      case "running" -> new OperationState.Running(started(answer));
+      case "ended" -> new OperationState.Ended(exit(answer), output);
+      case "lost" -> new OperationState.Lost(output);
+      default -> throw protocol("it answered the unknown state " + state(answer));
+    };
+  }
+
+  private String state(HostAnswer answer) throws PushFailure {
+    return answer.value("state").orElseThrow(() -> protocol("it answered without a state"));
+  }
+
+  private int exit(HostAnswer answer) throws PushFailure {
+    try {
+      return Integer.parseInt(answer.value("exit").orElse("").strip());
+    } catch (NumberFormatException e) {
+      throw protocol("it answered ended without an exit code");
+    }
+  }
+
+  private Instant started(HostAnswer answer) {
+    return seconds(answer, "started").orElseGet(clock::instant);
+  }
+
+  private static Optional<Instant> hostTime(HostAnswer answer) {
+    return seconds(answer, "host-time").or(() -> seconds(answer, "clock-skew"));
+  }
+
+  private static Optional<Instant> seconds(HostAnswer answer, String name) {
+    return answer.value(name).map(String::strip).filter(text -> text.matches("[0-9]{1,12}"))
+        .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
+  }
+
+  private HostCheck skew(Instant hostTime) {
+    Duration skew = Duration.between(clock.instant(), hostTime).abs();
+    return new HostCheck(Prerequisite.CLOCK_SKEW.check(),
+        skew.compareTo(MOST_SKEW) > 0 ? HostCheck.Verdict.FAIL : HostCheck.Verdict.OK,
+        "the clock of the host is " + skew.toSeconds() + " s off");
+  }
+
+  private static HostProfile profile(HostAnswer answer) {
+    return new HostProfile(
+        answer.value("hostname").orElse("").strip(),
+        answer.value("os").orElse("").strip(),
+        answer.value("kernel").orElse("").strip(),
+        lines(answer, "mounts"),
+        lines(answer, "ports").stream().filter(line -> line.matches("[0-9]{1,5}")).map(Integer::valueOf).toList(),
+        lines(answer, "services"));
+  }
+
+  private static List<String> lines(HostAnswer answer, String name) {
+    return answer.value(name).orElse("").lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  private PushFailure protocol(String what) {
+    return new PushFailure(PushFailure.Kind.PROTOCOL, host.target().serverId(), what);
+  }
+}
