@@ -29,7 +29,7 @@ final class KnownHosts {
     FileTime modified = Files.getLastModifiedTime(file);
     Read read = last;
     if (read == null || !read.modified().equals(modified)) {
-      read = new Read(modified, new OpenSSHKnownHosts(file.toFile()));
+      read = new Read(modified, new OpenSSHKnownHosts(file.toFile(), new NoLog()));
       last = read;
     }
     return read.hosts();

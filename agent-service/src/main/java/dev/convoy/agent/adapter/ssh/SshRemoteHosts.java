@@ -23,7 +23,7 @@ import net.schmizz.sshj.userauth.UserAuthException;
 /** Enters Linux hosts over SSH. One sshj configuration and one watchdog serve all connections. */
 public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
 
-  private final Config config = new DefaultConfig();
+  private final Config config = quiet();
   private final Watchdog watchdog = new Watchdog("ssh-watchdog");
   private final SshKeys keys = new SshKeys();
   private final SshSettings settings;
@@ -101,6 +101,12 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
       throw new PushFailure(PushFailure.Kind.HOST_KEY_UNKNOWN, target.serverId(),
           "the known_hosts file cannot be read: " + e, "correct convoy.ssh.known-hosts");
     }
+  }
+
+  private static Config quiet() {
+    DefaultConfig config = new DefaultConfig();
+    config.setLoggerFactory(new NoLog());
+    return config;
   }
 
   private PushFailure failure(HostTarget target, Credential credential, HostKeyCheck check, boolean handshaken,

@@ -134,11 +134,18 @@ final class WinRmHost implements RemoteHost {
     }
   }
 
+  /** Closing alone would leave the shell on the host; disconnecting deletes it, and closing ends the reactor of NTLM. */
+  private static void end(WinRmClient client) {
+    try (client) {
+      client.disconnect();
+    }
+  }
+
   /** Deletes the shell, without waiting when the host may not answer: idle shells count against a quota of the user. */
   private void leave(Future<?> work, WinRmClient client) {
     boolean answered = work.state() == Future.State.SUCCESS;
     work.cancel(true);
-    Future<?> deletion = calls.submit(client::close);
+    Future<?> deletion = calls.submit(() -> end(client));
     if (answered) {
       try {
         deletion.get(2, TimeUnit.SECONDS);
