@@ -1,11 +1,10 @@
 package dev.convoy.agent.config;
 
-import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Credentials;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

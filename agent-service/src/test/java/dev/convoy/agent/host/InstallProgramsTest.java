@@ -1,5 +1,9 @@
 package dev.convoy.agent.host;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.Until;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,17 +16,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Supplier;
-
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.sun.net.httpserver.HttpServer;
-import org.jspecify.annotations.Nullable;
-
-import dev.convoy.agent.remote.Deadline;
-import dev.convoy.agent.remote.OperationName;
-import dev.convoy.agent.remote.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,7 +106,8 @@ class InstallProgramsTest {
     assertThat(InstallPrograms.linux(REQUEST, KEYS).environment()).containsEntry("CONVOY_INSTALLER_URL",
         "https://aws-application-migration-service-eu-central-1.s3.eu-central-1.amazonaws.com/"
             + "latest/linux/aws-replication-installer-init");
-    InstallRequest through = new InstallRequest("w", "eu-central-1", "vpce-1.s3.example.com", "", Duration.ofMinutes(5));
+    InstallRequest through = new InstallRequest(
+        "w", "eu-central-1", "vpce-1.s3.example.com", "", Duration.ofMinutes(5));
     assertThat(InstallPrograms.windows(through, KEYS).environment()).containsEntry("CONVOY_INSTALLER_SHA512_URL",
         "https://vpce-1.s3.example.com/aws-application-migration-service-hashes-eu-central-1/"
             + "latest/windows/AwsReplicationWindowsInstaller.exe.sha512");

@@ -2,7 +2,6 @@ package dev.convoy.agent.remote;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +56,8 @@ class AnswerReaderTest {
     for (int i = 0; i < 2_000; i++) {
       byte[] bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
-      String text = "@convoy " + (random.nextBoolean() ? "check " : "") + new String(bytes, StandardCharsets.ISO_8859_1);
+      String text = "@convoy " + (random.nextBoolean() ? "check " : "")
+          + new String(bytes, StandardCharsets.ISO_8859_1);
       assertThatCode(() -> read(text).answer()).as("seed %d", seed).doesNotThrowAnyException();
     }
   }

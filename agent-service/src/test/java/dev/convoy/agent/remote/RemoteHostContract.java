@@ -1,16 +1,14 @@
 package dev.convoy.agent.remote;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
-
-import org.junit.jupiter.api.Test;
-
 import dev.convoy.agent.host.CheckReport;
 import dev.convoy.agent.host.CheckRequest;
 import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.host.OperationState;
 import dev.convoy.agent.host.ProgramSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

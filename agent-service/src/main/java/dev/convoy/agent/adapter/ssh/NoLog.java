@@ -1,9 +1,8 @@
 package dev.convoy.agent.adapter.ssh;
 
+import net.schmizz.sshj.common.LoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
-
-import net.schmizz.sshj.common.LoggerFactory;
 
 /** Silences sshj: it logs each refused host three times, with stack traces; the caller reports it once. */
 final class NoLog implements LoggerFactory {

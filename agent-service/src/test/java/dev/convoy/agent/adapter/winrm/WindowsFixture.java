@@ -64,8 +64,8 @@ final class WindowsFixture {
       case "check" -> check("root", "ok") + check("root-space", "ok") + check("mgn-443", "fail")
           + say("hostname", "win-1") + say("host-time", Long.toString(System.currentTimeMillis() / 1000));
       case "start" -> {
-        String program = String.valueOf(payload.get("program")).lines().filter(text -> text.startsWith("echo ")).findFirst()
-            .orElse("echo nothing").substring("echo ".length());
+        String program = String.valueOf(payload.get("program")).lines()
+            .filter(text -> text.startsWith("echo ")).findFirst().orElse("echo nothing").substring("echo ".length());
         yield operations.putIfAbsent(operation, program + "\n") == null ? say("state", "started") : state(operation);
       }
       default -> state(operation);

@@ -1,5 +1,10 @@
 package dev.convoy.agent.adapter.winrm;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.convoy.agent.remote.RemoteHostContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,16 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import javax.net.ssl.SSLContext;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.agent.remote.RemoteHostContract;
 
 /** A WinRM endpoint with Basic, over TLS or not: just enough of WS-Management shells for one client. */
 final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
@@ -52,7 +49,8 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
   private volatile int chatter;
 
   WsManFixture(String user, String password, @Nullable SSLContext tls) throws IOException {
-    authorization = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    authorization = "Basic "
+        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     if (tls == null) {
       server = HttpServer.create(address, 16);
@@ -190,8 +188,8 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
         + " xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\""
         + " xmlns:x=\"http://schemas.xmlsoap.org/ws/2004/09/transfer\""
         + " xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\" xmlns:rsp=\"" + SHELL + "\"><s:Header><a:Action>"
-        + action + "Response</a:Action><a:MessageID>uuid:" + UUID.randomUUID() + "</a:MessageID><a:RelatesTo>" + relatesTo
-        + "</a:RelatesTo></s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
+        + action + "Response</a:Action><a:MessageID>uuid:" + UUID.randomUUID() + "</a:MessageID><a:RelatesTo>"
+        + relatesTo + "</a:RelatesTo></s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
     byte[] bytes = envelope.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/soap+xml;charset=UTF-8");
     exchange.sendResponseHeaders(200, bytes.length);
