@@ -1,17 +1,15 @@
 package dev.convoy.agent.config;
 
-import java.time.Clock;
-
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-
 import dev.convoy.agent.adapter.ssh.SshRemoteHosts;
 import dev.convoy.agent.adapter.winrm.WinRmRemoteHosts;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostScripts;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.RemoteHostsByFamily;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Puts the way to source hosts together. */
 @Configuration(proxyBeanMethods = false)

@@ -1,16 +1,14 @@
 package dev.convoy.agent.config;
 
+import dev.convoy.agent.adapter.ssh.SshSettings;
+import dev.convoy.agent.adapter.winrm.WinRmSettings;
+import dev.convoy.agent.remote.CredentialSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-
-import dev.convoy.agent.adapter.ssh.SshSettings;
-import dev.convoy.agent.adapter.winrm.WinRmSettings;
-import dev.convoy.agent.remote.CredentialSettings;
 
 /**
  * How source hosts are reached.

@@ -1,8 +1,7 @@
 package dev.convoy.agent.host;
 
-import java.util.List;
-
 import dev.convoy.agent.remote.HostCheck;
+import java.util.List;
 
 /**
  * All checks of a host and its profile.
@@ -29,7 +28,8 @@ public record CheckReport(List<HostCheck> checks, HostProfile profile) {
 
   /** Everything that does not hold, all at once. */
   public List<Failure> failures() {
-    return checks.stream().filter(check -> check.verdict() == HostCheck.Verdict.FAIL).map(CheckReport::failure).toList();
+    return checks.stream().filter(check -> check.verdict() == HostCheck.Verdict.FAIL)
+        .map(CheckReport::failure).toList();
   }
 
   private static Failure failure(HostCheck check) {

@@ -1,12 +1,11 @@
 package dev.convoy.agent.host;
 
-import java.time.Clock;
-
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.RemoteHosts;
+import java.time.Clock;
 
 /** Opens sessions with source hosts. */
 public record HostProtocol(RemoteHosts hosts, Clock clock) {

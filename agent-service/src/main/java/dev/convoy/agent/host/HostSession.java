@@ -1,12 +1,5 @@
 package dev.convoy.agent.host;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostAnswer;
 import dev.convoy.agent.remote.HostCheck;
@@ -16,6 +9,12 @@ import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Redaction;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Verb;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The host protocol on a host that was entered. Closing it leaves the host. */
 public final class HostSession implements AutoCloseable {

@@ -1,10 +1,9 @@
 package dev.convoy.agent.host;
 
+import dev.convoy.agent.remote.Payload;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-
-import dev.convoy.agent.remote.Payload;
 
 /**
  * A program to be run detached on a host.

@@ -3,7 +3,6 @@ package dev.convoy.agent.remote;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 /** What a source host is entered with. Holds secrets: {@code toString} shows none. */

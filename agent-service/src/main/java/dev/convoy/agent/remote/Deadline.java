@@ -24,7 +24,7 @@ public record Deadline(long nanoTime) {
     return nanoTime - System.nanoTime() <= 0;
   }
 
-  /** Milliseconds that a step may take: the time left but at most {@code limit}; at least 1 (0 = for ever to sockets). */
+  /** Milliseconds that a step may take: the time left, at most {@code limit}, at least 1 (0 = for ever to sockets). */
   public int millisWithin(Duration limit) {
     return (int) Math.clamp(Math.min(remaining().toMillis(), limit.toMillis()), 1, Integer.MAX_VALUE);
   }

@@ -1,8 +1,7 @@
 package dev.convoy.agent.remote;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.events.common.OsFamily;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a source host is and how it proves who it is.

@@ -24,6 +24,11 @@ public sealed interface SecretReference {
         return Optional.empty();
       }
     }
+
+    @Override
+    public String toString() {
+      return "file:" + path;
+    }
   }
 
   /** A variable of the environment of this process. */

@@ -1,5 +1,12 @@
 package dev.convoy.agent.host;
 
+import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.HostCheck;
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.Payload;
+import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.Until;
+import dev.convoy.agent.remote.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,18 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import dev.convoy.agent.remote.Deadline;
-import dev.convoy.agent.remote.HostCheck;
-import dev.convoy.agent.remote.OperationName;
-import dev.convoy.agent.remote.Payload;
-import dev.convoy.agent.remote.PushFailure;
-import dev.convoy.agent.remote.Until;
-import dev.convoy.agent.remote.Verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -191,7 +189,8 @@ class LinuxHostScriptTest {
   @ValueSource(strings = {"/bin/sh", "/bin/bash"})
   void aProgramTextWithTheEndMarkAndQuotesArrivesWhole(String shell) throws Exception {
     HostSession session = session(shell);
-    session.start(FIRST, program("cat <<'CONVOY_PAYLOAD'\nCONVOY 'x' \"y\" `z` $HOME ü\nCONVOY_PAYLOAD\n", Map.of()), soon());
+    session.start(FIRST,
+        program("cat <<'CONVOY_PAYLOAD'\nCONVOY 'x' \"y\" `z` $HOME ü\nCONVOY_PAYLOAD\n", Map.of()), soon());
     assertThat(end(session, FIRST).output()).isEqualTo("CONVOY 'x' \"y\" `z` $HOME ü\n");
   }
 

@@ -1,11 +1,5 @@
 package dev.convoy.agent.host;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-
 import dev.convoy.agent.remote.AnswerReader;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostAnswer;
@@ -16,6 +10,11 @@ import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Verb;
 import dev.convoy.events.common.OsFamily;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** This machine as a source host: the real script in a real sh, below a root of its own. */
 final class LocalShell implements RemoteHost {

@@ -5,12 +5,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the key of one host during key exchange, before anything of the credential is sent, and remembers why it

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-
-import org.jspecify.annotations.Nullable;
-
 import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
+import org.jspecify.annotations.Nullable;
 
 /** The known_hosts file, read again when it has changed. */
 final class KnownHosts {
@@ -29,7 +27,7 @@ final class KnownHosts {
     FileTime modified = Files.getLastModifiedTime(file);
     Read read = last;
     if (read == null || !read.modified().equals(modified)) {
-      read = new Read(modified, new OpenSSHKnownHosts(file.toFile()));
+      read = new Read(modified, new OpenSSHKnownHosts(file.toFile(), new NoLog()));
       last = read;
     }
     return read.hosts();

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-
 import javax.net.SocketFactory;
-
+import net.schmizz.sshj.SSHClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import net.schmizz.sshj.SSHClient;
 
 /** An sshj client and its socket: closing the socket ends every wait at once, which closing a session does not. */
 final class SshConnection implements AutoCloseable {

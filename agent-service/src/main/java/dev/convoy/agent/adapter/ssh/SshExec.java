@@ -3,13 +3,11 @@ package dev.convoy.agent.adapter.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.direct.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.connection.channel.direct.Session;
 
 /** Runs one command to its end, draining both of its outputs: one that is left to fill its window blocks both. */
 final class SshExec {

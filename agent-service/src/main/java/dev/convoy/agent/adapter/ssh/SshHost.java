@@ -1,10 +1,5 @@
 package dev.convoy.agent.adapter.ssh;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.agent.remote.AnswerReader;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Deadline;
@@ -18,6 +13,9 @@ import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Tail;
 import dev.convoy.agent.remote.Verb;
 import dev.convoy.agent.remote.Watchdog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A Linux host that was entered: one exec per verb, script and payload on its standard input. */
 final class SshHost implements RemoteHost {
@@ -122,8 +120,9 @@ final class SshHost implements RemoteHost {
   }
 
   private PushFailure broken(Verb verb, boolean timedOut, String why) {
+    String server = target.serverId();
     return timedOut
-        ? new PushFailure(PushFailure.Kind.TIMED_OUT, target.serverId(), "no answer to " + verb.word() + " by the deadline")
-        : new PushFailure(PushFailure.Kind.LOST, target.serverId(), "connection lost during " + verb.word() + ": " + why);
+        ? new PushFailure(PushFailure.Kind.TIMED_OUT, server, "no answer to " + verb.word() + " by the deadline")
+        : new PushFailure(PushFailure.Kind.LOST, server, "connection lost during " + verb.word() + ": " + why);
   }
 }

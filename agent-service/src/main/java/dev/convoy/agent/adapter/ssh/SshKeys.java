@@ -1,20 +1,17 @@
 package dev.convoy.agent.adapter.ssh;
 
+import dev.convoy.agent.remote.Credential;
+import dev.convoy.agent.remote.PushFailure;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
-
-import dev.convoy.agent.remote.Credential;
-import dev.convoy.agent.remote.PushFailure;
-
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
 import net.schmizz.sshj.userauth.password.Resource;
+import org.jspecify.annotations.Nullable;
 
 /** Private keys, decrypted once and not once per host: a passphrase costs a tenth of a second of CPU. */
 final class SshKeys {

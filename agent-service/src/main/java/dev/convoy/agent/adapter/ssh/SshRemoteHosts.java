@@ -1,11 +1,5 @@
 package dev.convoy.agent.adapter.ssh;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostTarget;
@@ -14,7 +8,11 @@ import dev.convoy.agent.remote.Redaction;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.RemoteHosts;
 import dev.convoy.agent.remote.Watchdog;
-
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
@@ -23,7 +21,7 @@ import net.schmizz.sshj.userauth.UserAuthException;
 /** Enters Linux hosts over SSH. One sshj configuration and one watchdog serve all connections. */
 public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
 
-  private final Config config = new DefaultConfig();
+  private final Config config = quiet();
   private final Watchdog watchdog = new Watchdog("ssh-watchdog");
   private final SshKeys keys = new SshKeys();
   private final SshSettings settings;
@@ -101,6 +99,12 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
       throw new PushFailure(PushFailure.Kind.HOST_KEY_UNKNOWN, target.serverId(),
           "the known_hosts file cannot be read: " + e, "correct convoy.ssh.known-hosts");
     }
+  }
+
+  private static Config quiet() {
+    DefaultConfig config = new DefaultConfig();
+    config.setLoggerFactory(new NoLog());
+    return config;
   }
 
   private PushFailure failure(HostTarget target, Credential credential, HostKeyCheck check, boolean handshaken,

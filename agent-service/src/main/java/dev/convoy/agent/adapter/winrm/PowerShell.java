@@ -1,5 +1,8 @@
 package dev.convoy.agent.adapter.winrm;
 
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.Payload;
+import dev.convoy.agent.remote.Verb;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,10 +10,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-
-import dev.convoy.agent.remote.OperationName;
-import dev.convoy.agent.remote.Payload;
-import dev.convoy.agent.remote.Verb;
 
 /**
  * Command lines for Windows. cmd.exe takes at most 8191 characters and parses nothing in base64, so everything is an
@@ -55,7 +54,8 @@ final class PowerShell {
     String folder = quoted(FOLDER);
     return "New-Item -ItemType Directory -Force -Path " + folder + " | Out-Null; "
         + "icacls " + folder + " /setowner '*S-1-5-32-544' /q | Out-Null; "
-        + "icacls " + folder + " /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' /q | Out-Null; "
+        + "icacls " + folder + " /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' /q"
+        + " | Out-Null; "
         + "if (Test-Path " + file + ") { (Get-FileHash -Algorithm SHA256 " + file + ").Hash } else { 'ABSENT' }";
   }
 
@@ -92,7 +92,8 @@ final class PowerShell {
 
   /** Runs a verb; the payload is an argument unless it travels in the environment. */
   static String invoke(String scriptPath, Verb verb, OperationName operation, Payload payload) {
-    return "& " + quoted(scriptPath) + " -Verb " + verb.word() + " -OperationId " + (operation.equals(OperationName.NONE) ? "'-'" : operation.value())
+    String id = operation.equals(OperationName.NONE) ? "'-'" : operation.value();
+    return "& " + quoted(scriptPath) + " -Verb " + verb.word() + " -OperationId " + id
         + " -Payload " + quoted(needsEnvironment(payload) ? "" : base64(payload));
   }
 

@@ -1,5 +1,6 @@
 package dev.convoy.agent.adapter.winrm;
 
+import dev.convoy.agent.remote.HostTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -16,17 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.agent.remote.HostTarget;
 
 /**
  * Verifies the certificates of all hosts, each by its own pin, or by trust store and host name where there is none.

@@ -1,16 +1,14 @@
 package dev.convoy.agent.adapter.winrm;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-
-import org.apache.cxf.transport.http.HTTPException;
-
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Redaction;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.apache.cxf.transport.http.HTTPException;
 
 /** What to do next, read from what winrm4j and CXF throw. */
 record WinRmFailures(HostTarget target, Credential credential, ServerTrust trust, Redaction redaction) {

@@ -1,15 +1,5 @@
 package dev.convoy.agent.adapter.winrm;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-
 import dev.convoy.agent.remote.AnswerReader;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Deadline;
@@ -22,8 +12,16 @@ import dev.convoy.agent.remote.Redaction;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Tail;
 import dev.convoy.agent.remote.Verb;
-
 import io.cloudsoft.winrm4j.client.WinRmClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A Windows host that was entered: the script lies there, verified; each verb is one command in a shell of its own. */
 final class WinRmHost implements RemoteHost {
@@ -78,7 +76,8 @@ final class WinRmHost implements RemoteHost {
     }
     if (!wanted.equals(hash(PowerShell.upload(scriptPath, script), deadline))) {
       throw new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
-          "the host script did not arrive whole at " + scriptPath, "try again; look for what changes files on the host");
+          "the host script did not arrive whole at " + scriptPath,
+          "try again; look for what changes files on the host");
     }
   }
 
@@ -134,11 +133,18 @@ final class WinRmHost implements RemoteHost {
     }
   }
 
+  /** Closing alone would leave the shell on the host: disconnecting deletes it, closing ends the reactor of NTLM. */
+  private static void end(WinRmClient client) {
+    try (client) {
+      client.disconnect();
+    }
+  }
+
   /** Deletes the shell, without waiting when the host may not answer: idle shells count against a quota of the user. */
   private void leave(Future<?> work, WinRmClient client) {
     boolean answered = work.state() == Future.State.SUCCESS;
     work.cancel(true);
-    Future<?> deletion = calls.submit(client::close);
+    Future<?> deletion = calls.submit(() -> end(client));
     if (answered) {
       try {
         deletion.get(2, TimeUnit.SECONDS);

@@ -1,11 +1,19 @@
 package dev.convoy.agent.adapter.winrm;
 
+import dev.convoy.agent.remote.Credential;
+import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.RemoteHost;
+import dev.convoy.agent.remote.RemoteHosts;
+import io.cloudsoft.winrm4j.client.PayloadEncryptionMode;
+import io.cloudsoft.winrm4j.client.WinRmClient;
+import io.cloudsoft.winrm4j.client.WinRmClientBuilder;
+import io.cloudsoft.winrm4j.client.WinRmClientContext;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-
 import javax.net.ssl.SSLContext;
-
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.configuration.jsse.TLSClientParameters;
@@ -14,18 +22,6 @@ import org.apache.cxf.transport.http.HTTPConduitConfigurer;
 import org.apache.cxf.transport.http.asyncclient.AsyncHTTPConduit;
 import org.apache.cxf.transport.http.asyncclient.AsyncHTTPConduitFactory;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
-
-import dev.convoy.agent.remote.Credential;
-import dev.convoy.agent.remote.Deadline;
-import dev.convoy.agent.remote.HostTarget;
-import dev.convoy.agent.remote.PushFailure;
-import dev.convoy.agent.remote.RemoteHost;
-import dev.convoy.agent.remote.RemoteHosts;
-
-import io.cloudsoft.winrm4j.client.PayloadEncryptionMode;
-import io.cloudsoft.winrm4j.client.WinRmClient;
-import io.cloudsoft.winrm4j.client.WinRmClientBuilder;
-import io.cloudsoft.winrm4j.client.WinRmClientContext;
 
 /**
  * Enters Windows hosts over WinRM. All share one client context, so one HTTP reactor; its own CXF bus carries the TLS

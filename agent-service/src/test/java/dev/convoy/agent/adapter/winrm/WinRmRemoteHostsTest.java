@@ -1,0 +1,221 @@
+package dev.convoy.agent.adapter.winrm;
+
+import dev.convoy.agent.host.HostScripts;
+import dev.convoy.agent.remote.Credential;
+import dev.convoy.agent.remote.HostAnswer;
+import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.Payload;
+import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.RemoteHost;
+import dev.convoy.agent.remote.RemoteHostContract;
+import dev.convoy.agent.remote.RemoteHosts;
+import dev.convoy.agent.remote.Until;
+import dev.convoy.agent.remote.Verb;
+import dev.convoy.events.common.OsFamily;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class WinRmRemoteHostsTest extends RemoteHostContract {
+
+  private static final String USER = "Administrator";
+  private static final String PASSWORD = "right-password-77";
+  private static final char[] STORE_PASSWORD = "changeit".toCharArray();
+
+  @TempDir
+  private static @Nullable Path keys;
+
+  private final WsManFixture host;
+  private final String pin;
+  private final WinRmRemoteHosts hosts = new WinRmRemoteHosts(WinRmSettings.DEFAULTS, HostScripts.windows());
+
+  WinRmRemoteHostsTest() throws Exception {
+    KeyStore store = store();
+    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+    managers.init(store, STORE_PASSWORD);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(managers.getKeyManagers(), null, null);
+    host = new WsManFixture(USER, PASSWORD, tls);
+    pin = ServerTrust.fingerprint((X509Certificate) store.getCertificate("host"));
+  }
+
+  private static Path keyFile() {
+    return Objects.requireNonNull(keys).resolve("host.p12");
+  }
+
+  @BeforeAll
+  static void makeCertificate() throws Exception {
+    Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-genkeypair", "-alias", "host", "-keyalg", "EC", "-dname", "CN=win-1", "-ext", "SAN=ip:127.0.0.1",
+        "-storetype", "PKCS12", "-keystore", keyFile().toString(), "-storepass", "changeit").inheritIO().start();
+    assertThat(keytool.waitFor()).isZero();
+  }
+
+  private static KeyStore store() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keyFile())) {
+      store.load(in, STORE_PASSWORD);
+    }
+    return store;
+  }
+
+  @AfterEach
+  void nothingStays() throws Exception {
+    host.close();
+    hosts.close();
+    Until.holds(() -> Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+        .filter(name -> name.startsWith("I/O dispatcher") || name.contains("httpasyncclient")).toList(), List::isEmpty);
+  }
+
+  @Override
+  protected RemoteHosts hosts() {
+    return hosts;
+  }
+
+  @Override
+  protected Host host() {
+    return host;
+  }
+
+  @Override
+  protected HostTarget target() {
+    return target(host.port(), pin);
+  }
+
+  private static HostTarget target(int port, @Nullable String pin) {
+    return new HostTarget("win-001", OsFamily.WINDOWS, "127.0.0.1", port, pin);
+  }
+
+  @Override
+  protected Credential credential() {
+    return new Credential.WinRmPassword(USER, PASSWORD, Credential.Scheme.BASIC, true);
+  }
+
+  @Override
+  protected Credential wrongCredential() {
+    return new Credential.WinRmPassword(USER, "wrong-password-12", Credential.Scheme.BASIC, true);
+  }
+
+  @Override
+  protected HostTarget nobody() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return target(free.getLocalPort(), pin);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  protected HostTarget pinnedToAnother() {
+    return target(host.port(), "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU");
+  }
+
+  @Override
+  protected HostTarget notPinned() {
+    return target(host.port(), null);
+  }
+
+  @Test
+  void theScriptIsBroughtOncePerVersionAndNoLineIsTooLongForCmd() throws Exception {
+    hosts.connect(target(), credential(), in(20)).close();
+    int lines = host.commandLines().size();
+    hosts.connect(target(), credential(), in(20)).close();
+
+    assertThat(host.commandLines()).hasSize(lines + 1)
+        .allSatisfy(line -> assertThat(line.length()).isLessThan(PowerShell.LONGEST_LINE));
+    assertThat(host.windows().files()).hasSize(1)
+        .containsEntry(PowerShell.scriptPath(HostScripts.windows()), HostScripts.windows());
+  }
+
+  @Test
+  void aChangedScriptIsBroughtAgain() throws Exception {
+    hosts.connect(target(), credential(), in(20)).close();
+    host.windows().files().replaceAll((path, text) -> "Remove-Item C:\\");
+    hosts.connect(target(), credential(), in(20)).close();
+    assertThat(host.windows().files()).containsValue(HostScripts.windows());
+  }
+
+  @Test
+  void secretsAreOnNoCommandLineInAnyEncoding() throws Exception {
+    Payload payload = Payload.EMPTY.with("kind", "install").with("timeout-seconds", "9").with("program", "echo done")
+        .withSecret("env.AWS_SECRET_ACCESS_KEY", "canary-4711");
+    OperationName operation = new OperationName("win-001:install:1:1");
+    try (RemoteHost remote = hosts.connect(target(), credential(), in(20))) {
+      remote.call(Verb.START, operation, payload, in(20));
+      HostAnswer answer = remote.call(Verb.STATUS, operation, Payload.EMPTY, in(20));
+      assertThat(answer.value("output")).contains("done\n");
+    }
+    String inPayload = Base64.getEncoder().encodeToString("canary-4711".getBytes(StandardCharsets.UTF_8));
+    String asArgument = Base64.getEncoder().encodeToString(payload.encoded().getBytes(StandardCharsets.US_ASCII));
+    assertThat(host.commandLines()).allSatisfy(line -> {
+      String text = new String(Base64.getDecoder().decode(line.substring(line.lastIndexOf(' ') + 1)),
+          StandardCharsets.UTF_16LE);
+      assertThat(text).doesNotContain("canary-4711", inPayload, asArgument.substring(asArgument.length() - 24));
+    });
+  }
+
+  @Test
+  void shellsAreDeletedWhenTheirCommandHasEnded() throws Exception {
+    hosts.connect(target(), credential(), in(20)).close();
+    assertThat(host.openShells()).isZero();
+  }
+
+  @Test
+  void aTrustStoreVouchesForHostsWithoutAPin() throws Exception {
+    WinRmSettings settings = new WinRmSettings(
+        Duration.ofSeconds(10), Duration.ofSeconds(20), false, keyFile(), "changeit");
+    try (WinRmRemoteHosts trusting = new WinRmRemoteHosts(settings, HostScripts.windows())) {
+      trusting.connect(notPinned(), credential(), in(20)).close();
+    }
+  }
+
+  @Test
+  void aTrustedCertificateOfAnotherNameIsRefused() throws Exception {
+    WinRmSettings settings = new WinRmSettings(
+        Duration.ofSeconds(10), Duration.ofSeconds(20), false, keyFile(), "changeit");
+    HostTarget otherName = new HostTarget("win-001", OsFamily.WINDOWS, "localhost", host.port(), null);
+    try (WinRmRemoteHosts trusting = new WinRmRemoteHosts(settings, HostScripts.windows())) {
+      assertThat(catchThrowableOfType(PushFailure.class,
+          () -> trusting.connect(otherName, credential(), in(20)).close()).kind())
+          .isEqualTo(PushFailure.Kind.HOST_KEY_UNKNOWN);
+    }
+    assertThat(host.authentications()).isZero();
+  }
+
+  @Test
+  void basicWithoutTlsIsRefusedUnlessAllowed() throws Exception {
+    Credential clear = new Credential.WinRmPassword(USER, PASSWORD, Credential.Scheme.BASIC, false);
+    try (WsManFixture plain = new WsManFixture(USER, PASSWORD, null)) {
+      HostTarget target = target(plain.port(), null);
+      assertThat(catchThrowableOfType(PushFailure.class, () -> hosts.connect(target, clear, in(20)).close()).kind())
+          .isEqualTo(PushFailure.Kind.AUTH_FAILED);
+      assertThat(plain.authentications()).isZero();
+
+      WinRmSettings lab = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, null, null);
+      try (WinRmRemoteHosts allowing = new WinRmRemoteHosts(lab, HostScripts.windows())) {
+        allowing.connect(target, clear, in(20)).close();
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.convoy.agent.adapter.winrm;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The few lines of PowerShell that the adapter uses, and what convoy-host.ps1 answers, as plain Java. */
+final class WindowsFixture {
+
+  private static final Pattern PROBE = Pattern.compile(".*if \\(Test-Path '([^']+)'\\).*");
+  private static final Pattern SET = Pattern.compile(".*Set-Content -Path '([^']+)' -Value '' -NoNewline");
+  private static final Pattern ADD = Pattern.compile("Add-Content -Path '([^']+)' -Value '([^']+)' -NoNewline");
+  private static final Pattern WRITE = Pattern.compile("\\[IO\\.File\\]::WriteAllBytes\\('([^']+)'.*");
+  private static final Pattern RUN =
+      Pattern.compile("& '([^']+)' -Verb (\\w+) -OperationId '?([A-Za-z0-9._:-]+)'? -Payload '([^']*)'");
+
+  private final Map<String, String> files = new ConcurrentHashMap<>();
+  private final Map<String, String> operations = new ConcurrentHashMap<>();
+
+  Map<String, String> files() {
+    return files;
+  }
+
+  /** Runs one decoded line; what it prints. */
+  String run(String line, Map<String, String> environment) {
+    Matcher matcher = PROBE.matcher(line);
+    if (matcher.matches()) {
+      return Optional.ofNullable(files.get(matcher.group(1))).map(WindowsFixture::sha256).orElse("ABSENT") + "\r\n";
+    }
+    matcher = SET.matcher(line);
+    if (matcher.matches()) {
+      files.put(matcher.group(1), "");
+      return "";
+    }
+    matcher = ADD.matcher(line);
+    if (matcher.matches()) {
+      files.merge(matcher.group(1), matcher.group(2), String::concat);
+      return "";
+    }
+    matcher = WRITE.matcher(line);
+    if (matcher.matches()) {
+      String text = decoded(files.remove(matcher.group(1) + ".part"));
+      files.put(matcher.group(1), text);
+      return sha256(text) + "\r\n";
+    }
+    matcher = RUN.matcher(line);
+    if (matcher.matches() && files.containsKey(matcher.group(1))) {
+      return script(matcher.group(2), matcher.group(3), payload(matcher.group(4), environment)) + say("end", "0");
+    }
+    return "not recognized: " + line.substring(0, Math.min(40, line.length())) + "\r\n";
+  }
+
+  private String script(String verb, String operation, Map<String, String> payload) {
+    return switch (verb) {
+      case "check" -> check("root", "ok") + check("root-space", "ok") + check("mgn-443", "fail")
+          + say("hostname", "win-1") + say("host-time", Long.toString(System.currentTimeMillis() / 1000));
+      case "start" -> {
+        String program = String.valueOf(payload.get("program")).lines()
+            .filter(text -> text.startsWith("echo ")).findFirst().orElse("echo nothing").substring("echo ".length());
+        yield operations.putIfAbsent(operation, program + "\n") == null ? say("state", "started") : state(operation);
+      }
+      default -> state(operation);
+    };
+  }
+
+  private String state(String operation) {
+    String output = operations.get(operation);
+    return output == null ? say("state", "absent")
+        : say("state", "ended") + say("exit", "0") + say("output", output);
+  }
+
+  private static Map<String, String> payload(String argument, Map<String, String> environment) {
+    StringBuilder text = new StringBuilder(argument);
+    for (int i = 0; environment.containsKey("CONVOY_PAYLOAD_" + i); i++) {
+      text.append(environment.get("CONVOY_PAYLOAD_" + i));
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    decoded(text.toString()).lines().map(line -> line.split(" ", 2))
+        .forEach(words -> values.put(words[0], words.length == 1 ? "" : decoded(words[1])));
+    return values;
+  }
+
+  private static String say(String name, String value) {
+    return "@convoy " + name + " " + encoded(value) + "\r\n";
+  }
+
+  private static String check(String name, String verdict) {
+    return "@convoy check " + name + " " + verdict + " " + encoded("seen") + "\r\n";
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+          .digest(text.getBytes(StandardCharsets.UTF_8))).toUpperCase(Locale.ROOT);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.convoy.agent.remote;
+
+import dev.convoy.agent.host.CheckReport;
+import dev.convoy.agent.host.CheckRequest;
+import dev.convoy.agent.host.HostSession;
+import dev.convoy.agent.host.OperationState;
+import dev.convoy.agent.host.ProgramSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** What every way to a source host has to hold. The host below runs programs of the form {@code echo text}. */
+public abstract class RemoteHostContract {
+
+  private static final String SECRET = "canary-secret-4711";
+  private static final OperationName OPERATION = new OperationName("db-001:install:2:1");
+
+  /** A host that can be told to misbehave. */
+  public interface Host {
+
+    /** From now on verbs get no answer. */
+    void fallSilent();
+
+    /** From now on the connection ends in the middle of a verb. */
+    void hangUp();
+
+    /** From now on verbs write this much noise before they answer. */
+    void chatter(int bytes);
+
+    /** How often somebody tried to authenticate. */
+    int authentications();
+  }
+
+  protected abstract RemoteHosts hosts();
+
+  protected abstract Host host();
+
+  protected abstract HostTarget target();
+
+  protected abstract Credential credential();
+
+  protected abstract Credential wrongCredential();
+
+  /** Where nobody listens. */
+  protected abstract HostTarget nobody();
+
+  protected abstract HostTarget pinnedToAnother();
+
+  protected abstract HostTarget notPinned();
+
+  protected static Deadline in(int seconds) {
+    return Deadline.in(Duration.ofSeconds(seconds));
+  }
+
+  private PushFailure refusal(HostTarget target, Credential credential, int seconds) {
+    return catchThrowableOfType(PushFailure.class, () -> hosts().connect(target, credential, in(seconds)).close());
+  }
+
+  private PushFailure startFailure(int seconds) throws PushFailure {
+    try (HostSession session = session()) {
+      return catchThrowableOfType(PushFailure.class, () -> session.start(OPERATION, program(), in(seconds)));
+    }
+  }
+
+  private HostSession session() throws PushFailure {
+    return new HostSession(hosts().connect(target(), credential(), in(20)), Clock.systemUTC());
+  }
+
+  private static ProgramSpec program() {
+    return new ProgramSpec(ProgramSpec.Kind.INSTALL, "echo installed", Map.of("AWS_SECRET_ACCESS_KEY", SECRET),
+        Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aHostIsCheckedAndProfiled() throws Exception {
+    try (HostSession session = session()) {
+      CheckReport report = session.check(CheckRequest.of("127.0.0.1:1", "", ""), in(20));
+      assertThat(report.checks()).extracting(HostCheck::name).contains("root", "root-space", "mgn-443", "clock-skew");
+      assertThat(report.failures()).extracting(CheckReport.Failure::check).contains("mgn-443");
+      assertThat(report.profile().hostname()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void anOperationIsStartedOnceAndItsEndIsSeenOverAnotherConnection() throws Exception {
+    try (HostSession session = session()) {
+      assertThat(session.status(OPERATION, in(20))).isInstanceOf(OperationState.Absent.class);
+      assertThat(session.start(OPERATION, program(), in(20))).isInstanceOf(OperationState.Running.class);
+    }
+    try (HostSession session = session()) {
+      OperationState end = Until.holds(
+          () -> session.status(OPERATION, in(20)), state -> state instanceof OperationState.Ended);
+      assertThat(end).isEqualTo(new OperationState.Ended(0, "installed\n"));
+      assertThat(session.start(OPERATION, program(), in(20))).isEqualTo(end);
+    }
+  }
+
+  @Test
+  void aLongProgramWithAllCharactersArrivesWhole() throws Exception {
+    String text = "ü’'$%".repeat(2000);
+    ProgramSpec program = new ProgramSpec(ProgramSpec.Kind.QUIESCE, "# " + text + "\necho installed", Map.of(),
+        Duration.ofSeconds(30));
+    try (HostSession session = session()) {
+      session.start(OPERATION, program, in(20));
+      assertThat(Until.holds(() -> session.status(OPERATION, in(20)), state -> state instanceof OperationState.Ended))
+          .isEqualTo(new OperationState.Ended(0, "installed\n"));
+    }
+  }
+
+  @Test
+  void aRefusedCredentialIsNotTriedAgain() {
+    PushFailure failure = refusal(target(), wrongCredential(), 20);
+    assertThat(failure.kind()).isEqualTo(PushFailure.Kind.AUTH_FAILED);
+    assertThat(failure.kind().retriable()).isFalse();
+    assertThat(failure).hasMessageStartingWith("[CVY-2104] " + target().serverId() + ": ");
+    wrongCredential().secrets().forEach(secret -> assertThat(failure).hasMessageNotContaining(secret));
+  }
+
+  @Test
+  void whereNobodyListensIsUnreachable() {
+    assertThat(refusal(nobody(), credential(), 20).kind()).isEqualTo(PushFailure.Kind.UNREACHABLE);
+  }
+
+  @Test
+  void aChangedHostKeyIsRefusedBeforeAuthentication() {
+    assertThat(refusal(pinnedToAnother(), credential(), 20).kind()).isEqualTo(PushFailure.Kind.HOST_KEY_CHANGED);
+    assertThat(host().authentications()).isZero();
+  }
+
+  @Test
+  void anUnknownHostKeyIsRefusedBeforeAuthenticationAndShown() {
+    PushFailure failure = refusal(notPinned(), credential(), 20);
+    assertThat(failure.kind()).isEqualTo(PushFailure.Kind.HOST_KEY_UNKNOWN);
+    assertThat(failure).hasMessageContaining(String.valueOf(target().pinnedHostKey()));
+    assertThat(host().authentications()).isZero();
+  }
+
+  @Test
+  void aSilentHostIsLeftAtTheDeadline() throws Exception {
+    host().fallSilent();
+    long before = System.nanoTime();
+    assertThat(startFailure(1).kind()).isEqualTo(PushFailure.Kind.TIMED_OUT);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+  }
+
+  @Test
+  void aConnectionThatEndsDuringAVerbLeavesItsEffectUnknown() throws Exception {
+    host().hangUp();
+    PushFailure failure = startFailure(20);
+    assertThat(failure.kind()).isEqualTo(PushFailure.Kind.LOST);
+    assertThat(failure).hasMessageNotContaining(SECRET);
+  }
+
+  @Test
+  void noiseDoesNotHideTheAnswer() throws Exception {
+    host().chatter(300_000);
+    try (HostSession session = session()) {
+      assertThat(session.status(OPERATION, in(20))).isInstanceOf(OperationState.Absent.class);
+    }
+  }
+}
