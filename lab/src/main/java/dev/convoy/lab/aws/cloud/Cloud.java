@@ -24,6 +24,9 @@ public final class Cloud {
     }
   }
 
+  /** After a restart, so that ids given out after the last save are not given out again. */
+  private static final long IDS_SKIPPED = 100_000;
+
   private record Key(String account, String region) {}
 
   private final List<String> accounts;
@@ -36,7 +39,7 @@ public final class Cloud {
   public Cloud(State state, List<String> accounts, long seed, double speed, SimulatedDurations durations, Clock clock) {
     this.accounts = List.copyOf(accounts);
     this.time = new SimulatedTime(clock, speed, state.start(), durations);
-    this.ids = new Ids(seed, state.ids());
+    this.ids = new Ids(seed, state.ids() == 0 ? 0 : state.ids() + IDS_SKIPPED);
     this.sessions = new Sessions(accounts, state.sessions());
     state.regions().forEach(r -> regions.put(new Key(r.account(), r.name()), open(r)));
   }

@@ -50,7 +50,7 @@ public final class Instance {
   private boolean booted;
   private boolean firstBooted;
   private boolean servesUsers;
-  private final Map<String, String> tags = new LinkedHashMap<>();
+  private Map<String, String> tags = new LinkedHashMap<>();
 
   private Instance() {
     this(new Launch(0, "", "", "", Purpose.TEST, "", "", "", List.of(), "", Instant.EPOCH, false));

@@ -79,9 +79,9 @@ public final class Job {
   private Instant createdAt = Instant.EPOCH;
   private @Nullable Instant endedAt;
   private List<JobTimeline.Step> left = new ArrayList<>();
-  private final List<Participant> participants = new ArrayList<>();
-  private final Map<String, String> tags = new LinkedHashMap<>();
-  private final List<LogItem> log = new ArrayList<>();
+  private List<Participant> participants = new ArrayList<>();
+  private Map<String, String> tags = new LinkedHashMap<>();
+  private List<LogItem> log = new ArrayList<>();
 
   private Job() {}
 

@@ -26,8 +26,8 @@ public final class LaunchTemplate {
   private String name = "";
   private String serverId = "";
   private int defaultVersion;
-  private final List<Version> versions = new ArrayList<>();
-  private final Map<String, String> tags = new LinkedHashMap<>();
+  private List<Version> versions = new ArrayList<>();
+  private Map<String, String> tags = new LinkedHashMap<>();
 
   private LaunchTemplate() {}
 

@@ -21,7 +21,7 @@ public final class SourceServer {
   private boolean archived;
   private @Nullable String launchedInstanceId;
   private String launchTemplateId = "";
-  private final Map<String, String> tags = new LinkedHashMap<>();
+  private Map<String, String> tags = new LinkedHashMap<>();
   private ObjectNode replicationConfiguration = JsonNodeFactory.instance.objectNode();
   private ObjectNode launchConfiguration = JsonNodeFactory.instance.objectNode();
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +23,6 @@ public final class StateFile {
           .withVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
           .withVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
           .withVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY))
-      .enable(tools.jackson.databind.MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .build();
 
@@ -44,7 +44,10 @@ public final class StateFile {
   public void save(Cloud cloud) {
     var root = (ObjectNode) MAPPER.valueToTree(cloud.frame());
     var regions = root.putArray("regions");
-    cloud.regions().forEach(r -> regions.add(r.locked(now -> MAPPER.<ObjectNode>valueToTree(r.state()))));
+    for (var region : cloud.regions()) {
+      JsonNode state = region.locked(now -> MAPPER.valueToTree(region.state()));
+      regions.add(state);
+    }
     try {
       var folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
