@@ -3,11 +3,14 @@ package dev.convoy.lab.aws.cloud;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,6 +37,8 @@ public final class Region {
     }
   }
 
+  private record Settling(Instant at, SourceServer server) {}
+
   private final ReentrantLock lock = new ReentrantLock();
   private final String account;
   private final String name;
@@ -54,7 +59,7 @@ public final class Region {
 
   private final Map<String, Job> activeJobs = new LinkedHashMap<>();
   private final Map<String, Job> busyServers = new HashMap<>();
-  private final Set<SourceServer> settling = new HashSet<>();
+  private final Queue<Settling> settling = new PriorityQueue<>(Comparator.comparing(Settling::at));
   private final Set<Instance> moving = new HashSet<>();
   private final Set<String> up = new HashSet<>();
   private final Addresses addresses = new Addresses();
@@ -92,12 +97,20 @@ public final class Region {
 
   private void advance(Instant now) {
     List.copyOf(activeJobs.values()).forEach(job -> runner.advance(job, now));
-    settling.removeIf(server -> server.settle(now));
+    settle(now);
     moving.removeIf(instance -> {
       instance.advance(now, time);
       report(instance);
       return !instance.moving();
     });
+  }
+
+  private void settle(Instant now) {
+    while (!settling.isEmpty() && !settling.element().at().isAfter(now)) {
+      var server = settling.remove().server();
+      server.settle(now);
+      settle(server);
+    }
   }
 
   private void report(Instance instance) {
@@ -169,10 +182,11 @@ public final class Region {
     settle(server);
   }
 
-  /** Has it watched until its first snapshot, if it has started to replicate. */
+  /** Has it watched until its first snapshot, if it replicates; to be called whenever replication goes on. */
   public void settle(SourceServer server) {
-    if (server.lifeCycle().state() == LifeCycleState.NOT_READY) {
-      settling.add(server);
+    var at = server.replication().launchableAt();
+    if (at != null && server.lifeCycle().state() == LifeCycleState.NOT_READY) {
+      settling.add(new Settling(at, server));
     }
   }
 
@@ -184,7 +198,6 @@ public final class Region {
   /** DeleteSourceServer. */
   public void delete(SourceServer server) {
     servers.remove(server.id());
-    settling.remove(server);
     launchTemplates.remove(server.launchTemplateId());
   }
 

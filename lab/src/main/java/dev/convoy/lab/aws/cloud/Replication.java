@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt null unless it was started; moved on by the length of every pause
  * @param plan null unless it was started
- * @param haltedAt when it was paused or stalled, else null
+ * @param haltedAt when it was paused, stalled or disconnected, else null
  * @param quietSince when the source stopped writing, null while it writes
  * @param error a DataReplicationErrorString while it stalls, else null
  */
@@ -57,8 +57,13 @@ public record Replication(
   }
 
   /** DisconnectFromService or FinalizeCutover: the agent is gone too. */
-  public Replication disconnected() {
-    return new Replication(Mode.DISCONNECTED, null, null, null, quietSince, null);
+  public Replication disconnected(Instant now) {
+    return new Replication(Mode.DISCONNECTED, null, null, now, quietSince, null);
+  }
+
+  /** When it will have, or has had, its first snapshot; null if it does not run. */
+  public @Nullable Instant launchableAt() {
+    return mode != Mode.RUNNING || startedAt == null || plan == null ? null : startedAt.plus(plan.whole());
   }
 
   /** The source stopped or resumed writing. */

@@ -8,6 +8,11 @@ public record ReplicationPlan(
 
   private static final long GIB = 1L << 30;
 
+  /** From the start to the first snapshot. */
+  public Duration whole() {
+    return initiation.plus(initialSync).plus(backlog).plus(snapshot);
+  }
+
   /** The plan for a server with so many bytes of disk. */
   public static ReplicationPlan of(SimulatedTime time, long bytes) {
     var d = time.durations();

@@ -126,20 +126,16 @@ public final class SourceServer {
 
   /** The last report of its agent, which reports at an interval while it is connected. */
   public Instant lastSeen(Instant now, Duration interval) {
+    var gone = replication.mode() == Replication.Mode.DISCONNECTED ? replication.haltedAt() : null;
     var nanos = Math.max(1, interval.toNanos());
-    var reports = Duration.between(lifeCycle.addedAt(), now).toNanos() / nanos;
+    var reports = Duration.between(lifeCycle.addedAt(), gone == null ? now : gone).toNanos() / nanos;
     return lifeCycle.addedAt().plusNanos(reports * nanos);
   }
 
   /** NOT_READY becomes READY_FOR_TEST by itself with the first launchable snapshot. */
-  boolean settle(Instant now) {
-    if (lifeCycle.state() != LifeCycleState.NOT_READY) {
-      return true;
-    }
-    if (replicationAt(now).launchable()) {
+  void settle(Instant now) {
+    if (lifeCycle.state() == LifeCycleState.NOT_READY && replicationAt(now).launchable()) {
       lifeCycle = lifeCycle.in(LifeCycleState.READY_FOR_TEST);
-      return true;
     }
-    return false;
   }
 }

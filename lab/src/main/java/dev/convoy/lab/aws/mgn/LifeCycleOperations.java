@@ -46,13 +46,13 @@ public final class LifeCycleOperations {
   private ObjectNode finalizeCutover(Call call) {
     var server = allowed(call, Action.FINALIZE);
     server.move(server.lifeCycle().changed(LifeCycleState.CUTOVER, call.now()));
-    server.replicate(server.replication().disconnected());
+    server.replicate(server.replication().disconnected(call.now()));
     return SourceServerView.of(call, server);
   }
 
   private ObjectNode disconnect(Call call) {
     var server = allowed(call, Action.DISCONNECT);
-    server.replicate(server.replication().disconnected());
+    server.replicate(server.replication().disconnected(call.now()));
     if (server.lifeCycle().state() != LifeCycleState.CUTOVER) {
       server.move(server.lifeCycle().in(LifeCycleState.DISCONNECTED));
     }

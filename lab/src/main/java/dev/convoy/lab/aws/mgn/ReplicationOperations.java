@@ -75,6 +75,7 @@ public final class ReplicationOperations {
   private ObjectNode resume(Call call) {
     var server = replicating(call, Mode.PAUSED);
     server.replicate(server.replication().resumed(call.now()));
+    call.region().settle(server);
     return SourceServerView.of(call, server);
   }
 
@@ -85,6 +86,7 @@ public final class ReplicationOperations {
       throw AwsError.validation("sourceServerID", "RetryDataReplication is only allowed for a stalled Source Server");
     }
     begin(call, server);
+    call.region().settle(server);
     return SourceServerView.of(call, server);
   }
 

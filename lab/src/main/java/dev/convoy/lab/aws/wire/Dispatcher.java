@@ -4,6 +4,7 @@ import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.Sessions;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,10 +75,10 @@ public final class Dispatcher implements HttpHandler {
     }
     counters.count(key(operation.service(), operation.name()));
     var caller = caller(request, operation);
-    return cloud.region(caller.account(), request.region()).locked(now -> {
-      var region = cloud.region(caller.account(), request.region());
-      return reply(request, new Call(operation, region, caller, request.json(), request.query(), now));
-    });
+    var region = cloud.region(caller.account(), request.region());
+    var answer = region.locked(now ->
+        answer(new Call(operation, region, caller, request.json(), request.query(), now)));
+    return answer.isPresent() ? Reply.of(request, answer.get()) : new Reply.Lost();
   }
 
   private Sessions.Caller caller(AwsRequest request, Operation operation) {
@@ -100,17 +101,18 @@ public final class Dispatcher implements HttpHandler {
     return AwsError.of(403, code, message);
   }
 
-  private Reply reply(AwsRequest request, Call call) {
+  /** Empty if the answer is to get lost. */
+  private Optional<Answer> answer(Call call) {
     var fault = faults.ofCall(call);
     if (fault == FaultRule.Kind.RESET) {
       note(call, null, "ConnectionReset", fault);
-      return new Reply.Lost();
+      return Optional.empty();
     }
     try {
       refuseByFault(fault, call.operation().service());
       var answer = call.operation().handler().apply(call);
       note(call, answer, null, fault);
-      return fault == FaultRule.Kind.ANSWER_LOST ? new Reply.Lost() : Reply.of(request, answer);
+      return fault == FaultRule.Kind.ANSWER_LOST ? Optional.empty() : Optional.of(answer);
     } catch (AwsError e) {
       note(call, null, e.code(), fault);
       throw e;

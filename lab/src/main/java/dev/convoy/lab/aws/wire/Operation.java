@@ -38,6 +38,10 @@ public record Operation(String service, String name, boolean changing, Function<
       if (!call.region().initialized() && !name.equals("InitializeService")) {
         throw AwsError.of(400, "UninitializedAccountException", "Account not initialized");
       }
+      if (!call.text("accountID").isEmpty() && !call.text("accountID").equals(call.caller().account())) {
+        throw AwsError.of(403, "AccessDeniedException", "Account " + call.caller().account()
+            + " does not manage account " + call.text("accountID"));
+      }
       request.check(call.json());
       return new Answer.Json(status, handler.apply(call));
     });

@@ -86,7 +86,7 @@ class ReplicationTimelineTest {
 
   @Test
   void nothing_is_launchable_after_a_disconnect_or_a_stop() {
-    assertThat(at(RUNNING.disconnected(), 5000).launchable()).isFalse();
+    assertThat(at(RUNNING.disconnected(START), 5000).launchable()).isFalse();
     assertThat(at(RUNNING.stopped(), 5000).state()).isEqualTo("STOPPED");
   }
 }
