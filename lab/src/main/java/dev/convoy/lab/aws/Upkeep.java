@@ -1,9 +1,5 @@
 package dev.convoy.lab.aws;
 
-import dev.convoy.lab.aws.cloud.Cloud;
-import dev.convoy.lab.aws.cloud.Instance;
-import dev.convoy.lab.aws.cloud.StateFile;
-import dev.convoy.lab.aws.cloud.TargetEvent;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.Instance;
+import dev.convoy.lab.aws.cloud.StateFile;
+import dev.convoy.lab.aws.cloud.TargetEvent;
 
 /** What happens without a request: instances come up and go, and state is saved. */
 final class Upkeep implements AutoCloseable {

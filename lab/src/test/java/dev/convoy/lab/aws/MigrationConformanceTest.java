@@ -1,16 +1,18 @@
 package dev.convoy.lab.aws;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
 import software.amazon.awssdk.services.mgn.model.Job;
 import software.amazon.awssdk.services.mgn.model.LaunchStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Drives a whole migration with the real SDK. */
 class MigrationConformanceTest {

@@ -1,13 +1,15 @@
 package dev.convoy.lab.aws;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import software.amazon.awssdk.services.mgn.MgnClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RestartTest {
 

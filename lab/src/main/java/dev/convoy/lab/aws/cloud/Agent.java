@@ -1,6 +1,7 @@
 package dev.convoy.lab.aws.cloud;
 
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package dev.convoy.lab.aws.cloud;
 
 import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /** Where a source server stands, and its last test and cutover. */

@@ -1,5 +1,9 @@
 package dev.convoy.lab.aws.cloud;
 
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 import static dev.convoy.lab.aws.cloud.LifeCycleState.CUTOVER;
 import static dev.convoy.lab.aws.cloud.LifeCycleState.CUTTING_OVER;
 import static dev.convoy.lab.aws.cloud.LifeCycleState.DISCONNECTED;
@@ -8,10 +12,6 @@ import static dev.convoy.lab.aws.cloud.LifeCycleState.READY_FOR_CUTOVER;
 import static dev.convoy.lab.aws.cloud.LifeCycleState.READY_FOR_TEST;
 import static dev.convoy.lab.aws.cloud.LifeCycleState.STOPPED;
 import static dev.convoy.lab.aws.cloud.LifeCycleState.TESTING;
-
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What MGN lets happen to a source server, by its lifecycle state. Sources: the operation docs of the MGN API and the

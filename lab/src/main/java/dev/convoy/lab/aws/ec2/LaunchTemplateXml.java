@@ -1,9 +1,10 @@
 package dev.convoy.lab.aws.ec2;
 
-import dev.convoy.lab.aws.cloud.LaunchTemplate;
-import dev.convoy.lab.aws.wire.Xml;
 import java.util.List;
 import java.util.Map;
+
+import dev.convoy.lab.aws.cloud.LaunchTemplate;
+import dev.convoy.lab.aws.wire.Xml;
 
 import tools.jackson.databind.JsonNode;
 

@@ -1,5 +1,9 @@
 package dev.convoy.lab.aws.mgn;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
 import dev.convoy.lab.aws.cloud.Job;
 import dev.convoy.lab.aws.cloud.Launches;
 import dev.convoy.lab.aws.cloud.LifeCycleRules;
@@ -12,9 +16,6 @@ import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.FieldError;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 import tools.jackson.databind.node.ObjectNode;
 

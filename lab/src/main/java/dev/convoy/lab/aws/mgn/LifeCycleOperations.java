@@ -1,5 +1,7 @@
 package dev.convoy.lab.aws.mgn;
 
+import java.util.stream.Stream;
+
 import dev.convoy.lab.aws.cloud.LifeCycleRules;
 import dev.convoy.lab.aws.cloud.LifeCycleRules.Action;
 import dev.convoy.lab.aws.cloud.LifeCycleState;
@@ -8,7 +10,6 @@ import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-import java.util.stream.Stream;
 
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,8 @@
 package dev.convoy.lab.aws.mgn;
 
+import java.util.Set;
+import java.util.stream.Stream;
+
 import dev.convoy.lab.aws.cloud.LifeCycleState;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.aws.cloud.Replication;
@@ -11,8 +14,6 @@ import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-import java.util.Set;
-import java.util.stream.Stream;
 
 import tools.jackson.databind.node.ObjectNode;
 

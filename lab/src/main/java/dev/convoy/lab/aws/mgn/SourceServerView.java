@@ -1,5 +1,9 @@
 package dev.convoy.lab.aws.mgn;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
 import dev.convoy.lab.aws.cloud.Agent;
 import dev.convoy.lab.aws.cloud.LifeCycle;
 import dev.convoy.lab.aws.cloud.Region;
@@ -8,9 +12,6 @@ import dev.convoy.lab.aws.cloud.ReplicationStatus;
 import dev.convoy.lab.aws.cloud.ReplicationTimeline;
 import dev.convoy.lab.aws.cloud.SourceServer;
 import dev.convoy.lab.aws.wire.Call;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 
 import tools.jackson.databind.node.ObjectNode;
 

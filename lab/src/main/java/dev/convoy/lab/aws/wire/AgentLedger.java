@@ -1,9 +1,10 @@
 package dev.convoy.lab.aws.wire;
 
-import dev.convoy.lab.aws.cloud.Region;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.convoy.lab.aws.cloud.Region;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 

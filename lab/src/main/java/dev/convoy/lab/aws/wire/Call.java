@@ -1,11 +1,12 @@
 package dev.convoy.lab.aws.wire;
 
-import dev.convoy.lab.aws.cloud.Region;
-import dev.convoy.lab.aws.cloud.Sessions;
-import dev.convoy.lab.aws.cloud.SourceServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+
+import dev.convoy.lab.aws.cloud.Region;
+import dev.convoy.lab.aws.cloud.Sessions;
+import dev.convoy.lab.aws.cloud.SourceServer;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,7 +1,5 @@
 package dev.convoy.lab.aws.wire;
 
-import dev.convoy.lab.aws.cloud.Cloud;
-import dev.convoy.lab.aws.cloud.Sessions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +13,9 @@ import org.slf4j.LoggerFactory;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+
+import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.Sessions;
 
 /** Takes requests of all services on one port to their operations. */
 public final class Dispatcher implements HttpHandler {

@@ -1,11 +1,12 @@
 package dev.convoy.lab.aws.wire;
 
-import dev.convoy.lab.aws.cloud.Job;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
+import dev.convoy.lab.aws.cloud.Job;
 
 /**
  * A fault to plant.
