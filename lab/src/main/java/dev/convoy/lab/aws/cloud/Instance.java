@@ -1,0 +1,175 @@
+package dev.convoy.lab.aws.cloud;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** An EC2 instance that MGN has launched. Guarded by the lock of its {@link Region}. */
+public final class Instance {
+
+  /** Instance states with EC2's codes. */
+  public enum State {
+    PENDING(0), RUNNING(16), SHUTTING_DOWN(32), TERMINATED(48), STOPPING(64), STOPPED(80);
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    public int code() {
+      return code;
+    }
+
+    /** EC2's spelling. */
+    public String wire() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Why it was launched. */
+  public enum Purpose { TEST, CUTOVER }
+
+  /**
+   * What never changes.
+   *
+   * @param serverId MGN's source server
+   * @param bootFails never gets through its first boot
+   */
+  public record Launch(
+      long sequence, String id, String serverId, String jobId, Purpose purpose, String instanceType, String subnetId,
+      String vpcId, List<String> securityGroupIds, String privateIp, Instant launchedAt, boolean bootFails) {}
+
+  private Launch launch;
+  private State state = State.PENDING;
+  private @Nullable Instant changesAt;
+  private @Nullable Instant bootsAt;
+  private boolean booted;
+  private boolean firstBooted;
+  private boolean servesUsers;
+  private Map<String, String> tags = new LinkedHashMap<>();
+
+  private Instance() {
+    this(new Launch(0, "", "", "", Purpose.TEST, "", "", "", List.of(), "", Instant.EPOCH, false));
+  }
+
+  Instance(Launch launch) {
+    this.launch = launch;
+  }
+
+  /** What never changes. */
+  public Launch launch() {
+    return launch;
+  }
+
+  public String id() {
+    return launch.id();
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** Runs and has come up. */
+  public boolean booted() {
+    return booted;
+  }
+
+  /** Users are directed to it. */
+  public boolean servesUsers() {
+    return servesUsers;
+  }
+
+  /** Directs users to it or away. */
+  public void serveUsers(boolean serves) {
+    servesUsers = serves && state == State.RUNNING;
+  }
+
+  public Map<String, String> tags() {
+    return tags;
+  }
+
+  /** MGN's FirstBoot. */
+  public String firstBoot() {
+    if (firstBooted) {
+      return "SUCCEEDED";
+    }
+    return state == State.PENDING || state == State.RUNNING ? "WAITING" : "STOPPED";
+  }
+
+  /** Its address is its own. */
+  public boolean holdsAddress() {
+    return state != State.TERMINATED;
+  }
+
+  /** Is on its way to another state. */
+  boolean moving() {
+    return changesAt != null || bootsAt != null;
+  }
+
+  /** Launched: runs from a moment on, or is left stopped. */
+  void launching(Instant runningAt, boolean leftStopped) {
+    state = leftStopped ? State.STOPPED : State.PENDING;
+    changesAt = leftStopped ? null : runningAt;
+  }
+
+  /** StartInstances; without effect unless it is stopped. */
+  public void start(Instant now, SimulatedTime time) {
+    if (state == State.STOPPED) {
+      state = State.PENDING;
+      changesAt = now.plus(time.onWall(time.durations().stop()));
+    }
+  }
+
+  /** StopInstances; without effect unless it runs or starts. */
+  public void stop(Instant now, SimulatedTime time) {
+    if (state == State.RUNNING || state == State.PENDING) {
+      leave(State.STOPPING, now.plus(time.onWall(time.durations().stop())));
+    }
+  }
+
+  /** TerminateInstances; without effect if it was. */
+  public void terminate(Instant now, SimulatedTime time) {
+    if (state != State.TERMINATED && state != State.SHUTTING_DOWN) {
+      leave(State.SHUTTING_DOWN, now.plus(time.onWall(time.durations().terminate())));
+    }
+  }
+
+  private void leave(State next, Instant until) {
+    state = next;
+    changesAt = until;
+    bootsAt = null;
+    booted = false;
+    servesUsers = false;
+  }
+
+  /** Brings it up to a moment. */
+  void advance(Instant now, SimulatedTime time) {
+    var change = changesAt;
+    if (change != null && !change.isAfter(now)) {
+      changesAt = null;
+      arrive(change, time);
+    }
+    var boot = bootsAt;
+    if (boot != null && !boot.isAfter(now)) {
+      bootsAt = null;
+      booted = true;
+      firstBooted = true;
+    }
+  }
+
+  private void arrive(Instant at, SimulatedTime time) {
+    switch (state) {
+      case PENDING -> {
+        state = State.RUNNING;
+        bootsAt = launch.bootFails() ? null : at.plus(time.onWall(time.durations().boot()));
+      }
+      case STOPPING -> state = State.STOPPED;
+      case SHUTTING_DOWN -> state = State.TERMINATED;
+      case RUNNING, STOPPED, TERMINATED -> { }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.convoy.lab.aws.cloud;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An EC2 launch template, which MGN makes for each source server. Guarded by the lock of its {@link Region}. */
+public final class LaunchTemplate {
+
+  /**
+   * A version.
+   *
+   * @param data RequestLaunchTemplateData with the member names of the query protocol; lists as arrays
+   */
+  public record Version(int number, Instant createdAt, String description, ObjectNode data) {}
+
+  private long sequence;
+  private String id = "";
+  private String name = "";
+  private String serverId = "";
+  private int defaultVersion;
+  private List<Version> versions = new ArrayList<>();
+  private Map<String, String> tags = new LinkedHashMap<>();
+
+  private LaunchTemplate() {}
+
+  static LaunchTemplate create(long sequence, String id, String name, String serverId) {
+    var template = new LaunchTemplate();
+    template.sequence = sequence;
+    template.id = id;
+    template.name = name;
+    template.serverId = serverId;
+    return template;
+  }
+
+  /** Order of creation. */
+  public long sequence() {
+    return sequence;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The source server that it belongs to. */
+  public String serverId() {
+    return serverId;
+  }
+
+  public List<Version> versions() {
+    return versions;
+  }
+
+  public Map<String, String> tags() {
+    return tags;
+  }
+
+  public int defaultVersion() {
+    return defaultVersion;
+  }
+
+  public int latestVersion() {
+    return versions.getLast().number();
+  }
+
+  /** Adds a version. */
+  public Version add(Instant now, String description, ObjectNode data) {
+    var version = new Version(versions.isEmpty() ? 1 : latestVersion() + 1, now, description, data);
+    versions.add(version);
+    return version;
+  }
+
+  /** ModifyLaunchTemplate. The version must exist. */
+  public void setDefault(int number) {
+    defaultVersion = version(number).number();
+  }
+
+  /** The version of a number that exists. */
+  public Version version(int number) {
+    return versions.get(number - 1);
+  }
+
+  /** A version by number, {@code $Default} or {@code $Latest}; null if there is none. */
+  public @Nullable Version find(String reference) {
+    return switch (reference) {
+      case "$Default" -> version(defaultVersion);
+      case "$Latest" -> versions.getLast();
+      default -> versions.stream().filter(v -> Integer.toString(v.number()).equals(reference)).findFirst().orElse(null);
+    };
+  }
+
+  /** Tags that the data gives to instances. */
+  static Map<String, String> instanceTags(JsonNode data) {
+    var tags = new LinkedHashMap<String, String>();
+    data.path("TagSpecification").valueStream()
+        .filter(s -> s.path("ResourceType").asString("").equals("instance"))
+        .flatMap(s -> s.path("Tag").valueStream())
+        .forEach(t -> tags.put(t.path("Key").asString(""), t.path("Value").asString("")));
+    return tags;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.convoy.lab.aws.door;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.lab.aws.cloud.Agent;
+import dev.convoy.lab.aws.cloud.AgentRegistration;
+import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.Sessions;
+import dev.convoy.lab.aws.door.SideDoor.RefusedException;
+import dev.convoy.lab.aws.door.SideDoor.Request;
+import dev.convoy.lab.aws.door.SideDoor.Route;
+import dev.convoy.lab.aws.wire.AgentLedger;
+
+/** Where the agents of the simulated hosts register and report, as real ones do by a private API. */
+public final class AgentDoor {
+
+  private record Registration(
+      @Nullable String accessKeyId, @Nullable String sessionToken, @Nullable String region,
+      @Nullable String userProvidedId, boolean noReplication, @Nullable String hostname, @Nullable String fqdn,
+      @Nullable String ip, @Nullable String os, @Nullable List<Agent.Disk> disks, int cpus, long ramBytes,
+      @Nullable String mac) {
+
+    Agent agent() {
+      return new Agent(userProvidedId, or(hostname, "localhost"), or(fqdn, or(hostname, "localhost")),
+          or(ip, "127.0.0.1"), or(os, "Linux"), disks == null ? List.of() : disks, cpus, ramBytes, mac);
+    }
+
+    private static String or(@Nullable String value, String otherwise) {
+      return value == null ? otherwise : value;
+    }
+
+    @Override
+    public String toString() {
+      return "Registration[" + userProvidedId + ", ***]";
+    }
+  }
+
+  private record Writing(boolean writing) {}
+
+  private final Cloud cloud;
+  private final String defaultRegion;
+  private final AgentRegistration registrations;
+  private final AgentLedger ledger;
+
+  public AgentDoor(Cloud cloud, String defaultRegion, AgentRegistration registrations, AgentLedger ledger) {
+    this.cloud = cloud;
+    this.defaultRegion = defaultRegion;
+    this.registrations = registrations;
+    this.ledger = ledger;
+  }
+
+  /** Its routes. */
+  public List<Route> routes() {
+    return List.of(
+        new Route("POST", "/_lab/agents", this::register),
+        new Route("PUT", "/_lab/agents/*/writing", this::writing));
+  }
+
+  private Object register(Request request) {
+    var body = request.as(Registration.class);
+    var caller = caller(body);
+    var region = cloud.region(caller.account(), Objects.requireNonNullElse(body.region(), defaultRegion));
+    return region.locked(now -> {
+      try {
+        var server = registrations.register(region, body.agent(), !body.noReplication(), now);
+        ledger.registered(region, now, server.id(), body.userProvidedId(), null);
+        return Map.of("sourceServerID", server.id(), "activeServers", region.replicating());
+      } catch (AgentRegistration.RefusedException e) {
+        ledger.registered(region, now, null, body.userProvidedId(), e.code());
+        throw new RefusedException(400, e.code(), String.valueOf(e.getMessage()));
+      }
+    });
+  }
+
+  private Sessions.Caller caller(Registration body) {
+    var key = body.accessKeyId();
+    if (key == null || key.isBlank()) {
+      throw new RefusedException(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+    try {
+      return cloud.sessions().caller(key, body.sessionToken(), cloud.time().now());
+    } catch (Sessions.RefusedException e) {
+      throw new RefusedException(403, e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Object writing(Request request) {
+    var writing = request.as(Writing.class).writing();
+    for (var region : cloud.regions()) {
+      var found = region.locked(now -> {
+        var server = region.server(request.id());
+        if (server != null) {
+          server.replicate(server.replication().writing(writing, now));
+        }
+        return server != null;
+      });
+      if (found) {
+        return Map.of("sourceServerID", request.id(), "writing", writing);
+      }
+    }
+    throw new RefusedException(404, "ResourceNotFoundException", "SourceServer " + request.id() + " not found");
+  }
+}

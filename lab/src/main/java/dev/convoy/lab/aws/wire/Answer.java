@@ -1,0 +1,19 @@
+package dev.convoy.lab.aws.wire;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an operation answers. */
+public sealed interface Answer {
+
+  /**
+   * Of a REST-JSON service.
+   *
+   * @param body null for none
+   */
+  record Json(int status, @Nullable ObjectNode body) implements Answer {}
+
+  /** Of a query service: the root element of the answer. */
+  record Document(Xml root) implements Answer {}
+}

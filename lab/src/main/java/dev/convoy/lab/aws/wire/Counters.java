@@ -1,0 +1,24 @@
+package dev.convoy.lab.aws.wire;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How often each operation was called, reads and refusals too. */
+public final class Counters {
+
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  void count(String operation) {
+    counts.computeIfAbsent(operation, o -> new LongAdder()).increment();
+  }
+
+  /** Calls by {@code service.Operation}. */
+  public SortedMap<String, Long> counts() {
+    var sums = new TreeMap<String, Long>();
+    counts.forEach((operation, count) -> sums.put(operation, count.sum()));
+    return sums;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.convoy.lab.aws.wire;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+
+import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.Sessions;
+
+/** Takes requests of all services on one port to their operations. */
+public final class Dispatcher implements HttpHandler {
+
+  /** The role of installers, which may register agents and nothing else. */
+  public static final String INSTALLER_ROLE = "ConvoyAgentInstall";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final Cloud cloud;
+  private final Map<String, Operation> table;
+  private final Ledger ledger;
+  private final Counters counters;
+  private final Faults faults;
+
+  public Dispatcher(
+      Cloud cloud, Stream<Operation> operations, Ledger ledger, Counters counters, Faults faults) {
+    this.cloud = cloud;
+    this.table = operations.collect(Collectors.toUnmodifiableMap(o -> key(o.service(), o.name()), Function.identity()));
+    this.ledger = ledger;
+    this.counters = counters;
+    this.faults = faults;
+  }
+
+  private static String key(String service, String operation) {
+    return service + "." + operation;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    reply(exchange).send(exchange);
+  }
+
+  private Reply reply(HttpExchange exchange) throws IOException {
+    AwsRequest request;
+    try {
+      request = AwsRequest.read(exchange);
+    } catch (AwsError e) {
+      return Reply.of("mgn", e);
+    }
+    try {
+      return reply(request);
+    } catch (AwsError e) {
+      return Reply.of(request.service(), e);
+    } catch (RuntimeException e) {
+      LOG.error("[CVY-9405] AWS simulator: {} failed by a defect of the simulator", request, e);
+      return Reply.of(request.service(), AwsError.of(500, "InternalFailure", "simulator defect: " + e));
+    }
+  }
+
+  private Reply reply(AwsRequest request) {
+    var operation = table.get(key(request.service(), request.operation()));
+    if (operation == null) {
+      counters.count("unknown." + request.service());
+      var code = request.service().equals("mgn") ? "UnknownOperationException" : "InvalidAction";
+      throw AwsError.of(request.service().equals("mgn") ? 404 : 400, code,
+          "The simulator does not know " + request.service() + " " + request.operation());
+    }
+    counters.count(key(operation.service(), operation.name()));
+    var caller = caller(request, operation);
+    var region = cloud.region(caller.account(), request.region());
+    var answer = region.locked(now ->
+        answer(new Call(operation, region, caller, request.json(), request.query(), now)));
+    return answer.isPresent() ? Reply.of(request, answer.get()) : new Reply.Lost();
+  }
+
+  private Sessions.Caller caller(AwsRequest request, Operation operation) {
+    try {
+      var caller = cloud.sessions().caller(request.accessKeyId(), request.sessionToken(), cloud.time().now());
+      if (INSTALLER_ROLE.equals(caller.role()) && !operation.service().equals("sts")) {
+        throw refusedCaller(request, operation, "AccessDeniedException",
+            caller.arn() + " is not authorized to perform: " + operation.service() + ":" + operation.name());
+      }
+      return caller;
+    } catch (Sessions.RefusedException e) {
+      throw refusedCaller(request, operation, e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private AwsError refusedCaller(AwsRequest request, Operation operation, String code, String message) {
+    if (operation.changing()) {
+      ledger.append(LedgerLine.unknownCaller(cloud.time(), operation, request.region(), code));
+    }
+    return AwsError.of(403, code, message);
+  }
+
+  /** Empty if the answer is to get lost. */
+  private Optional<Answer> answer(Call call) {
+    var fault = faults.ofCall(call);
+    if (fault == FaultRule.Kind.RESET) {
+      note(call, null, "ConnectionReset", fault);
+      return Optional.empty();
+    }
+    try {
+      refuseByFault(fault, call.operation().service());
+      var answer = call.operation().handler().apply(call);
+      note(call, answer, null, fault);
+      return fault == FaultRule.Kind.ANSWER_LOST ? Optional.empty() : Optional.of(answer);
+    } catch (AwsError e) {
+      note(call, null, e.code(), fault);
+      throw e;
+    }
+  }
+
+  private void note(Call call, @Nullable Answer answer, @Nullable String error, FaultRule.@Nullable Kind fault) {
+    if (call.operation().changing()) {
+      ledger.append(LedgerLine.of(call, answer, error, fault));
+    }
+  }
+
+  private static void refuseByFault(FaultRule.@Nullable Kind fault, String service) {
+    if (fault == FaultRule.Kind.ERROR_500) {
+      throw AwsError.of(500, service.equals("mgn") ? "InternalServerException" : "InternalError",
+          "An internal error has occurred");
+    }
+    if (fault == FaultRule.Kind.THROTTLE) {
+      throw switch (service) {
+        case "ec2" -> AwsError.of(503, "RequestLimitExceeded", "Request limit exceeded.");
+        case "sts" -> AwsError.of(400, "Throttling", "Rate exceeded");
+        default -> AwsError.of(429, "ThrottlingException", "Rate exceeded");
+      };
+    }
+  }
+}

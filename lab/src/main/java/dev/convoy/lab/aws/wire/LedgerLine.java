@@ -1,0 +1,58 @@
+package dev.convoy.lab.aws.wire;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.lab.aws.cloud.SimulatedTime;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A line of the ledger. */
+final class LedgerLine {
+
+  private LedgerLine() {}
+
+  /** Of a call that got as far as its account. */
+  static String of(Call call, @Nullable Answer answer, @Nullable String error, FaultRule.@Nullable Kind fault) {
+    var line = head(call.region().time(), call.now(), call.operation());
+    line.put("account", call.region().account()).put("region", call.region().name());
+    var servers = line.putArray("sourceServers");
+    call.subjects().forEach(servers::add);
+    line.set("tags", call.json().path("tags").isObject() ? call.json().path("tags")
+        : JsonNodeFactory.instance.objectNode());
+    line.put("accepted", error == null).put("error", error);
+    line.put("jobId", answer instanceof Answer.Json json && json.body() != null
+        ? json.body().path("job").path("jobID").asString(null) : null);
+    line.put("fault", fault == null ? null : fault.name().toLowerCase(java.util.Locale.ROOT));
+    details(line, call);
+    return line.toString();
+  }
+
+  private static void details(ObjectNode line, Call call) {
+    var resources = call.resources();
+    if (!resources.isEmpty()) {
+      var list = line.putArray("resources");
+      resources.forEach(list::add);
+    }
+    var state = call.json().path("lifeCycle").path("state");
+    if (state.isString()) {
+      line.put("lifeCycle", state.asString());
+    }
+  }
+
+  /** Of a call whose caller is not known. */
+  static String unknownCaller(SimulatedTime time, Operation operation, String region, String error) {
+    var line = head(time, time.now(), operation).put("account", "").put("region", region);
+    line.putArray("sourceServers");
+    line.putObject("tags");
+    return line.put("accepted", false).put("error", error).putNull("jobId").putNull("fault").toString();
+  }
+
+  private static ObjectNode head(SimulatedTime time, Instant now, Operation operation) {
+    return JsonNodeFactory.instance.objectNode().put("wall", now.toString())
+        .put("sim", time.simulatedSeconds(now)).put("service", operation.service())
+        .put("operation", operation.name());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.lab.aws.cloud;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.lab.aws;
+
+import org.jspecify.annotations.NullMarked;
