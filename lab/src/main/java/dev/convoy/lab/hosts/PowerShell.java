@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * PowerShell refuses an unknown command.
  */
 final class PowerShell {
-  private static final String QUOTED = "'((?:[^']|'')*)'";
+  /** Possessive: the matcher's recursion must not grow with the length of what is uploaded. */
+  private static final String QUOTED = "'((?:[^']++|'')*+)'";
   private static final String PATH = "(?:-(?:Literal)?Path )?" + QUOTED;
   private static final String PAYLOAD_VARIABLE = "CONVOY_PAYLOAD_";
   private static final String WORD = "'?([A-Za-z0-9._:-]+)'?";

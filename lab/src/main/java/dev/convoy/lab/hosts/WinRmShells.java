@@ -54,16 +54,8 @@ final class WinRmShells {
     String id = newId();
     CompletableFuture<CommandResult> result = new CompletableFuture<>();
     shell.commands().put(id, result);
-    Thread.startVirtualThread(() -> result.complete(run(line, shell.environment())));
+    result.completeAsync(() -> windows.run(line, shell.environment()), Thread::startVirtualThread);
     return WsManReply.commandStarted(id);
-  }
-
-  private CommandResult run(String line, Map<String, String> environment) {
-    try {
-      return windows.run(line, environment);
-    } catch (RuntimeException e) {
-      return CommandResult.failed(1, e.getMessage() + "\r\n");
-    }
   }
 
   private static String receive(Shell shell, WsManRequest request) throws WsManFault, InterruptedException {

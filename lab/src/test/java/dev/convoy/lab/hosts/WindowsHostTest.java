@@ -20,6 +20,8 @@ class WindowsHostTest {
   private static final String HASH = "(Get-FileHash -Algorithm SHA256 '" + SCRIPT + "').Hash";
   private static final String PRESENT = "if (Test-Path '" + SCRIPT + "') { " + HASH + " } else { 'ABSENT' }";
 
+  private static final int CHUNK = 2700;
+
   private FakeAws aws;
   private SimulatedHost host;
 
@@ -39,7 +41,7 @@ class WindowsHostTest {
     try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
         WsManCaller winRm = new WsManCaller(host, SmallFleet.WINDOWS_PASSWORD)) {
       assertThat(winRm.powerShell(PRESENT).output()).isEqualTo("ABSENT\r\n");
-      assertThat(upload(winRm, "param($Verb)")).matches("[0-9A-F]{64}\r\n");
+      assertThat(upload(winRm, "param($Verb)\n".repeat(1000))).matches("[0-9A-F]{64}\r\n");
       assertThat(winRm.powerShell(PRESENT).output()).matches("[0-9A-F]{64}\r\n");
 
       assertThat(verb(winRm, "check", "-", Map.of()))
@@ -98,7 +100,8 @@ class WindowsHostTest {
     String content = Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8));
     winRm.powerShell("New-Item -ItemType Directory -Force -Path 'C:\\ProgramData\\Convoy' | Out-Null; "
         + "Set-Content -Path '" + part + "' -Value '' -NoNewline");
-    for (String chunk : List.of(content.substring(0, 6), content.substring(6))) {
+    for (int at = 0; at < content.length(); at += CHUNK) {
+      String chunk = content.substring(at, Math.min(content.length(), at + CHUNK));
       winRm.powerShell("Add-Content -Path '" + part + "' -Value '" + chunk + "' -NoNewline");
     }
     return winRm.powerShell("[IO.File]::WriteAllBytes('" + SCRIPT + "', [Convert]::FromBase64String((Get-Content -Raw '"
