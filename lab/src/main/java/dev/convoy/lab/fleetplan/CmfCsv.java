@@ -16,7 +16,8 @@ import dev.convoy.events.common.DeclaredCheck;
 final class CmfCsv {
   private static final String HEADER = "wave_name,app_name,aws_region,aws_accountid,server_name,server_os_family,"
       + "server_os_version,server_fqdn,server_tier,server_environment,r_type,subnet_IDs,securitygroup_IDs,"
-      + "subnet_IDs_test,securitygroup_IDs_test,instanceType,tenancy,tags,server_id,environment,address,port,host_key,checks\n";
+      + "subnet_IDs_test,securitygroup_IDs_test,instanceType,tenancy,tags,"
+      + "server_id,environment,address,port,host_key,checks\n";
 
   private CmfCsv() {}
 
@@ -33,7 +34,8 @@ final class CmfCsv {
         LabNetwork.targetSubnet(account), LabNetwork.targetSecurityGroup(account),
         LabNetwork.testSubnet(account), LabNetwork.testSecurityGroup(account),
         server.role().instanceType, "Shared", tags(server.tags()),
-        server.host().serverId(), LabNetwork.environment(account), server.host().address(), Integer.toString(server.host().port()),
+        server.host().serverId(), LabNetwork.environment(account), server.host().address(),
+        Integer.toString(server.host().port()),
         Objects.requireNonNullElse(server.hostKey(), ""), checks(server.checks()));
   }
 

@@ -20,7 +20,8 @@ import dev.convoy.lab.targets.TargetFleet;
  * @param wave number of the wave, from 1
  */
 record PlannedServer(
-    SimulatedHost host, @Nullable String hostKey, ServerRole role, String application, int wave, int account, FleetRequest request) {
+    SimulatedHost host, @Nullable String hostKey, ServerRole role, String application, int wave, int account,
+    FleetRequest request) {
 
   PlannedServer with(SimulatedHost changed) {
     return new PlannedServer(changed, hostKey, role, application, wave, account, request);

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The side door through which the hosts' agents reach the AWS simulator: {@code /_lab/agents}. */
 final class AwsSimulatorClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int NOT_FOUND = 404;
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final URI aws;
@@ -39,16 +40,21 @@ final class AwsSimulatorClient implements AutoCloseable {
     HttpResponse<String> response = send(request("/_lab/agents").POST(body(agent)).build());
     JsonNode answer = parse(response.body());
     if (response.statusCode() == 200 && answer.hasNonNull("sourceServerID")) {
-      return new Registration.Accepted(answer.get("sourceServerID").asString());
+      return new Registration.Accepted(
+          answer.get("sourceServerID").asString(), answer.path("activeServers").asInt(1));
     }
     return new Registration.Refused(code(response.statusCode(), answer), text(answer, "message", response.body()));
   }
 
-  /** Tells whether the host's application writes. @throws IOException if the simulator does not take it */
+  /**
+   * Tells whether the host's application writes; a server that AWS no longer knows is left alone.
+   *
+   * @throws IOException if the simulator does not take it
+   */
   void writing(String sourceServerId, boolean writing) throws IOException, InterruptedException {
     HttpResponse<String> response =
         send(request("/_lab/agents/" + sourceServerId + "/writing").PUT(body(new Writing(writing))).build());
-    if (response.statusCode() / 100 != 2) {
+    if (response.statusCode() / 100 != 2 && response.statusCode() != NOT_FOUND) {
       throw new IOException("the AWS simulator answered " + response.statusCode());
     }
   }
@@ -108,7 +114,7 @@ final class AwsSimulatorClient implements AutoCloseable {
 
   /** The simulator's answer to an agent. */
   sealed interface Registration {
-    record Accepted(String sourceServerId) implements Registration {}
+    record Accepted(String sourceServerId, int activeServers) implements Registration {}
 
     record Refused(String code, String message) implements Registration {}
   }

@@ -22,7 +22,8 @@ final class HostAnswer {
   }
 
   private HostAnswer check(String name, String level, String detail) {
-    text.append("@convoy check ").append(name).append(' ').append(level).append(' ').append(encode(detail)).append('\n');
+    text.append("@convoy check ").append(name).append(' ').append(level).append(' ')
+        .append(encode(detail)).append('\n');
     return this;
   }
 

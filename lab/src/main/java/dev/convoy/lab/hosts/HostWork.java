@@ -56,8 +56,8 @@ final class HostWork {
     String region = given.region();
     try {
       return switch (aws.register(Agent.of(host, given, accessKeyId))) {
-        case Registration.Accepted(String id) ->
-            HostEffect.installed(InstallerText.succeeded(host, region, id), id);
+        case Registration.Accepted(String id, int active) ->
+            HostEffect.installed(InstallerText.succeeded(host, region, id, active), id);
         case Registration.Refused(String code, String message) ->
             HostEffect.failed(InstallerText.refused(region, code, message));
       };

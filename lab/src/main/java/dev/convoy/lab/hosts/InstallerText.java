@@ -14,13 +14,14 @@ final class InstallerText {
     return "The installation of the AWS Replication Agent has started.\nAWS Region Name: " + region + "\n";
   }
 
-  static String succeeded(SimulatedHost host, @Nullable String region, String sourceServerId) {
+  static String succeeded(SimulatedHost host, @Nullable String region, String sourceServerId, int active) {
     return begun(region) + volumes(host)
         + step(host, "Downloading the AWS Replication Agent onto the source server...")
         + step(host, "Installing the AWS Replication Agent onto the source server...")
         + step(host, "Syncing the source server with the Application Migration Service Console...")
         + "The following is the source server ID: " + sourceServerId + ".\n"
-        + "You now have 1 active source server out of a total quota of 150.\n"
+        + "You now have " + active + " active source server" + (active == 1 ? "" : "s")
+        + " out of a total quota of 150.\n"
         + "Learn more about increasing source servers limit at "
         + "https://docs.aws.amazon.com/mgn/latest/ug/MGN-service-limits.html\n"
         + "The AWS Replication Agent was successfully installed.\n";

@@ -30,7 +30,8 @@ final class PowerShell {
   private static final Pattern HASH = pattern("\\(Get-FileHash -Algorithm SHA256 " + PATH + "\\)\\.Hash");
   private static final Pattern IF_EXISTS =
       pattern("if \\(Test-Path " + PATH + "\\) \\{ ?(.*?) ?\\} else \\{ ?(.*?) ?\\}");
-  private static final Pattern HOST_SCRIPT = pattern("& " + QUOTED + " -Verb " + WORD + " -OperationId '?(-|[A-Za-z0-9][A-Za-z0-9._:-]*)'?"
+  private static final Pattern HOST_SCRIPT = pattern("& " + QUOTED + " -Verb " + WORD
+      + " -OperationId '?(-|[A-Za-z0-9][A-Za-z0-9._:-]*)'?"
       + "(?: -Payload " + QUOTED + ")?");
   private static final Pattern PRINT = pattern("(?:(?:Write-Output|Write-Host|echo) )?" + QUOTED);
 

@@ -74,7 +74,8 @@ final class SourceHost {
     try {
       payload = HostPayload.parse(payloadText);
     } catch (IllegalArgumentException e) {
-      return CompletableFuture.completedFuture(CommandResult.failed(NOT_UNDERSTOOD, "convoy-host: payload not understood\n"));
+      return CompletableFuture.completedFuture(
+          CommandResult.failed(NOT_UNDERSTOOD, "convoy-host: payload not understood\n"));
     }
     return switch (verb) {
       case "check" -> check(operationId, payload);
@@ -231,7 +232,8 @@ final class SourceHost {
     return host.has(PlantedFault.SLOW) ? usual.multipliedBy(SLOWNESS) : usual;
   }
 
-  private void log(WorkKind kind, String id, Phase phase, Instant start, @Nullable Instant end, @Nullable Integer exit) {
+  private void log(
+      WorkKind kind, String id, Phase phase, Instant start, @Nullable Instant end, @Nullable Integer exit) {
     Instant now = fleet.clock().now();
     fleet.ledger().add(new HostLedgerEntry(
         now, fleet.clock().seconds(now), host.name(), host.serverId(), kind, id, phase, start, end, exit));

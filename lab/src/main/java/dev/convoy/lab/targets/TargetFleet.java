@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import dev.convoy.lab.net.AcceptLoop;
 import dev.convoy.lab.net.AcceptLoop.Listener;
 import dev.convoy.lab.net.HttpConnection;
 import dev.convoy.lab.net.HttpRequest;
 import dev.convoy.lab.net.HttpResponse;
+
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The services of launched instances: HTTP {@code /health} on port 18080 and a greeting TCP port 15432 (plus the

@@ -18,6 +18,7 @@ final class FakeAws implements AutoCloseable {
   /** Requests as {@code METHOD path body}. */
   final List<String> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
+  private volatile boolean knowsServers = true;
 
   FakeAws() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -29,6 +30,11 @@ final class FakeAws implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /** From now on answers 404 about source servers. */
+  void forgetServers() {
+    knowsServers = false;
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -37,6 +43,11 @@ final class FakeAws implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath() + " " + body);
+    if (exchange.getRequestMethod().equals("PUT") && !knowsServers) {
+      exchange.sendResponseHeaders(404, -1);
+      exchange.close();
+      return;
+    }
     boolean refused = body.contains("AKIAREFUSED");
     byte[] answer = (refused
         ? "{\"message\":\"User is not authorized\"}"

@@ -7,14 +7,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import net.schmizz.sshj.common.SSHException;
-import net.schmizz.sshj.userauth.UserAuthException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.convoy.lab.hosts.HostLedgerEntry.Phase;
+
+import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.userauth.UserAuthException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,8 +61,13 @@ class LinuxHostTest {
       ssh.verb("start", "op:3", Map.of("kind", "resume", "timeout-seconds", "600", "program", "systemctl start app"));
       assertThat(ended(ssh, "op:3")).containsEntry("output", "writes resumed\n");
       assertThat(fleet.writing("host-1")).isTrue();
+      aws.forgetServers();
+      ssh.verb("start", "op:4", Map.of("kind", "quiesce", "timeout-seconds", "600", "program", "systemctl stop app"));
+      assertThat(ended(ssh, "op:4")).containsEntry("exit", "0");
+      assertThat(fleet.writing("host-1")).isFalse();
       String path = "PUT /_lab/agents/" + FakeAws.SOURCE_SERVER_ID + "/writing ";
-      assertThat(aws.requests).endsWith(path + "{\"writing\":false}", path + "{\"writing\":true}");
+      assertThat(aws.requests).endsWith(
+          path + "{\"writing\":false}", path + "{\"writing\":true}", path + "{\"writing\":false}");
     }
   }
 
@@ -82,7 +88,8 @@ class LinuxHostTest {
   void an_installer_that_aws_refuses_ends_with_the_installers_own_words() throws IOException {
     try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), hosts)) {
       SshCaller ssh = caller(fleet, hosts.getFirst());
-      ssh.verb("start", "refused", Map.of("kind", "install", "timeout-seconds", "600", "program", "install --region eu-central-1",
+      ssh.verb("start", "refused", Map.of("kind", "install", "timeout-seconds", "600",
+          "program", "install --region eu-central-1",
           "env.AWS_ACCESS_KEY_ID", "AKIAREFUSED", "env.AWS_SECRET_ACCESS_KEY", "x"));
       assertThat(ended(ssh, "refused")).containsEntry("exit", "1").hasEntrySatisfying("output", output ->
           assertThat(output).contains("An error occurred (AccessDeniedException) when calling the "
