@@ -1,0 +1,68 @@
+package dev.convoy.lab.fleetplan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.CheckKind;
+import dev.convoy.events.common.DeclaredCheck;
+import dev.convoy.lab.hosts.SimulatedHost;
+import dev.convoy.lab.targets.TargetFleet;
+
+/**
+ * A server of the plan: its host and its place in the migration.
+ *
+ * @param hostKey fingerprint to pin; null for Windows
+ * @param account index of the account
+ * @param wave number of the wave, from 1
+ */
+record PlannedServer(
+    SimulatedHost host, @Nullable String hostKey, ServerRole role, String application, int wave, int account,
+    FleetRequest request) {
+
+  PlannedServer with(SimulatedHost changed) {
+    return new PlannedServer(changed, hostKey, role, application, wave, account, request);
+  }
+
+  String waveName() {
+    return "wave-" + wave;
+  }
+
+  String osFamily() {
+    return host.windows() ? "windows" : "linux";
+  }
+
+  List<DeclaredCheck> checks() {
+    List<DeclaredCheck> checks = new ArrayList<>();
+    checks.add(DeclaredCheck.newBuilder().setKind(CheckKind.HTTP)
+        .setPort(TargetFleet.HTTP_PORT + request.portOffset()).setPath("/health").setExpectedStatus(200).build());
+    if (role == ServerRole.DB) {
+      checks.add(DeclaredCheck.newBuilder().setKind(CheckKind.TCP)
+          .setPort(TargetFleet.TCP_PORT + request.portOffset()).build());
+    }
+    return checks;
+  }
+
+  Map<String, String> tags() {
+    return Map.of("Name", host.name(), "application", application);
+  }
+
+  ServerDeclared declaration() {
+    return ServerDeclared.newBuilder()
+        .setServerId(host.serverId()).setName(host.name()).setFqdn(host.fqdn())
+        .setOsFamily(osFamily()).setOsVersion(host.osVersion())
+        .setStrategy("Rehost").setWave(waveName()).setApplication(application).setTier(role.tier)
+        .setAccount(LabNetwork.account(account)).setRegion(LabNetwork.REGION)
+        .setEnvironment(LabNetwork.environment(account))
+        .setAddress(host.address()).setPort(host.port()).setHostKey(hostKey)
+        .setSubnetIds(List.of(LabNetwork.targetSubnet(account)))
+        .setSecurityGroupIds(List.of(LabNetwork.targetSecurityGroup(account)))
+        .setTestSubnetIds(List.of(LabNetwork.testSubnet(account)))
+        .setTestSecurityGroupIds(List.of(LabNetwork.testSecurityGroup(account)))
+        .setInstanceType(role.instanceType).setTags(tags()).setChecks(checks()).setOrigin("lab")
+        .build();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.convoy.lab.hosts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an operation ended and what it changed.
+ *
+ * @param writing new value of the writing flag; null = unchanged
+ * @param sourceServerId id that the agent got; null = none
+ */
+record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable String sourceServerId) {
+  private static final int TIMED_OUT = 124;
+
+  static HostEffect failed(String output) {
+    return new HostEffect(new CommandResult(1, output, ""), null, null);
+  }
+
+  static HostEffect timedOut(String output) {
+    return new HostEffect(new CommandResult(TIMED_OUT, output, "the program was ended by its time-out\n"), null, null);
+  }
+
+  static HostEffect installed(String output, String sourceServerId) {
+    return new HostEffect(CommandResult.ok(output), null, sourceServerId);
+  }
+
+  static HostEffect writing(boolean writing) {
+    return new HostEffect(CommandResult.ok(writing ? "writes resumed\n" : "writes stopped\n"), writing, null);
+  }
+
+  HostState applyTo(HostState before) {
+    return new HostState(writing == null ? before.writing() : writing,
+        sourceServerId == null ? before.sourceServerId() : sourceServerId, before.operations());
+  }
+}

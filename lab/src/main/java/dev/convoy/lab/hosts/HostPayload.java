@@ -1,0 +1,43 @@
+package dev.convoy.lab.hosts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The values handed to a verb: lines {@code <name> <base64 of the UTF-8 value>}. Its text form shows no value. */
+record HostPayload(Map<String, String> values) {
+  private static final String ENV = "env.";
+
+  /** @throws IllegalArgumentException if a line is not of that form */
+  static HostPayload parse(String text) {
+    Map<String, String> values = new HashMap<>();
+    text.lines().filter(line -> !line.isBlank()).forEach(line -> {
+      String[] parts = line.strip().split(" ", 2);
+      String encoded = parts.length == 2 ? parts[1].strip() : "";
+      values.put(parts[0], new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
+    });
+    return new HostPayload(Map.copyOf(values));
+  }
+
+  /** The value, if given and not empty. */
+  Optional<String> get(String name) {
+    return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** A variable of the detached process. */
+  Optional<String> environment(String name) {
+    return get(ENV + name);
+  }
+
+  /** A whole number, or this one where none is given or it is not one. */
+  long number(String name, long otherwise) {
+    return get(name).filter(value -> value.matches("[0-9]{1,9}")).map(Long::parseLong).orElse(otherwise);
+  }
+
+  @Override
+  public String toString() {
+    return "HostPayload" + values.keySet();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.convoy.lab.hosts;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.lab.hosts.AwsSimulatorClient.Agent;
+import dev.convoy.lab.hosts.AwsSimulatorClient.Registration;
+
+/** Does what a detached program does at its end: registers the agent, stops or resumes the application's writes. */
+final class HostWork {
+  private final SimulatedHost host;
+  private final AwsSimulatorClient aws;
+
+  HostWork(SimulatedHost host, AwsSimulatorClient aws) {
+    this.host = host;
+    this.aws = aws;
+  }
+
+  /** @throws ConnectException if the AWS simulator does not listen (yet) */
+  HostEffect run(HostOperation operation, @Nullable String sourceServerId)
+      throws ConnectException, InterruptedException {
+    if (operation.timedOut()) {
+      return HostEffect.timedOut(operation.output());
+    }
+    return switch (operation.kind()) {
+      case INSTALL -> install(Objects.requireNonNull(operation.installation()));
+      case QUIESCE -> write(false, sourceServerId);
+      case RESUME -> write(true, sourceServerId);
+      case CHECK, STATUS, UPLOAD -> throw new IllegalStateException("never started");
+    };
+  }
+
+  private HostEffect install(Installation given) throws ConnectException, InterruptedException {
+    String region = given.region();
+    if (host.has(PlantedFault.DISK_FULL)) {
+      return HostEffect.failed(InstallerText.noSpace(region));
+    }
+    if (host.has(PlantedFault.INSTALLER_FAILS)) {
+      return HostEffect.failed(InstallerText.broken(host, region));
+    }
+    String accessKeyId = given.accessKeyId();
+    if (accessKeyId == null || !given.secretGiven()) {
+      return HostEffect.failed(InstallerText.noCredentials(region));
+    }
+    if (accessKeyId.startsWith("ASIA") && given.sessionToken() == null) {
+      return HostEffect.failed(InstallerText.refused(region, "UnrecognizedClientException",
+          "The security token included in the request is invalid."));
+    }
+    return register(given, accessKeyId);
+  }
+
+  private HostEffect register(Installation given, String accessKeyId) throws ConnectException, InterruptedException {
+    String region = given.region();
+    try {
+      return switch (aws.register(Agent.of(host, given, accessKeyId))) {
+        case Registration.Accepted(String id, int active) ->
+            HostEffect.installed(InstallerText.succeeded(host, region, id, active), id);
+        case Registration.Refused(String code, String message) ->
+            HostEffect.failed(InstallerText.refused(region, code, message));
+      };
+    } catch (ConnectException e) {
+      throw e;
+    } catch (IOException e) {
+      return HostEffect.failed(InstallerText.unreachable(region));
+    }
+  }
+
+  /** Without an agent there is nobody to tell. */
+  private HostEffect write(boolean writing, @Nullable String sourceServerId)
+      throws ConnectException, InterruptedException {
+    try {
+      if (sourceServerId != null) {
+        aws.writing(sourceServerId, writing);
+      }
+      return HostEffect.writing(writing);
+    } catch (ConnectException e) {
+      throw e;
+    } catch (IOException e) {
+      return HostEffect.failed("writes unchanged: " + e.getMessage() + "\n");
+    }
+  }
+}

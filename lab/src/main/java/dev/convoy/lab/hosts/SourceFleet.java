@@ -1,0 +1,111 @@
+package dev.convoy.lab.hosts;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.convoy.events.common.OsFamily;
+
+/** A fleet of source hosts in one JVM; each listens on its own loopback address. */
+public final class SourceFleet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceFleet.class);
+
+  private final FleetServices services;
+  private final Map<String, SourceHost> hosts = new LinkedHashMap<>();
+  private final List<AutoCloseable> servers = new ArrayList<>();
+
+  private SourceFleet(FleetServices services) {
+    this.services = services;
+  }
+
+  /**
+   * Starts all hosts; operations that ran when the lab stopped go on if the settings name a data folder.
+   *
+   * @throws IOException if an address cannot be bound or the data folder cannot be read
+   */
+  public static SourceFleet start(FleetSettings settings, List<SimulatedHost> hosts) throws IOException {
+    Path folder = settings.dataFolder();
+    SourceFleet fleet = new SourceFleet(new FleetServices(
+        settings,
+        new SimulatedClock(settings.speed(), settings.clockStart()),
+        new AwsSimulatorClient(settings.aws()),
+        folder == null ? HostLedger.inMemory() : HostLedger.open(folder.resolve("ledger.jsonl")),
+        new HostStore(folder == null ? null : folder.resolve("hosts"))));
+    try {
+      fleet.open(hosts);
+      return fleet;
+    } catch (IOException | RuntimeException e) {
+      fleet.close();
+      throw e;
+    }
+  }
+
+  /** Runs the fleet of a file (first argument) until the process is ended. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    FleetFile file = FleetFile.read(Path.of(arguments[0]));
+    SourceFleet fleet = start(file.settings(), file.hosts());
+    Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
+    System.out.println("FLEET READY hosts=" + file.hosts().size());
+    new CountDownLatch(1).await();
+  }
+
+  /**
+   * The fingerprint to pin for the Linux host at this address, {@code SHA256:…}. A host with the fault
+   * {@link PlantedFault#HOST_KEY_CHANGED} presents another one.
+   */
+  public String hostKeyFingerprint(String address) {
+    return HostKeys.fingerprint(services.settings().seed(), address);
+  }
+
+  /** What was done on the hosts. */
+  public HostLedger ledger() {
+    return services.ledger();
+  }
+
+  /** Whether the application on this host writes; true also for an unknown host. */
+  public boolean writing(String serverId) {
+    SourceHost host = hosts.get(serverId);
+    return host == null || host.writing();
+  }
+
+  /** Stops listening and working; what ran is adopted by the next start on the same data folder. */
+  @Override
+  public void close() {
+    hosts.values().forEach(SourceHost::close);
+    List<AutoCloseable> all = new ArrayList<>(servers);
+    all.addAll(List.of(services.clock(), services.aws(), services.ledger()));
+    for (AutoCloseable part : all) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("[CVY-9116] fleet: not closed cleanly: {}; end the process", e.toString());
+      }
+    }
+  }
+
+  private void open(List<SimulatedHost> given) throws IOException {
+    for (SimulatedHost host : given) {
+      SourceHost source = new SourceHost(host, services, services.store().load(host.serverId()));
+      if (hosts.put(host.serverId(), source) != null) {
+        throw new IllegalArgumentException(
+            "[CVY-9117] " + host.serverId() + ": given twice; give every host an id of its own");
+      }
+    }
+    servers.add(SshHosts.start(services.settings(), reachable(host -> host.os() == OsFamily.LINUX)));
+    servers.add(WinRmHosts.start(services.settings(), reachable(SimulatedHost::windows)));
+    hosts.values().forEach(SourceHost::adopt);
+  }
+
+  private List<SourceHost> reachable(Predicate<SimulatedHost> family) {
+    return hosts.values().stream()
+        .filter(host -> family.test(host.host()) && !host.host().has(PlantedFault.UNREACHABLE)).toList();
+  }
+}

@@ -1,0 +1,241 @@
+package dev.convoy.lab.hosts;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.lab.hosts.HostLedgerEntry.Phase;
+
+/** One host: the verbs check, start and status of the host protocol, one operation at a time. */
+final class SourceHost {
+  private static final int NOT_UNDERSTOOD = 64;
+  private static final int OUTPUT_LIMIT = 16 * 1024;
+  private static final int CONNECT_ATTEMPTS = 30;
+  private static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
+  private static final int SLOWNESS = 10;
+
+  private final SimulatedHost host;
+  private final FleetServices fleet;
+  private final HostWork work;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, HostOperation> operations = new LinkedHashMap<>();
+  private HostState state;
+  private boolean closed;
+
+  SourceHost(SimulatedHost host, FleetServices fleet, HostState state) {
+    this.host = host;
+    this.fleet = fleet;
+    this.work = new HostWork(host, fleet.aws());
+    this.state = state;
+    state.operations().forEach(operation -> operations.put(operation.id(), operation));
+  }
+
+  SimulatedHost host() {
+    return host;
+  }
+
+  /** Lets the operations that ran when the lab stopped go on. */
+  void adopt() {
+    lock.lock();
+    try {
+      operations.values().stream().filter(HostOperation::running).forEach(this::schedule);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on nothing is recorded any more. */
+  void close() {
+    lock.lock();
+    closed = true;
+    lock.unlock();
+  }
+
+  boolean writing() {
+    lock.lock();
+    try {
+      return state.writing();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs a verb; what it prints comes when the simulated time it takes has passed. */
+  CompletableFuture<CommandResult> run(String verb, String operationId, String payloadText) {
+    HostPayload payload;
+    try {
+      payload = HostPayload.parse(payloadText);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedFuture(
+          CommandResult.failed(NOT_UNDERSTOOD, "convoy-host: payload not understood\n"));
+    }
+    return switch (verb) {
+      case "check" -> check(operationId, payload);
+      case "start" -> CompletableFuture.completedFuture(start(operationId, payload));
+      case "status" -> CompletableFuture.completedFuture(status(operationId));
+      default -> CompletableFuture.completedFuture(
+          CommandResult.failed(NOT_UNDERSTOOD, "convoy-host: unknown verb\n"));
+    };
+  }
+
+  /** Writes a line of the ledger for work that is done at once. */
+  void done(WorkKind kind, String operationId, Instant started, int exit) {
+    log(kind, operationId, Phase.END, started, fleet.clock().now(), exit);
+  }
+
+  private CompletableFuture<CommandResult> check(String operationId, HostPayload payload) {
+    Instant started = fleet.clock().now();
+    return fleet.clock().after(simulated(fleet.settings().durations().check())).thenApply(passed -> {
+      done(WorkKind.CHECK, operationId, started, 0);
+      return CommandResult.ok(HostChecks.answer(host, sourceServerId() != null, payload, fleet.clock().now()));
+    });
+  }
+
+  private CommandResult status(String operationId) {
+    if (operationId.equals("-")) {
+      return CommandResult.failed(NOT_UNDERSTOOD, "convoy-host: status needs an operation\n");
+    }
+    lock.lock();
+    try {
+      done(WorkKind.STATUS, operationId, fleet.clock().now(), 0);
+      HostOperation operation = operations.get(operationId);
+      return CommandResult.ok(
+          operation == null ? new HostAnswer().scalar("state", "absent").end() : describe(operation));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private CommandResult start(String operationId, HostPayload payload) {
+    Optional<WorkKind> kind = payload.get("kind").flatMap(WorkKind::startable);
+    boolean limited = payload.get("timeout-seconds").filter(limit -> limit.matches("[0-9]{1,9}")).isPresent();
+    if (kind.isEmpty() || !limited || payload.get("program").isEmpty() || operationId.equals("-")) {
+      return CommandResult.failed(NOT_UNDERSTOOD,
+          "convoy-host: start needs an operation, a known kind, timeout-seconds and a program\n");
+    }
+    lock.lock();
+    try {
+      HostOperation known = operations.get(operationId);
+      if (known != null) {
+        return CommandResult.ok(describe(known));
+      }
+      Optional<HostOperation> other = operations.values().stream().filter(HostOperation::running).findFirst();
+      if (other.isPresent()) {
+        return CommandResult.ok(
+            new HostAnswer().scalar("state", "busy").scalar("busy-operation", other.get().id()).end());
+      }
+      HostOperation operation = plan(operationId, kind.get(), payload);
+      begin(operation);
+      return CommandResult.ok(new HostAnswer()
+          .scalar("state", "started").scalar("started", operation.started().getEpochSecond()).end());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin(HostOperation operation) {
+    remember(operation, state);
+    log(operation.kind(), operation.id(), Phase.START, operation.started(), null, null);
+    schedule(operation);
+  }
+
+  private HostOperation plan(String id, WorkKind kind, HostPayload payload) {
+    boolean install = kind == WorkKind.INSTALL;
+    Installation installation = install ? Installation.of(payload) : null;
+    Instant started = fleet.clock().now();
+    Instant limit = started.plusSeconds(payload.number("timeout-seconds", 0));
+    Instant end = started.plus(fleet.clock().wall(simulated(duration(kind))));
+    boolean timedOut = install && host.has(PlantedFault.INSTALLER_HANGS) || limit.isBefore(end);
+    Instant due = timedOut ? limit : end;
+    String output = installation == null ? "" : InstallerText.begun(installation.region());
+    return new HostOperation(id, kind, started, due, timedOut, null, null, output, installation);
+  }
+
+  private void schedule(HostOperation operation) {
+    fleet.clock().at(operation.due(), () -> finish(operation, 1));
+  }
+
+  private void finish(HostOperation operation, int attempt) {
+    try {
+      end(operation, work.run(operation, sourceServerId()));
+    } catch (ConnectException e) {
+      if (attempt < CONNECT_ATTEMPTS) {
+        fleet.clock().at(fleet.clock().now().plus(CONNECT_PAUSE), () -> finish(operation, attempt + 1));
+      } else {
+        end(operation, HostEffect.failed(operation.output() + "urlopen error [Errno 10060] Connection times out\n"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end(HostOperation operation, HostEffect effect) {
+    lock.lock();
+    try {
+      if (!closed) {
+        HostOperation ended = operation.end(fleet.clock().now(), effect.result());
+        remember(ended, effect.applyTo(state));
+        log(ended.kind(), ended.id(), Phase.END, ended.started(), ended.ended(), ended.exit());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(HostOperation operation, HostState changed) {
+    operations.put(operation.id(), operation);
+    state = new HostState(changed.writing(), changed.sourceServerId(), List.copyOf(operations.values()));
+    fleet.store().save(host.serverId(), state);
+  }
+
+  private @Nullable String sourceServerId() {
+    lock.lock();
+    try {
+      return state.sourceServerId();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String describe(HostOperation operation) {
+    String output = operation.output();
+    HostAnswer answer = new HostAnswer()
+        .scalar("state", operation.running() ? "running" : "ended")
+        .scalar("started", operation.started().getEpochSecond())
+        .scalar("output", output.substring(Math.max(0, output.length() - OUTPUT_LIMIT)));
+    if (operation.exit() != null) {
+      answer.scalar("exit", operation.exit());
+    }
+    return answer.end();
+  }
+
+  private Duration duration(WorkKind kind) {
+    HostDurations durations = fleet.settings().durations();
+    return switch (kind) {
+      case INSTALL -> durations.install();
+      case QUIESCE -> durations.quiesce();
+      case RESUME -> durations.resume();
+      case CHECK -> durations.check();
+      case STATUS, UPLOAD -> Duration.ZERO;
+    };
+  }
+
+  private Duration simulated(Duration usual) {
+    return host.has(PlantedFault.SLOW) ? usual.multipliedBy(SLOWNESS) : usual;
+  }
+
+  private void log(
+      WorkKind kind, String id, Phase phase, Instant start, @Nullable Instant end, @Nullable Integer exit) {
+    Instant now = fleet.clock().now();
+    fleet.ledger().add(new HostLedgerEntry(
+        now, fleet.clock().seconds(now), host.name(), host.serverId(), kind, id, phase, start, end, exit));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.convoy.lab.hosts;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All Linux hosts behind one SSH server per port, bound to every host's address; the session's local address says
+ * which host is meant.
+ */
+final class SshHosts implements AutoCloseable {
+  private static final int NIO_WORKERS = 2;
+
+  private final FleetSettings settings;
+  private final Map<String, SourceHost> hosts;
+  private final PublicKey authorizedKey;
+  private final Map<String, KeyPair> hostKeys = new ConcurrentHashMap<>();
+  private final List<SshServer> servers = new ArrayList<>();
+
+  private SshHosts(FleetSettings settings, Map<String, SourceHost> hosts) throws IOException {
+    this.settings = settings;
+    this.hosts = hosts;
+    this.authorizedKey = parse(settings.authorizedKey());
+  }
+
+  static SshHosts start(FleetSettings settings, List<SourceHost> hosts) throws IOException {
+    SshHosts fleet = new SshHosts(settings, hosts.stream()
+        .collect(Collectors.toUnmodifiableMap(host -> host.host().address(), host -> host)));
+    Map<Integer, List<String>> byPort = hosts.stream().map(SourceHost::host)
+        .collect(Collectors.groupingBy(SimulatedHost::port,
+            Collectors.mapping(SimulatedHost::address, Collectors.toList())));
+    try {
+      for (Map.Entry<Integer, List<String>> port : byPort.entrySet()) {
+        fleet.listen(port.getValue(), port.getKey());
+      }
+      return fleet;
+    } catch (IOException | RuntimeException e) {
+      fleet.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SshServer server : servers) {
+      server.close(true).await();
+    }
+  }
+
+  private void listen(List<String> addresses, int port) throws IOException {
+    SshServer server = SshServer.setUpDefaultServer();
+    CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
+    CoreModuleProperties.MAX_CONCURRENT_SESSIONS.set(server, Integer.MAX_VALUE);
+    server.setHost(String.join(",", addresses));
+    server.setPort(port);
+    server.setKeyPairProvider(this::hostKey);
+    server.setPublickeyAuthenticator((user, key, session) -> mayLogIn(user, session)
+        && KeyUtils.compareKeys(key, authorizedKey));
+    server.setPasswordAuthenticator((user, password, session) -> mayLogIn(user, session)
+        && password.equals(settings.linuxPassword()));
+    server.setCommandFactory((channel, line) -> new SshCommand(shell(channel.getSession()), line));
+    server.setShellFactory(channel -> new SshCommand(shell(channel.getSession()), null));
+    servers.add(server);
+    server.start();
+  }
+
+  private Iterable<KeyPair> hostKey(@Nullable SessionContext session) {
+    if (!(session instanceof ServerSession server)) {
+      return List.of();
+    }
+    SimulatedHost host = host(server).host();
+    return List.of(hostKeys.computeIfAbsent(host.address(), address -> host.has(PlantedFault.HOST_KEY_CHANGED)
+        ? HostKeys.changed(settings.seed(), address)
+        : HostKeys.expected(settings.seed(), address)));
+  }
+
+  private boolean mayLogIn(String user, ServerSession session) {
+    return user.equals(settings.linuxUser()) && !host(session).host().has(PlantedFault.AUTH_REFUSED);
+  }
+
+  private LinuxShell shell(ServerSession session) {
+    return new LinuxShell(host(session), settings);
+  }
+
+  private SourceHost host(ServerSession session) {
+    SocketAddress local = session.getIoSession().getLocalAddress();
+    if (local instanceof InetSocketAddress address) {
+      SourceHost host = hosts.get(address.getAddress().getHostAddress());
+      if (host != null) {
+        return host;
+      }
+    }
+    throw new IllegalStateException("no host at " + local);
+  }
+
+  private static PublicKey parse(String authorizedKey) throws IOException {
+    try {
+      return AuthorizedKeyEntry.parseAuthorizedKeyEntry(authorizedKey)
+          .resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IOException("[CVY-9115] fleet: authorized key not understood; give one line of authorized_keys", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.convoy.lab.hosts;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Kinds of work on a host, as the ledger names them. */
+public enum WorkKind {
+  @JsonProperty("check")
+  CHECK,
+  @JsonProperty("install")
+  INSTALL,
+  @JsonProperty("quiesce")
+  QUIESCE,
+  @JsonProperty("resume")
+  RESUME,
+  @JsonProperty("status")
+  STATUS,
+  @JsonProperty("upload")
+  UPLOAD;
+
+  /** The kind that {@code start} can run under this name. */
+  static Optional<WorkKind> startable(String name) {
+    return Stream.of(INSTALL, QUIESCE, RESUME).filter(kind -> kind.label().equals(name)).findFirst();
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.convoy.lab.targets;
+
+/** Why an instance was launched. */
+public enum TargetPurpose {
+  TEST,
+  CUTOVER
+}
