@@ -82,7 +82,7 @@ public final class EmbeddedBroker implements LabComponent {
 
   @Override
   public synchronized boolean healthy() {
-    return server != null && !LabPorts.free(settings.port());
+    return server != null && LabPorts.listens(settings.port());
   }
 
   private static void requireFree(int port) {

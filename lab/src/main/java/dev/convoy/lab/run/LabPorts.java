@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,17 @@ public record LabPorts(int offset) {
     }
   }
 
-  /** True when nothing listens on this port of 127.0.0.1. */
+  /** True when something accepts connections on this port of 127.0.0.1. */
+  public static boolean listens(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getByName(HOST), port), 1_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** True when nothing is bound to this port of 127.0.0.1. */
   public static boolean free(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
