@@ -6,7 +6,6 @@ import java.util.ServiceLoader;
 
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabFolder;
-import dev.convoy.lab.run.LabLogging;
 import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabWorld;
 import dev.convoy.lab.run.Refusal;
@@ -46,7 +45,6 @@ public final class ConvoyCommand implements Runnable {
 
   /** The command with its subcommands. */
   static CommandLine commandLine(LabWorld.Factory worlds) {
-    LabLogging.silent();
     CommandLine line = new CommandLine(new ConvoyCommand())
         .addSubcommand(new LabCommand(worlds))
         .addSubcommand(new IntakeCommand())

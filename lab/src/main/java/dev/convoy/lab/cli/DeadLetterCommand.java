@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.convoy.lab.events.EventReader;
 import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabLogging;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,6 +108,7 @@ final class DeadLetterCommand implements Runnable {
   }
 
   private static List<DeadLetter> read(Addresses addresses) {
+    LabLogging.silent();
     List<DeadLetter> letters = new ArrayList<>();
     try (EventReader reader = new EventReader(addresses.bootstrapServers())) {
       reader.readToEnd(reader.topics(topic -> topic.endsWith(".dlq")), each -> letters.add(new DeadLetter(each)));

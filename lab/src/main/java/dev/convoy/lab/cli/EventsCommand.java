@@ -15,6 +15,7 @@ import dev.convoy.lab.events.EventDecoder;
 import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.events.EventReader;
 import dev.convoy.lab.events.WriterSchemas;
+import dev.convoy.lab.run.LabLogging;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,7 @@ final class EventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    LabLogging.silent();
     try (WriterSchemas schemas = new WriterSchemas(addresses.registry());
         EventReader reader = new EventReader(addresses.bootstrapServers())) {
       EventDecoder decoder = new EventDecoder(schemas);

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.convoy.lab.run.LabLogging;
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verifier;
 
@@ -39,6 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    LabLogging.silent();
     URI simulator = aws == null ? addresses.ports().awsUrl() : aws;
     Verdict verdict = new Verifier(addresses.bootstrapServers(), addresses.registry(), simulator).verify(finished);
     PrintWriter out = spec.commandLine().getOut();

@@ -25,7 +25,7 @@ import dev.convoy.lab.run.LabFailure;
 
 /** Reads whole topics {@code read_committed}, without a group. For one thread. */
 public final class EventReader implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final KafkaConsumer<String, byte[]> consumer;

@@ -90,10 +90,10 @@ public record ProgressView(int width, boolean colours) {
     return colours ? "\033[" + code + "m" + text + "\033[0m" : text;
   }
 
-  /** Cuts a line that has no colours; one with colours is short enough or ends with its reset. */
+  /** Cuts a line to the width; colours take none of it. */
   private String fit(String line) {
-    int hidden = colours && line.contains("\033[") ? 9 : 0;
-    return line.length() - hidden <= width ? line
-        : line.substring(0, width + hidden - 1) + "…" + (hidden > 0 ? "\033[0m" : "");
+    int start = line.startsWith("\033[") ? line.indexOf('m') + 1 : 0;
+    int visible = line.replaceAll("\033\\[\\d+m", "").length();
+    return visible <= width ? line : line.substring(0, start + width - 1) + "…" + (start > 0 ? "\033[0m" : "");
   }
 }
