@@ -1,0 +1,68 @@
+package dev.convoy.lab.cli;
+
+import java.net.URI;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.lab.run.InventoryClient;
+import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabPorts;
+
+import picocli.CommandLine.Option;
+
+/** Where to reach the services: the lab's addresses unless said otherwise. */
+final class Addresses {
+  @Option(names = "--url", paramLabel = "URL", description = "inventory-service; else CONVOY_URL, else the lab's")
+  private @Nullable String url;
+
+  @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT",
+      description = "Kafka; else CONVOY_KAFKA_BOOTSTRAP_SERVERS, else the lab's")
+  private @Nullable String bootstrapServers;
+
+  @Option(names = "--registry-url", paramLabel = "URL",
+      description = "the registry's Confluent API; else CONVOY_REGISTRY_URL, else the lab's")
+  private @Nullable String registryUrl;
+
+  @Option(names = "--port-offset", paramLabel = "N", description = "of the lab, if it was started with one")
+  private int portOffset;
+
+  private Addresses() {}
+
+  /** With the lab's addresses. */
+  static Addresses create() {
+    return new Addresses();
+  }
+
+  LabPorts ports() {
+    return new LabPorts(portOffset);
+  }
+
+  InventoryClient inventory() {
+    return new InventoryClient(uri(named(url, "CONVOY_URL").orElse(ports().inventoryUrl().toString()), "--url"));
+  }
+
+  String bootstrapServers() {
+    return named(bootstrapServers, "CONVOY_KAFKA_BOOTSTRAP_SERVERS").orElse(ports().bootstrapServers());
+  }
+
+  URI registry() {
+    return uri(named(registryUrl, "CONVOY_REGISTRY_URL").orElse(ports().registryUrl().toString()), "--registry-url");
+  }
+
+  private static Optional<String> named(@Nullable String option, String variable) {
+    return Optional.ofNullable(option).or(() -> Optional.ofNullable(System.getenv(variable)));
+  }
+
+  private static URI uri(String text, String option) {
+    String scheme = text.split(":", 2)[0];
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new LabFailure("[CVY-9304] convoy: '" + text + "' is no http address; give " + option + " http://HOST:PORT");
+    }
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new LabFailure("[CVY-9304] convoy: '" + text + "' is no address; give " + option + " http://HOST:PORT", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.convoy.lab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import dev.convoy.lab.run.IntakeReport;
+import dev.convoy.lab.run.InventoryClient;
+import dev.convoy.lab.run.LabFailure;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code convoy intake FILE}. */
+@Command(name = "intake", description = "Declares the servers of an intake file (CSV).")
+final class IntakeCommand implements Callable<Integer> {
+  @Mixin
+  private Addresses addresses = Addresses.create();
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "CSV in the form of AWS Cloud Migration Factory")
+  private Path file = Path.of("");
+
+  @Option(names = "--json", description = "the answer as JSON")
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    byte[] content = read(file);
+    PrintWriter out = spec.commandLine().getOut();
+    try (InventoryClient inventory = addresses.inventory()) {
+      InventoryClient.Answer answer = inventory.postCsv(
+          "/api/intake?name=" + InventoryClient.segment(String.valueOf(file.getFileName())), content);
+      if (json) {
+        Answers.json(answer.body(), out);
+      }
+      IntakeReport report = IntakeReport.of(answer.body());
+      if (!json) {
+        report.lines().forEach(out::println);
+      }
+      return report.rejected() == 0 ? 0 : 1;
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9303] " + file + ": cannot be read (" + e.getClass().getSimpleName()
+          + "); name a readable CSV file", e);
+    }
+  }
+}

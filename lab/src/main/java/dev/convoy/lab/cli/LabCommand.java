@@ -1,0 +1,72 @@
+package dev.convoy.lab.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.lab.run.LabOptions;
+import dev.convoy.lab.run.LabPorts;
+import dev.convoy.lab.run.LabRun;
+import dev.convoy.lab.run.LabWorld;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code convoy lab}: everything on this machine, no AWS, no Docker. */
+@Command(name = "lab", description = "Migrates a simulated fleet with the real services, broker and registry.",
+    showDefaultValues = true)
+final class LabCommand implements Callable<Integer> {
+  @Option(names = "--servers", paramLabel = "N", description = "size of the fleet")
+  private int servers = 20;
+
+  @Option(names = "--windows", paramLabel = "PERCENT", description = "share of Windows servers")
+  private int windows = 20;
+
+  @Option(names = "--waves", paramLabel = "N", description = "number of waves")
+  private int waves = 2;
+
+  @Option(names = "--accounts", paramLabel = "N", description = "number of AWS accounts")
+  private int accounts = 1;
+
+  @Option(names = "--intake", paramLabel = "FILE.csv", description = "declare the servers of this file instead")
+  private @Nullable Path intake;
+
+  @Option(names = "--seed", paramLabel = "N", description = "the same seed makes the same fleet")
+  private long seed = 1;
+
+  @Option(names = "--faults", paramLabel = "none|light|heavy", description = "how badly the world behaves")
+  private LabOptions.Faults faults = LabOptions.Faults.none;
+
+  @Option(names = "--speed", paramLabel = "X", description = "simulated seconds per second")
+  private double speed = 60;
+
+  @Option(names = "--exit", description = "end when every wave is done")
+  private boolean exit;
+
+  @Option(names = "--processes", description = "a JVM of its own for each service")
+  private boolean processes;
+
+  @Option(names = "--port-offset", paramLabel = "N", description = "added to every port")
+  private int portOffset;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "keep everything here and go on from it")
+  private @Nullable Path data;
+
+  private final LabWorld.Factory worlds;
+
+  LabCommand(LabWorld.Factory worlds) {
+    this.worlds = worlds;
+  }
+
+  @Override
+  public Integer call() {
+    LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
+        speed, exit, processes, new LabPorts(portOffset), Optional.ofNullable(data));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.convoy.lab.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.convoy.lab.run.InventoryClient;
+import dev.convoy.lab.run.ProgressView;
+import dev.convoy.lab.run.ServerLine;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import tools.jackson.databind.JsonNode;
+
+/** {@code convoy wave ...}. */
+@Command(name = "wave", description = "Plans, starts, follows and stops waves.")
+final class WaveCommand implements Runnable {
+  /** Gates of a wave, as a person names them. */
+  enum Gate { BUILD, TEST, CUTOVER, FINALIZE }
+
+  /** What happens to an application when a member fails in the cutover. */
+  enum GroupPolicy { HOLD, ROLLBACK }
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "plan, start, pause, resume, approve, rollback or status is missing");
+  }
+
+  @Command(description = "Says how the gates of a wave open and when its window is.")
+  int plan(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--approve", paramLabel = "GATE", split = ",",
+          description = "gates that wait for an approval; the others open by themselves") @Nullable List<Gate> approve,
+      @Option(names = "--group-policy", paramLabel = "HOLD|ROLLBACK") @Nullable GroupPolicy policy,
+      @Option(names = "--window-start", paramLabel = "TIME", description = "ISO 8601, UTC") @Nullable String windowStart,
+      @Option(names = "--window-end", paramLabel = "TIME") @Nullable String windowEnd,
+      @Option(names = "--deadline", paramLabel = "TIME") @Nullable String deadline,
+      @Option(names = "--soak", paramLabel = "SECONDS", description = "from cutover done to finalize")
+          @Nullable Integer soak) {
+    Map<String, Object> gates = new LinkedHashMap<>();
+    for (Gate gate : Gate.values()) {
+      gates.put(gate.name(), approve != null && approve.contains(gate) ? "APPROVAL" : "AUTOMATIC");
+    }
+    Map<String, Object> body = new LinkedHashMap<>(Map.of("gates", gates, "by", person()));
+    put(body, "groupPolicy", policy == null ? null : policy.name());
+    put(body, "windowStart", windowStart);
+    put(body, "windowEnd", windowEnd);
+    put(body, "deadline", deadline);
+    put(body, "soakSeconds", soak);
+    return command(addresses, id, "plan", body);
+  }
+
+  @Command(description = "Starts a wave.")
+  int start(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
+    return command(addresses, id, "start", Map.of("by", person()));
+  }
+
+  @Command(description = "Lets nothing go forward in a wave; restoring is not blocked.")
+  int pause(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--reason", defaultValue = "paused by hand") String reason) {
+    return command(addresses, id, "pause", Map.of("by", person(), "reason", reason));
+  }
+
+  @Command(description = "Lets a paused wave go on.")
+  int resume(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
+    return command(addresses, id, "resume", Map.of("by", person()));
+  }
+
+  @Command(description = "Approves a gate of a wave.")
+  int approve(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--gate", required = true, paramLabel = "BUILD|TEST|CUTOVER|FINALIZE") Gate gate) {
+    return command(addresses, id, "approve", Map.of("by", person(), "gate", gate.name()));
+  }
+
+  @Command(description = "Has every server of a wave that is not finalized served by its source again.")
+  int rollback(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--reason", defaultValue = "rolled back by hand") String reason) {
+    return command(addresses, id, "rollback", Map.of("by", person(), "reason", reason));
+  }
+
+  @Command(description = "Shows where a wave is; without ID, all waves.")
+  int status(@Mixin Addresses addresses, @Parameters(paramLabel = "ID", arity = "0..1") @Nullable String id,
+      @Option(names = "--watch", description = "until interrupted or at rest") boolean watch,
+      @Option(names = "--json") boolean json) throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (InventoryClient inventory = addresses.inventory()) {
+      if (id == null) {
+        return waves(inventory.get("/api/waves").body(), json, out);
+      }
+      JsonNode wave = inventory.get("/api/waves/" + InventoryClient.segment(id)).body();
+      if (json) {
+        Answers.json(wave, out);
+      } else if (watch) {
+        new WaveWatch(inventory, id).untilAtRest();
+      } else {
+        Answers.fields(wave, "", out);
+        new ProgressView(Terminal.width(), Terminal.live())
+            .lines(servers(inventory, id), Duration.ZERO, Instant.now()).stream()
+            .filter(line -> !line.startsWith("elapsed")).forEach(out::println);
+      }
+      return 0;
+    }
+  }
+
+  private static int waves(JsonNode body, boolean json, PrintWriter out) {
+    if (json) {
+      Answers.json(body, out);
+      return 0;
+    }
+    Table table = Table.of("wave", "state", "servers", "ended", "parked");
+    Answers.elements(body).forEach(wave -> table.add(List.of(first(wave, "waveId", "id"), first(wave, "state", "status"),
+        Answers.at(wave, "servers"), Answers.at(wave, "ended"), Answers.at(wave, "parked"))));
+    table.print(out);
+    return 0;
+  }
+
+  /** The servers of a wave as inventory-service shows them. */
+  static List<ServerLine> servers(InventoryClient inventory, String wave) {
+    return Answers.elements(inventory.get("/api/servers?wave=" + InventoryClient.segment(wave)).body()).stream()
+        .map(server -> ServerLine.of(path -> Answers.at(server, path))).filter(server -> server.wave().equals(wave))
+        .toList();
+  }
+
+  private static String first(JsonNode node, String one, String other) {
+    return Optional.of(Answers.at(node, one)).filter(text -> !text.isEmpty()).orElse(Answers.at(node, other));
+  }
+
+  private int command(Addresses addresses, String id, String action, Map<String, ?> body) {
+    try (InventoryClient inventory = addresses.inventory()) {
+      Answers.command(inventory.post("/api/waves/" + InventoryClient.segment(id) + "/" + action, body),
+          "wave " + id + " " + action, spec.commandLine().getOut());
+      return 0;
+    }
+  }
+
+  private static void put(Map<String, Object> body, String name, @Nullable Object value) {
+    if (value != null) {
+      body.put(name, value);
+    }
+  }
+
+  /** Who asks, for the record: the user of this machine. */
+  static String person() {
+    return Optional.ofNullable(System.getProperty("user.name")).filter(name -> !name.isBlank()).orElse("unknown");
+  }
+}

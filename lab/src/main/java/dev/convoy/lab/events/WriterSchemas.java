@@ -1,0 +1,58 @@
+package dev.convoy.lab.events;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.avro.Schema;
+
+import dev.convoy.lab.run.LabFailure;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/** The schemas that records were written with, by id, from the registry's Confluent API. */
+public final class WriterSchemas implements AutoCloseable {
+  private final URI registry;
+  private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
+      .version(HttpClient.Version.HTTP_1_1).proxy(ProxySelector.of(null)).build();
+
+  /** @param registry base of the Confluent API, {@code http://127.0.0.1:8081/apis/ccompat/v7} */
+  public WriterSchemas(URI registry) {
+    this.registry = registry;
+  }
+
+  /** The schema with this id. Throws {@link LabFailure} when the registry does not answer or does not know it. */
+  public Schema byId(int id) {
+    return known.computeIfAbsent(id, this::fetch);
+  }
+
+  private Schema fetch(int id) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(registry + "/schemas/ids/" + id))
+        .timeout(Duration.ofSeconds(10)).build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new LabFailure("[CVY-9232] registry: schema " + id + " not given, status " + answer.statusCode()
+            + "; check that " + registry + " is the registry these records were written with");
+      }
+      return new Schema.Parser().parse(JsonMapper.shared().readTree(answer.body()).get("schema").asString());
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9231] registry: no answer from " + registry + "; is the lab running?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("[CVY-9231] registry: interrupted; try again", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

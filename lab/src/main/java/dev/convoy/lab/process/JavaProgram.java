@@ -1,0 +1,42 @@
+package dev.convoy.lab.process;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Java program to run in a process of its own, on the Java that runs this one.
+ *
+ * @param name for a person
+ * @param flags of the JVM
+ * @param classPath entries of its class path
+ * @param mainClass runs it
+ * @param arguments of the main class; never secrets, since others can see them
+ * @param folder it runs in
+ * @param log takes what it prints
+ */
+public record JavaProgram(
+    String name, List<String> flags, List<String> classPath, String mainClass, List<String> arguments, Path folder,
+    Path log) {
+
+  /** The class path of this JVM. */
+  public static List<String> ownClassPath() {
+    return List.of(System.getProperty("java.class.path", "").split(File.pathSeparator));
+  }
+
+  /** The command line: the program behind {@link ParentBound}, so that it cannot outlive this process. */
+  List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.add(ParentBound.class.getName());
+    command.add(Long.toString(ProcessHandle.current().pid()));
+    command.add(mainClass);
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
+
+}

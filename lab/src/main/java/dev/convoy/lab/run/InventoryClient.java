@@ -1,0 +1,98 @@
+package dev.convoy.lab.run;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Speaks to inventory-service's REST API. */
+public final class InventoryClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final URI base;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
+      .version(HttpClient.Version.HTTP_1_1).proxy(ProxySelector.of(null)).build();
+
+  /** @param base {@code http://127.0.0.1:8080} */
+  public InventoryClient(URI base) {
+    this.base = base;
+  }
+
+  /**
+   * An answer that is no refusal.
+   *
+   * @param status 200 to 299; 202 = accepted, not yet answered
+   * @param location where the answer will be found
+   * @param body null node when there is none
+   */
+  public record Answer(int status, Optional<String> location, JsonNode body) {}
+
+  /** The part of a path that names one thing. */
+  public static String segment(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Throws {@link LabFailure} without an answer, {@link Refusal} when it is refused. */
+  public Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  /** Posts JSON; throws as {@link #get}. */
+  public Answer post(String path, Map<String, ?> body) {
+    return send(request(path).header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
+  }
+
+  /** Posts an intake file; throws as {@link #get}. */
+  public Answer postCsv(String path, byte[] content) {
+    return send(request(path).header("Content-Type", "text/csv")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(content)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).header("Accept", "application/json");
+  }
+
+  private Answer send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      JsonNode body = json(answer.body());
+      if (answer.statusCode() >= 300) {
+        throw Refusal.of(request.uri(), answer.statusCode(), body);
+      }
+      return new Answer(answer.statusCode(), answer.headers().firstValue("Location"), body);
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9301] inventory-service: no answer from " + base
+          + "; is it running? Name another address with --url or CONVOY_URL", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("[CVY-9301] inventory-service: interrupted; try again", e);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    JsonMapper mapper = JsonMapper.shared();
+    try {
+      return text.isBlank() ? mapper.nullNode() : mapper.readTree(text);
+    } catch (JacksonException e) {
+      return mapper.getNodeFactory().stringNode(text);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

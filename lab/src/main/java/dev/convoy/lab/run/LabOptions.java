@@ -1,0 +1,46 @@
+package dev.convoy.lab.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a person asked of the lab.
+ *
+ * @param servers number of servers of a generated fleet
+ * @param windowsPercent share of Windows among them, 0 to 100
+ * @param waves number of waves
+ * @param accounts number of AWS accounts
+ * @param intake file that declares the servers instead
+ * @param seed the same seed makes the same fleet
+ * @param faults how badly the world behaves
+ * @param speed simulated seconds per wall second, above 0
+ * @param exit true to end when every wave is done
+ * @param processes true to give each service a JVM of its own
+ * @param ports where everything listens
+ * @param data folder that survives; empty for a temporary one
+ */
+public record LabOptions(
+    int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
+    double speed, boolean exit, boolean processes, LabPorts ports, Optional<Path> data) {
+
+  /** How badly the world behaves. */
+  public enum Faults { none, light, heavy }
+
+  /** Checks the ranges. */
+  public LabOptions {
+    if (!(speed > 0) || speed > 100_000) {
+      throw new LabFailure("[CVY-9205] lab: --speed " + speed + " is out of range; give more than 0, up to 100000");
+    }
+    check("--servers", servers, 1, 60_000);
+    check("--windows", windowsPercent, 0, 100);
+    check("--waves", waves, 1, 1_000);
+    check("--accounts", accounts, 1, 9);
+  }
+
+  private static void check(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new LabFailure("[CVY-9205] lab: " + option + " " + value + " is out of range; give " + least + " to "
+          + most);
+    }
+  }
+}

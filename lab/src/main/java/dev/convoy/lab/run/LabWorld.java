@@ -1,0 +1,33 @@
+package dev.convoy.lab.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.convoy.events.cmdb.ServerDeclared;
+
+/** The world that the services work on: AWS, source hosts, targets. */
+public interface LabWorld {
+
+  /** Makes the world of a lab. */
+  @FunctionalInterface
+  interface Factory {
+    LabWorld create(LabOptions options, LabFolder folder);
+  }
+
+  /** Its parts in the order in which they are started. */
+  List<LabComponent> components();
+
+  /** Where servers may go, for inventory-service. */
+  Path environmentsFile();
+
+  /** Settings that this world needs a service to have, such as credentials for its hosts. */
+  Map<String, String> settings(LabService service);
+
+  /** What a CMDB would publish; empty when an intake file declares the servers. */
+  List<ServerDeclared> declarations();
+
+  /** Servers that are made to fail for good, so that they must end parked. */
+  Set<String> planted();
+}

@@ -1,0 +1,136 @@
+package dev.convoy.lab.run;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.convoy.lab.process.ChildProcess;
+import dev.convoy.lab.process.Condition;
+import dev.convoy.lab.process.JavaProgram;
+
+/** A service in a JVM of its own. When it ends without being asked to, it is started again. */
+final class ServiceProcess implements LabComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
+      "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+  private final LabService service;
+  private final Map<String, String> settings;
+  private final LabFolder folder;
+  private final int port;
+  private @Nullable ChildProcess process;
+  private boolean stopping;
+
+  ServiceProcess(LabService service, Map<String, String> settings, LabFolder folder, int port) {
+    this.service = service;
+    this.settings = settings;
+    this.folder = folder;
+    this.port = port;
+  }
+
+  @Override
+  public String name() {
+    return service.serviceName();
+  }
+
+  @Override
+  public void start() {
+    launch();
+    if (!Condition.holdsWithin(START_LIMIT, () -> gone() || listens())) {
+      stop();
+      throw new LabFailure("[CVY-9253] " + name() + ": not up within " + START_LIMIT.toSeconds() + " s; see "
+          + folder.log(name()));
+    }
+    if (gone()) {
+      stop();
+      throw new LabFailure("[CVY-9254] " + name() + ": ended while starting; see " + folder.log(name()));
+    }
+  }
+
+  private synchronized void launch() {
+    if (stopping) {
+      return;
+    }
+    ChildProcess started = ChildProcess.start(program());
+    process = started;
+    started.ended().thenAccept(exit -> again(started, exit));
+  }
+
+  /** One that never came up is not started again; start() reports it. */
+  private synchronized void again(ChildProcess ended, int exit) {
+    if (stopping || process != ended) {
+      return;
+    }
+    LOG.warn("{} ended with exit code {}; it is started again", name(), exit);
+    CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(this::launch);
+  }
+
+  private JavaProgram program() {
+    List<String> arguments = List.of("--spring.config.name=" + service.serviceName(),
+        "--spring.config.additional-location=file:" + writeSettings());
+    List<String> flags = Stream.concat(FLAGS.stream(),
+        Stream.of("-Djava.io.tmpdir=" + folder.resolve("tmp"))).toList();
+    return new JavaProgram(name(), flags, JavaProgram.ownClassPath(), service.mainClass(), arguments,
+        folder.resolve("tmp"), folder.log(name()));
+  }
+
+  /** Settings go by a file that only its owner can read: a command line can be seen by others. */
+  private Path writeSettings() {
+    Path file = folder.resolve("conf").resolve(name() + ".properties");
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    properties.put("logging.level.root", "WARN");
+    properties.put("logging.level.dev.convoy", "INFO");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        properties.store(writer, null);
+      }
+      return file;
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9255] " + name() + ": settings not written to " + file + "; check the disk", e);
+    }
+  }
+
+  private synchronized boolean gone() {
+    return process == null || !process.alive();
+  }
+
+  private boolean listens() {
+    return LabPorts.listens(port);
+  }
+
+  @Override
+  public void stop() {
+    ChildProcess running;
+    synchronized (this) {
+      stopping = true;
+      running = process;
+      process = null;
+    }
+    if (running != null) {
+      running.stop(Duration.ofSeconds(30));
+    }
+  }
+
+  @Override
+  public boolean healthy() {
+    return !gone() && listens();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.convoy.lab.run;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Spring properties of a service in the lab: its addresses, and AWS's and its own durations shortened by the speed. */
+final class ServiceSettings {
+  private static final Duration ABSENCE_AFTER = Duration.ofSeconds(180);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(20);
+  private static final Duration BATCH_WAIT = Duration.ofSeconds(10);
+  private static final Duration SHORTEST = Duration.ofMillis(200);
+
+  private final LabOptions options;
+  private final LabFolder folder;
+  private final LabWorld world;
+
+  ServiceSettings(LabOptions options, LabFolder folder, LabWorld world) {
+    this.options = options;
+    this.folder = folder;
+    this.world = world;
+  }
+
+  Map<String, String> of(LabService service) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spring.config.name", service.serviceName());
+    settings.put("spring.jmx.enabled", "false");
+    settings.put("management.metrics.use-global-registry", "false");
+    settings.put("server.address", LabPorts.HOST);
+    settings.put("server.port", String.valueOf(options.ports().service(service)));
+    settings.put("server.tomcat.basedir", folder.resolve("tmp/" + service.serviceName()).toString());
+    settings.put("convoy.kafka.bootstrap-servers", options.ports().bootstrapServers());
+    settings.put("convoy.registry.url", options.ports().registryUrl().toString());
+    settings.put("convoy.aws.endpoint", options.ports().awsUrl().toString());
+    settings.put("convoy.aws.absence-after", shortened(ABSENCE_AFTER));
+    settings.put("convoy.aws.poll-interval", shortened(POLL_INTERVAL));
+    settings.put("convoy.aws.batch-wait", shortened(BATCH_WAIT));
+    settings.put("convoy.speed", String.valueOf(options.speed()));
+    settings.put("convoy.partitions", "4");
+    settings.put("convoy.replication-factor", "1");
+    settings.put("convoy.tick", SHORTEST.toMillis() + "ms");
+    settings.put("convoy.worker.session-timeout", "6s");
+    settings.put("convoy.data-dir", folder.toString());
+    settings.put("convoy.environments-file", world.environmentsFile().toString());
+    settings.putAll(world.settings(service));
+    return settings;
+  }
+
+  /** The same as arguments of a main class. */
+  static List<String> arguments(Map<String, String> settings) {
+    return settings.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();
+  }
+
+  private String shortened(Duration simulated) {
+    long millis = (long) (simulated.toMillis() / options.speed());
+    return Math.max(millis, SHORTEST.toMillis()) + "ms";
+  }
+}

@@ -1,0 +1,98 @@
+package dev.convoy.lab.run;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.convoy.lab.events.EventDecoder;
+import dev.convoy.lab.events.EventReader;
+import dev.convoy.lab.events.WriterSchemas;
+import dev.convoy.lab.process.Condition;
+
+/** Follows what the services say of the servers. */
+public final class StatusWatch implements LabComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusWatch.class);
+  private static final String STATUS = "convoy.server.status";
+  private static final String INVENTORY = "convoy.inventory.events";
+
+  private final LabPorts ports;
+  private final Map<String, ServerLine> servers = new ConcurrentHashMap<>();
+  private final Set<String> rejected = ConcurrentHashMap.newKeySet();
+  private volatile boolean wanted;
+  private Thread thread = Thread.ofPlatform().unstarted(() -> {});
+
+  public StatusWatch(LabPorts ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  public String name() {
+    return "status-watch";
+  }
+
+  @Override
+  public synchronized void start() {
+    wanted = true;
+    thread = Thread.ofPlatform().daemon().name(name()).start(this::watch);
+  }
+
+  @Override
+  public synchronized void stop() {
+    wanted = false;
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean healthy() {
+    return thread.isAlive();
+  }
+
+  /** The latest known of every registered server. */
+  public Collection<ServerLine> servers() {
+    return List.copyOf(servers.values());
+  }
+
+  /** True when this declaration was answered. */
+  public boolean answered(String serverId) {
+    return servers.containsKey(serverId) || rejected.contains(serverId);
+  }
+
+  private void watch() {
+    try (WriterSchemas schemas = new WriterSchemas(ports.registryUrl());
+        EventReader reader = new EventReader(ports.bootstrapServers())) {
+      EventDecoder decoder = new EventDecoder(schemas);
+      Set<String> topics = Set.of(STATUS, INVENTORY);
+      Condition.holdsWithin(Duration.ofMinutes(5), () -> !wanted || reader.topics(topics::contains).size() == topics.size());
+      if (wanted) {
+        reader.readToEnd(topics, each -> take(decoder, each));
+        reader.follow(() -> wanted, each -> take(decoder, each));
+      }
+    } catch (LabFailure | KafkaException e) {
+      if (wanted) {
+        LOG.error("the status of the servers is not followed any more", e);
+      }
+    }
+  }
+
+  private void take(EventDecoder decoder, ConsumerRecord<String, byte[]> record) {
+    decoder.decode(record).ifPresent(event -> {
+      if (event.topic().equals(STATUS)) {
+        servers.put(event.key(), ServerLine.of(event));
+      } else if (event.type().equals("ServerRejected")) {
+        rejected.add(event.key());
+      }
+    });
+  }
+}

@@ -1,0 +1,35 @@
+package dev.convoy.lab.run;
+
+import java.time.Duration;
+import java.util.Collection;
+
+/** Knows when a run is over: every server at rest, or nothing has moved for so long that nothing will. */
+final class WaveProgress {
+  private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(4);
+  private static final Duration SIMULATED_PATIENCE = Duration.ofHours(6);
+
+  private final StatusWatch watch;
+  private final int servers;
+  private final long patienceNanos;
+  private long lastMove = System.nanoTime();
+  private int lastSeen;
+
+  /** @param servers that are expected to move */
+  WaveProgress(StatusWatch watch, int servers, double speed) {
+    this.watch = watch;
+    this.servers = servers;
+    this.patienceNanos = Math.max(SHORTEST_PATIENCE.toNanos(), (long) (SIMULATED_PATIENCE.toNanos() / speed));
+  }
+
+  boolean over() {
+    Collection<ServerLine> lines = watch.servers();
+    int seen = lines.hashCode();
+    if (seen != lastSeen) {
+      lastSeen = seen;
+      lastMove = System.nanoTime();
+    }
+    long atRest = lines.stream().filter(ServerLine::moves).filter(ServerLine::atRest).count();
+    long moving = lines.stream().filter(ServerLine::moves).filter(each -> !each.atRest()).count();
+    return moving == 0 && atRest >= servers || System.nanoTime() - lastMove > patienceNanos;
+  }
+}

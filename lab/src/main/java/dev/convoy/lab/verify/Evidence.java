@@ -1,0 +1,17 @@
+package dev.convoy.lab.verify;
+
+import java.util.List;
+
+import dev.convoy.lab.events.EventLine;
+
+/**
+ * All that a verdict rests on.
+ *
+ * @param events of all event topics
+ * @param awsCalls the AWS ledger
+ * @param hostWork the host ledger
+ * @param jobs as AWS shows them
+ * @param finished true when nothing more will come, so that whatever has not ended is lost
+ */
+public record Evidence(
+    List<EventLine> events, List<AwsCall> awsCalls, List<HostWork> hostWork, List<AwsJob> jobs, boolean finished) {}

@@ -1,0 +1,29 @@
+package dev.convoy.lab.verify;
+
+import java.time.Instant;
+
+/**
+ * A line of the host ledger.
+ *
+ * @param wall when it was written
+ * @param kind check, install, quiesce, resume, status or upload
+ * @param operationId {@code server:kind:round:attempt}; {@code -} for none
+ * @param started true for the start of work, false for its end
+ */
+public record HostWork(Instant wall, String host, String serverId, String kind, String operationId, boolean started) {
+
+  /** Round that the operation id names; 0 when it names none. */
+  int round() {
+    String[] parts = operationId.split(":", -1);
+    if (parts.length < 4) {
+      return 0;
+    }
+    String round = parts[parts.length - 2];
+    return round.matches("\\d{1,9}") ? Integer.parseInt(round) : 0;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + operationId + " at " + wall + " on " + host;
+  }
+}

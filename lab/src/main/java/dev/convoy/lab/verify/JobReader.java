@@ -1,0 +1,55 @@
+package dev.convoy.lab.verify;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.convoy.lab.run.LabFailure;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.mgn.MgnClient;
+import software.amazon.awssdk.services.mgn.model.Job;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** Reads the jobs of an account and region as any user of AWS would. */
+final class JobReader {
+  private static final AwsCredentials LAB = AwsBasicCredentials.create("AKIACONVOYLABVERIFY0", "not-a-secret");
+
+  private final URI endpoint;
+
+  JobReader(URI endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  List<AwsJob> jobs(String account, String region) {
+    try (MgnClient mgn = MgnClient.builder().endpointOverride(endpoint).region(Region.of(region))
+        .credentialsProvider(StaticCredentialsProvider.create(assumeRole(account, region))).build()) {
+      return mgn.describeJobsPaginator(request -> {}).items().stream().map(job -> job(account, region, job)).toList();
+    } catch (SdkException e) {
+      throw new LabFailure("[CVY-9243] jobs: not read from " + account + "/" + region + ": " + e.getMessage()
+          + "; check " + endpoint, e);
+    }
+  }
+
+  private AwsCredentials assumeRole(String account, String region) {
+    try (StsClient sts = StsClient.builder().endpointOverride(endpoint).region(Region.of(region))
+        .credentialsProvider(StaticCredentialsProvider.create(LAB)).build()) {
+      Credentials assumed = sts.assumeRole(request -> request.roleSessionName("convoy-verify")
+          .roleArn("arn:aws:iam::" + account + ":role/ConvoyMigration")).credentials();
+      return AwsSessionCredentials.create(assumed.accessKeyId(), assumed.secretAccessKey(), assumed.sessionToken());
+    }
+  }
+
+  private static AwsJob job(String account, String region, Job job) {
+    Optional<Instant> ended = Optional.ofNullable(job.endDateTime()).filter(end -> !end.isEmpty()).map(Instant::parse);
+    return new AwsJob(account, region, job.jobID(), job.participatingServers().size(),
+        Instant.parse(job.creationDateTime()), ended);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.convoy.lab.verify;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.convoy.lab.run.LabFailure;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the two ledgers of the lab over HTTP: JSON lines. */
+final class Ledgers {
+  private final URI simulator;
+
+  /** @param simulator {@code http://127.0.0.1:4566} */
+  Ledgers(URI simulator) {
+    this.simulator = simulator;
+  }
+
+  List<AwsCall> awsCalls() {
+    return lines("/_lab/ledger").stream().map(Ledgers::awsCall).toList();
+  }
+
+  List<HostWork> hostWork() {
+    return lines("/_lab/hosts/ledger").stream().map(Ledgers::hostWork).toList();
+  }
+
+  static AwsCall awsCall(JsonNode line) {
+    List<String> sourceServers = new ArrayList<>();
+    line.path("sourceServers").forEach(each -> sourceServers.add(each.asString()));
+    Map<String, String> tags = new LinkedHashMap<>();
+    line.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString()));
+    return new AwsCall(Instant.parse(text(line, "wall")), text(line, "service"), text(line, "operation"),
+        text(line, "account"), text(line, "region"), List.copyOf(sourceServers), Map.copyOf(tags),
+        line.path("accepted").asBoolean(false),
+        Optional.of(text(line, "jobId")).filter(id -> !id.isEmpty()));
+  }
+
+  static HostWork hostWork(JsonNode line) {
+    return new HostWork(Instant.parse(text(line, "wall")), text(line, "host"), text(line, "serverId"),
+        text(line, "kind"), text(line, "operationId"), text(line, "phase").equals("start"));
+  }
+
+  private static String text(JsonNode line, String field) {
+    JsonNode value = line.path(field);
+    return value.isNull() || value.isMissingNode() ? "" : value.asString();
+  }
+
+  private List<JsonNode> lines(String path) {
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
+        .version(HttpClient.Version.HTTP_1_1).proxy(ProxySelector.of(null)).build()) {
+      HttpResponse<String> answer = http.send(HttpRequest.newBuilder(simulator.resolve(path))
+          .timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new LabFailure("[CVY-9242] ledger: " + simulator.resolve(path) + " answers " + answer.statusCode()
+            + "; is this the lab's AWS simulator?");
+      }
+      return answer.body().lines().filter(line -> !line.isBlank()).map(JsonMapper.shared()::readTree).toList();
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9241] ledger: no answer from " + simulator.resolve(path) + "; is the lab running?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("[CVY-9241] ledger: interrupted; try again", e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.convoy.lab.verify;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import dev.convoy.lab.events.EventLine;
+
+/**
+ * The events about one server in the order in which they happened.
+ *
+ * @param events never empty
+ */
+record ServerHistory(String serverId, List<EventLine> events) {
+  private static final Set<String> DECLARATIONS = Set.of("ServerRegistered", "ServerChanged");
+  private static final Set<String> GOES_ON =
+      Set.of("RetryRequested", "RetestRequested", "BuildAuthorized", "RollbackRequested");
+
+  boolean rehost() {
+    return last(each -> DECLARATIONS.contains(each.type())).flatMap(each -> each.text("strategy"))
+        .filter("REHOST"::equals).isPresent();
+  }
+
+  boolean registered() {
+    return has("ServerRegistered");
+  }
+
+  boolean rejected() {
+    return has("ServerRejected");
+  }
+
+  Optional<String> wave() {
+    return last(each -> DECLARATIONS.contains(each.type())).flatMap(each -> each.text("waveId"));
+  }
+
+  boolean finalized() {
+    return has("CutoverFinalized");
+  }
+
+  boolean parked() {
+    return rests("ServerParked");
+  }
+
+  boolean restored() {
+    return rests("RolledBack") || has("ServerWithdrawn");
+  }
+
+  /** True when this was the last that a person or a gate said about it. */
+  private boolean rests(String type) {
+    return last(each -> each.type().equals(type) || GOES_ON.contains(each.type()))
+        .filter(each -> each.type().equals(type)).isPresent();
+  }
+
+  boolean has(String type) {
+    return events.stream().anyMatch(each -> each.type().equals(type));
+  }
+
+  /** The latest event of this type and round at or before a moment. */
+  Optional<EventLine> before(Instant moment, String type, int round) {
+    return last(each -> each.type().equals(type) && each.round() == round && !each.occurredAt().isAfter(moment));
+  }
+
+  /** The latest event of one of these types at or before a moment, of whatever round. */
+  Optional<EventLine> before(Instant moment, Set<String> types) {
+    return last(each -> types.contains(each.type()) && !each.occurredAt().isAfter(moment));
+  }
+
+  /** True when an event of one of these types happened after {@code from} and not after {@code to}. */
+  boolean between(Instant from, Instant to, Set<String> types) {
+    return events.stream().anyMatch(each -> types.contains(each.type()) && each.occurredAt().isAfter(from)
+        && !each.occurredAt().isAfter(to));
+  }
+
+  Optional<EventLine> last() {
+    return last(each -> true);
+  }
+
+  private Optional<EventLine> last(Predicate<EventLine> wanted) {
+    return events.reversed().stream().filter(wanted).findFirst();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.convoy.lab.verify;
+
+import java.util.List;
+
+/**
+ * What was counted.
+ *
+ * @param servers registered servers that are to be moved and whose wave was started
+ * @param done finalized
+ * @param parked waiting for a person
+ * @param restored rolled back or withdrawn, and at rest
+ * @param inFlight neither, in a wave that has not completed
+ */
+public record Verdict(int servers, int done, int parked, int restored, int inFlight, List<Finding> findings) {
+
+  public long lost() {
+    return count(Finding.Kind.LOST);
+  }
+
+  public long duplicated() {
+    return count(Finding.Kind.DUPLICATED);
+  }
+
+  public long forbidden() {
+    return count(Finding.Kind.FORBIDDEN);
+  }
+
+  /** True when nothing was found. */
+  public boolean clean() {
+    return findings.isEmpty();
+  }
+
+  private long count(Finding.Kind kind) {
+    return findings.stream().filter(finding -> finding.kind() == kind).count();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.convoy.lab.verify;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import dev.convoy.lab.events.EventDecoder;
+import dev.convoy.lab.events.EventLine;
+import dev.convoy.lab.events.EventReader;
+import dev.convoy.lab.events.WriterSchemas;
+
+/**
+ * Gathers the evidence of a running lab and gives the verdict.
+ *
+ * @param bootstrapServers of the broker
+ * @param registry its Confluent API
+ * @param simulator the AWS simulator
+ */
+public record Verifier(String bootstrapServers, URI registry, URI simulator) {
+  /** Topics that hold what was declared and what happened. */
+  public static final Predicate<String> EVENT_TOPICS =
+      topic -> topic.endsWith(".events") || topic.endsWith(".cmdb.servers");
+
+  /** @param finished true when nothing more will come, so that whatever has not ended is lost */
+  public Verdict verify(boolean finished) {
+    Ledgers ledgers = new Ledgers(simulator);
+    List<AwsCall> calls = ledgers.awsCalls();
+    List<HostWork> work = ledgers.hostWork();
+    return Verification.of(new Evidence(events(), calls, work, jobs(calls), finished));
+  }
+
+  private List<EventLine> events() {
+    List<EventLine> events = new ArrayList<>();
+    try (WriterSchemas schemas = new WriterSchemas(registry); EventReader reader = new EventReader(bootstrapServers)) {
+      EventDecoder decoder = new EventDecoder(schemas);
+      reader.readToEnd(reader.topics(EVENT_TOPICS), each -> decoder.decode(each).ifPresent(events::add));
+    }
+    return events;
+  }
+
+  private List<AwsJob> jobs(List<AwsCall> calls) {
+    JobReader reader = new JobReader(simulator);
+    return calls.stream().filter(call -> call.service().equals("mgn"))
+        .map(call -> List.of(call.account(), call.region())).distinct()
+        .flatMap(place -> reader.jobs(place.getFirst(), place.getLast()).stream()).toList();
+  }
+}

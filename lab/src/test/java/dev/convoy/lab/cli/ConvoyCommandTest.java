@@ -1,0 +1,136 @@
+package dev.convoy.lab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.convoy.lab.broker.FreePorts;
+import dev.convoy.lab.run.LabFailure;
+
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConvoyCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final HttpServer inventory;
+  private int status = 200;
+  private String answer = "{}";
+
+  ConvoyCommandTest() throws IOException {
+    inventory = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 1);
+  }
+
+  @BeforeEach
+  void serve() {
+    inventory.createContext("/", this::reply);
+    inventory.start();
+  }
+
+  @AfterEach
+  void end() {
+    inventory.stop(0);
+  }
+
+  @Test
+  void whatCannotBeAskedIsOneLineAndExitCode2() {
+    String nobody = "http://127.0.0.1:" + FreePorts.take(1).getFirst();
+    for (List<String> wrong : List.of(List.of("--bogus"), List.of("wave"), List.of("lab", "--servers", "many"),
+        List.of("lab", "--servers", "0"), List.of("lab", "--intake", "/no/such/file.csv"), List.of("lab", "--faults", "some"),
+        List.of("intake", "/no/such/file.csv"), List.of("intake"), List.of("wave", "status", "w1", "--url", nobody),
+        List.of("wave", "approve", "w1"), List.of("wave", "approve", "w1", "--gate", "door"),
+        List.of("server", "show", "web-001", "--url", "127.0.0.1:8080"), List.of("account", "check", "111122223333", "x"),
+        List.of("events", "--bootstrap-servers", nobody.substring(7)))) {
+      err.getBuffer().setLength(0);
+      assertThat(run(wrong.toArray(String[]::new))).as("%s", wrong).isEqualTo(2);
+      assertThat(err.toString().lines()).as("%s", wrong).singleElement().asString().startsWith("convoy: ");
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aCommandAboutAWaveIsPostedWithWhoAsked() {
+    assertThat(run("wave", "approve", "wave 1", "--gate", "cutover", "--url", url())).isZero();
+    assertThat(asked).singleElement().asString().startsWith("POST /api/waves/wave%201/approve")
+        .contains("\"gate\":\"CUTOVER\"").contains("\"by\":");
+    assertThat(out.toString()).startsWith("wave wave 1 approve: done");
+  }
+
+  @Test
+  void anAcceptedCommandSaysWhereItsAnswerWillBe() {
+    status = 202;
+    assertThat(run("server", "retry", "web-001", "--url", url())).isZero();
+    assertThat(out.toString()).contains("accepted, not yet answered; see /api/commands/7");
+  }
+
+  @Test
+  void aRefusalHasItsCodeItsRemedyAndEveryFaultAndExitCode1() {
+    status = 409;
+    answer = "{\"code\":\"CVY-1201\",\"message\":\"wave-1: already started\",\"remedy\":\"see its status\",\"errors\":["
+        + "{\"field\":\"gate\",\"place\":\"body\",\"value\":\"X\",\"reason\":\"unknown\",\"remedy\":\"give TEST\"}]}";
+    assertThat(run("wave", "start", "wave-1", "--url", url())).isEqualTo(1);
+    assertThat(err.toString().lines()).containsExactly("convoy: [CVY-1201] wave-1: already started; see its status",
+        "  body gate 'X': unknown; give TEST");
+  }
+
+  @Test
+  void anIntakeFileIsPostedAsItIsAndItsFaultsAreNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("fleet.csv"), "server_name\nweb-001\n");
+    answer = "{\"accepted\":1,\"rejected\":1,\"errors\":[{\"field\":\"r_type\",\"place\":\"line 3, column 2\","
+        + "\"value\":\"Rehots\",\"reason\":\"unknown strategy\",\"remedy\":\"give Rehost\"}]}";
+    assertThat(run("intake", file.toString(), "--url", url())).isEqualTo(1);
+    assertThat(asked).singleElement().asString().startsWith("POST /api/intake?name=fleet.csv").endsWith("web-001\n");
+    assertThat(out.toString()).contains("line 3, column 2: r_type 'Rehots': unknown strategy; give Rehost")
+        .contains("1 servers accepted, 1 rows rejected");
+  }
+
+  @Test
+  void serversAreATableAndAsJsonWhatTheServiceSaid() {
+    answer = "[{\"serverId\":\"web-001\",\"waveId\":\"wave-1\",\"stage\":\"TEST_PASSED\",\"serving\":\"SOURCE\"}]";
+    assertThat(run("server", "show", "--url", url())).isZero();
+    assertThat(out.toString().lines()).anySatisfy(line ->
+        assertThat(line).containsPattern("web-001 +wave-1 +TEST_PASSED +SOURCE"));
+    out.getBuffer().setLength(0);
+    assertThat(run("server", "show", "--json", "--url", url())).isZero();
+    assertThat(out.toString()).contains("\"stage\" : \"TEST_PASSED\"");
+  }
+
+  private void reply(HttpExchange exchange) throws IOException {
+    asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n"
+        + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Location", "/api/commands/7");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + inventory.getAddress().getPort();
+  }
+
+  private int run(String... args) {
+    CommandLine line = ConvoyCommand.commandLine((options, folder) -> {
+      throw new LabFailure("no simulators here");
+    });
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(args);
+  }
+}

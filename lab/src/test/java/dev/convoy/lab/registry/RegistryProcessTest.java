@@ -1,0 +1,56 @@
+package dev.convoy.lab.registry;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.convoy.lab.broker.FreePorts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RegistryProcessTest {
+  private static final String JSON = "application/vnd.schemaregistry.v1+json";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void aSchemaIsFoundByItsIdAfterARestartAndStaysBackwardCompatible(@TempDir Path folder) throws Exception {
+    List<Integer> ports = FreePorts.take(2);
+    RegistryProcess registry =
+        new RegistryProcess(folder, folder.resolve("registry.log"), ports.getFirst(), ports.getLast());
+    String registered;
+    registry.start();
+    try {
+      registered = post(registry.url() + "/subjects/dev.convoy.Probe/versions",
+          "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"Probe\\\",\\\"fields\\\":[]}\"}");
+      assertThat(registered).contains("\"id\":");
+      assertThat(get(registry.url() + "/config")).contains("BACKWARD");
+    } finally {
+      registry.stop();
+    }
+    String id = registered.replaceAll("\\D", "");
+    registry.start();
+    try {
+      assertThat(get(registry.url() + "/schemas/ids/" + id)).contains("Probe");
+      assertThat(registry.healthy()).isTrue();
+    } finally {
+      registry.stop();
+    }
+    assertThat(registry.healthy()).isFalse();
+  }
+
+  private String post(String url, String body) throws Exception {
+    return http.send(HttpRequest.newBuilder(URI.create(url)).header("Content-Type", JSON)
+        .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  private String get(String url) throws Exception {
+    return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()).body();
+  }
+}
