@@ -6,6 +6,7 @@ import dev.convoy.events.common.DeclaredCheck;
 import dev.convoy.inventory.declaration.DeclarationMessage;
 import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Environments;
+import dev.convoy.schemas.AvroModel;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +15,10 @@ public final class Samples {
 
   public static final String ACCOUNT = "111122223333";
   public static final String REGION = "eu-central-1";
+
+  static {
+    AvroModel.get(); // makes Avro trust the events, as the serdes do in a service
+  }
 
   private Samples() {}
 
