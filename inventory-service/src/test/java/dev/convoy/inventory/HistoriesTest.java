@@ -97,7 +97,7 @@ class HistoriesTest {
           random.nextBoolean() ? List.of(Gate.CUTOVER) : List.of(), GroupPolicy.HOLD,
           random.nextBoolean() ? world.now().plus(Duration.ofHours(3)) : null,
           random.nextBoolean() ? world.now().plus(Duration.ofHours(9)) : null,
-          random.nextInt(4) == 0 ? world.now().plus(Duration.ofDays(2)) : null));
+          random.nextInt(4) == 0 ? world.now().plus(Duration.ofDays(2)) : null, null));
     };
   }
 

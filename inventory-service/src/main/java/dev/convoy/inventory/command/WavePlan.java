@@ -4,6 +4,7 @@ import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.GatePlan;
 import dev.convoy.events.common.GatePolicy;
 import dev.convoy.events.common.GroupPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param windowStart no cutover is authorized before; null = any time
  * @param windowEnd by then users are served again; null = open
  * @param deadline by then every server has ended or is parked; null = none
+ * @param soak time between CutoverDone and a finalization by itself; null = as configured
  */
 public record WavePlan(
     List<Gate> approvals,
     GroupPolicy groupPolicy,
     @Nullable Instant windowStart,
     @Nullable Instant windowEnd,
-    @Nullable Instant deadline) {
+    @Nullable Instant deadline,
+    @Nullable Duration soak) {
 
   /** The four gates in their order. */
   public static final List<Gate> GATES = List.of(Gate.BUILD, Gate.TEST, Gate.CUTOVER, Gate.FINALIZE);
 
   /** Everything by itself, at any time. */
-  public static final WavePlan AUTOMATIC = new WavePlan(List.of(), GroupPolicy.HOLD, null, null, null);
+  public static final WavePlan AUTOMATIC = new WavePlan(List.of(), GroupPolicy.HOLD, null, null, null, null);
 
   public boolean needsApproval(Gate gate) {
     return approvals.contains(gate);

@@ -79,7 +79,8 @@ final class GateKeeper {
     if (doneAt == null) {
       return;
     }
-    var soaked = doneAt.plus(settings.soak());
+    var soak = header.plan().soak();
+    var soaked = doneAt.plus(soak == null ? settings.soak() : soak);
     if (header.plan().needsApproval(Gate.FINALIZE) || !soaked.isAfter(now)) {
       openIf(true, Gate.FINALIZE, member);
     } else {

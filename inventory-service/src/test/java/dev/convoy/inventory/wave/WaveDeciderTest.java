@@ -71,7 +71,7 @@ class WaveDeciderTest {
   }
 
   private static WavePlan approvals(Gate... gates) {
-    return new WavePlan(List.of(gates), GroupPolicy.HOLD, null, null, null);
+    return new WavePlan(List.of(gates), GroupPolicy.HOLD, null, null, null, null);
   }
 
   @Test
@@ -161,7 +161,7 @@ class WaveDeciderTest {
   void aCutoverBeginsOnlyInsideTheWindowAndWithRoomForItsBackOut() {
     var begin = world.now().plus(Duration.ofHours(10));
     var end = begin.plus(Duration.ofHours(5));
-    plan(new WavePlan(List.of(), GroupPolicy.ROLLBACK, begin, end, null));
+    plan(new WavePlan(List.of(), GroupPolicy.ROLLBACK, begin, end, null, null));
     servers("a");
     world.tell("late", Samples.message("late", d -> d.setApplication("late")));
     start();
@@ -240,7 +240,7 @@ class WaveDeciderTest {
 
   @Test
   void theDeadlineParksWhoeverHasNotEnded() {
-    plan(new WavePlan(List.of(), GroupPolicy.HOLD, null, null, world.now().plus(Duration.ofDays(1))));
+    plan(new WavePlan(List.of(), GroupPolicy.HOLD, null, null, world.now().plus(Duration.ofDays(1)), null));
     servers("a", "b");
     start();
     world.after(Duration.ofDays(2));
@@ -249,7 +249,7 @@ class WaveDeciderTest {
     assertThat(world.last(WaveProgressed.class).getParked()).isEqualTo(2);
     build("a");
     assertThat(world.all(TestAuthorized.class)).isEmpty();
-    plan(new WavePlan(List.of(), GroupPolicy.HOLD, null, null, world.now().plus(Duration.ofDays(9))));
+    plan(new WavePlan(List.of(), GroupPolicy.HOLD, null, null, world.now().plus(Duration.ofDays(9)), null));
     assertThat(world.all(TestAuthorized.class)).hasSize(1);
   }
 
@@ -288,7 +288,7 @@ class WaveDeciderTest {
         .singleElement().satisfies(gate -> assertThat(gate.getGate()).isEqualTo(Gate.CUTOVER));
     var now = world.now();
     for (var end : List.of(now.minusSeconds(60), now.plusSeconds(3660), Instant.EPOCH)) {
-      plan(new WavePlan(List.of(), GroupPolicy.HOLD, now.plusSeconds(60), end, null));
+      plan(new WavePlan(List.of(), GroupPolicy.HOLD, now.plusSeconds(60), end, null, null));
       assertThat(world.last(CommandRejected.class).getCode()).isEqualTo("CVY-1203");
     }
   }
