@@ -1,0 +1,16 @@
+package dev.convoy.inventory.adapter.web;
+
+import java.util.List;
+
+/**
+ * Body of every answer that is not a success.
+ *
+ * @param code stable, CVY-nnnn
+ * @param errors single faults, when there are several
+ */
+record ApiError(String code, String message, String remedy, List<?> errors) {
+
+  static ApiError of(String code, String message, String remedy) {
+    return new ApiError(code, message, remedy, List.of());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.convoy.inventory.adapter.web;
+
+import dev.convoy.events.common.Gate;
+import dev.convoy.events.common.GroupPolicy;
+import dev.convoy.inventory.command.WavePlan;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Body of a command. Fields that nobody knows are refused: they are misspelt.
+ *
+ * @param gates of a plan: AUTOMATIC or APPROVAL by gate; what is not named is automatic
+ */
+record CommandBody(
+    @Nullable String by,
+    @Nullable String reason,
+    @Nullable String gate,
+    @Nullable Map<String, String> gates,
+    @Nullable String groupPolicy,
+    @Nullable String windowStart,
+    @Nullable String windowEnd,
+    @Nullable String deadline,
+    @Nullable Long soakSeconds) {
+
+  static final int MAX_BYTES = 16 * 1024;
+  private static final int LONGEST = 500;
+  private static final Duration MOST_SOAK = Duration.ofDays(365);
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null);
+
+  /** Reads a body; none at all is an empty one. */
+  static CommandBody of(byte @Nullable [] body) {
+    if (body == null || body.length == 0) {
+      return EMPTY;
+    }
+    if (body.length > MAX_BYTES) {
+      throw ApiException.invalid("the body has more than " + MAX_BYTES + " bytes", "send a small JSON object");
+    }
+    try {
+      var read = JSON.readValue(body, CommandBody.class);
+      return read == null ? EMPTY : read;
+    } catch (JacksonException e) {
+      throw ApiException.invalid("the body is not the JSON that is expected: " + e.getOriginalMessage(),
+          "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds");
+    }
+  }
+
+  String who() {
+    return bounded("by", by, "api");
+  }
+
+  String why() {
+    return bounded("reason", reason, "no reason given");
+  }
+
+  Gate theGate() {
+    return gate("gate", gate == null ? "" : gate);
+  }
+
+  WavePlan plan() {
+    return new WavePlan(approvals(), policy(), time("windowStart", windowStart), time("windowEnd", windowEnd),
+        time("deadline", deadline), soak());
+  }
+
+  private @Nullable Duration soak() {
+    if (soakSeconds != null && (soakSeconds < 0 || soakSeconds > MOST_SOAK.toSeconds())) {
+      throw ApiException.invalid("soakSeconds cannot be " + soakSeconds, "0 to " + MOST_SOAK.toSeconds());
+    }
+    return soakSeconds == null ? null : Duration.ofSeconds(soakSeconds);
+  }
+
+  private List<Gate> approvals() {
+    var approvals = new ArrayList<Gate>();
+    (gates == null ? Map.<String, String>of() : gates).forEach((name, policy) -> {
+      var named = gate("gates", name);
+      switch (String.valueOf(policy).toUpperCase(Locale.ROOT)) {
+        case "APPROVAL" -> approvals.add(named);
+        case "AUTOMATIC" -> { }
+        default -> throw ApiException.invalid("gates." + name + " cannot be '" + policy + "'", "AUTOMATIC or APPROVAL");
+      }
+    });
+    return approvals;
+  }
+
+  private GroupPolicy policy() {
+    return switch (groupPolicy == null ? "HOLD" : groupPolicy.toUpperCase(Locale.ROOT)) {
+      case "HOLD" -> GroupPolicy.HOLD;
+      case "ROLLBACK" -> GroupPolicy.ROLLBACK;
+      default -> throw ApiException.invalid("groupPolicy cannot be '" + groupPolicy + "'", "HOLD or ROLLBACK");
+    };
+  }
+
+  private static Gate gate(String field, String name) {
+    return WavePlan.GATES.stream().filter(gate -> gate.name().equalsIgnoreCase(name)).findFirst().orElseThrow(
+        () -> ApiException.invalid(field + " cannot be '" + name + "'", "one of BUILD, TEST, CUTOVER, FINALIZE"));
+  }
+
+  private static @Nullable Instant time(String field, @Nullable String text) {
+    try {
+      return text == null || text.isBlank() ? null : Instant.parse(text.strip());
+    } catch (DateTimeException e) {
+      throw ApiException.invalid(field + " cannot be '" + text + "'", "write a UTC time such as 2026-01-31T22:00:00Z");
+    }
+  }
+
+  private static String bounded(String field, @Nullable String text, String otherwise) {
+    if (text == null || text.isBlank()) {
+      return otherwise;
+    }
+    if (text.length() > LONGEST) {
+      throw ApiException.invalid(field + " has more than " + LONGEST + " characters", "say it shorter");
+    }
+    return text.strip();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.convoy.inventory.adapter.web;
+
+import dev.convoy.events.common.Stage;
+import dev.convoy.events.status.ServerStatus;
+import dev.convoy.inventory.command.ServerCommand;
+import dev.convoy.inventory.readmodel.ReadModel;
+import dev.convoy.inventory.readmodel.Seen;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Servers: what is known of them, and what a person may ask for. */
+@RestController
+@RequestMapping("/api/servers")
+class ServersController {
+
+  private static final int MOST = 10_000;
+
+  private final ReadModel model;
+  private final CommandDesk desk;
+
+  ServersController(ReadModel model, CommandDesk desk) {
+    this.model = model;
+    this.desk = desk;
+  }
+
+  /** A page of servers. */
+  record Page(long total, int offset, int limit, List<Map<String, @Nullable Object>> servers) {}
+
+  @GetMapping
+  Page list(
+      @RequestParam(required = false) @Nullable String wave,
+      @RequestParam(required = false) @Nullable String stage,
+      @RequestParam(required = false) @Nullable Boolean parked,
+      @RequestParam(defaultValue = "0") int offset,
+      @RequestParam(defaultValue = "1000") int limit) {
+    ready();
+    if (offset < 0 || limit < 1 || limit > MOST) {
+      throw ApiException.invalid("offset or limit is out of range", "offset from 0, limit from 1 to " + MOST);
+    }
+    var wanted = filter(wave, stage == null ? null : stage(stage), parked);
+    var total = model.servers().stream().filter(wanted).count();
+    var page = model.servers().stream().filter(wanted).skip(offset).limit(limit).map(EventJson::of).toList();
+    return new Page(total, offset, limit, page);
+  }
+
+  private static Predicate<ServerStatus> filter(
+      @Nullable String wave, @Nullable Stage stage, @Nullable Boolean parked) {
+    return server -> (wave == null || wave.equals(server.getWaveId()))
+        && (stage == null || stage == server.getStage())
+        && (parked == null || parked == (server.getParked() != null));
+  }
+
+  private static Stage stage(String name) {
+    try {
+      return Stage.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid("stage cannot be '" + name + "'", "one of " + List.of(Stage.values()));
+    }
+  }
+
+  /** A server with its newest events, newest last. */
+  @GetMapping("/{id}")
+  Map<String, @Nullable Object> show(@PathVariable String id) {
+    ready();
+    var server = model.server(id).orElseThrow(() -> ApiException.unknown("server '" + id + "'"));
+    var json = EventJson.of(server);
+    json.put("timeline", model.timeline(id).stream().map(ServersController::entry).toList());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> entry(Seen seen) {
+    var entry = new LinkedHashMap<String, @Nullable Object>();
+    entry.put("occurredAt", seen.at().toString());
+    entry.put("type", seen.type());
+    entry.put("service", seen.service());
+    entry.put("id", seen.id());
+    entry.put("causationId", seen.causation());
+    entry.put("detail", EventJson.summary(seen.event()));
+    entry.put("event", EventJson.of(seen.event()));
+    return entry;
+  }
+
+  @PostMapping("/{id}/retry")
+  ResponseEntity<Object> retry(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody(required = false) byte @Nullable [] body) {
+    return desk.submit(new ServerCommand.RetryServer(
+        CommandId.of(key), CommandId.target("server", id), CommandBody.of(body).who()));
+  }
+
+  @PostMapping("/{id}/retest")
+  ResponseEntity<Object> retest(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody(required = false) byte @Nullable [] body) {
+    return desk.submit(new ServerCommand.RetestServer(
+        CommandId.of(key), CommandId.target("server", id), CommandBody.of(body).who()));
+  }
+
+  @PostMapping("/{id}/rollback")
+  ResponseEntity<Object> rollBack(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody(required = false) byte @Nullable [] body) {
+    var asked = CommandBody.of(body);
+    return desk.submit(new ServerCommand.RollBackServer(
+        CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
+  }
+
+  @PostMapping("/{id}/withdraw")
+  ResponseEntity<Object> withdraw(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody(required = false) byte @Nullable [] body) {
+    return desk.submit(new ServerCommand.WithdrawServer(
+        CommandId.of(key), CommandId.target("server", id), CommandBody.of(body).who()));
+  }
+
+  private void ready() {
+    if (!model.isCaughtUp()) {
+      throw ApiException.notYet();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.convoy.inventory.command;
+
+/** A command about one server. */
+public sealed interface ServerCommand extends Command {
+
+  /** Another attempt of the step that ended for good; after a rollback a new round. */
+  record RetryServer(String id, String target, String by) implements ServerCommand {}
+
+  /** A new test in a new round. */
+  record RetestServer(String id, String target, String by) implements ServerCommand {}
+
+  /** Back to the source. */
+  record RollBackServer(String id, String target, String by, String reason) implements ServerCommand {}
+
+  /** Out of the migration. */
+  record WithdrawServer(String id, String target, String by) implements ServerCommand {}
+}

@@ -1,0 +1,44 @@
+package dev.convoy.inventory.command;
+
+import dev.convoy.events.common.Gate;
+import dev.convoy.events.common.GatePlan;
+import dev.convoy.events.common.GatePolicy;
+import dev.convoy.events.common.GroupPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a wave goes: what its gates wait for, and when it may cut over.
+ *
+ * @param approvals gates that wait for an approval; the others open by themselves
+ * @param windowStart no cutover is authorized before; null = any time
+ * @param windowEnd by then users are served again; null = open
+ * @param deadline by then every server has ended or is parked; null = none
+ * @param soak time between CutoverDone and a finalization by itself; null = as configured
+ */
+public record WavePlan(
+    List<Gate> approvals,
+    GroupPolicy groupPolicy,
+    @Nullable Instant windowStart,
+    @Nullable Instant windowEnd,
+    @Nullable Instant deadline,
+    @Nullable Duration soak) {
+
+  /** The four gates in their order. */
+  public static final List<Gate> GATES = List.of(Gate.BUILD, Gate.TEST, Gate.CUTOVER, Gate.FINALIZE);
+
+  /** Everything by itself, at any time. */
+  public static final WavePlan AUTOMATIC = new WavePlan(List.of(), GroupPolicy.HOLD, null, null, null, null);
+
+  public boolean needsApproval(Gate gate) {
+    return approvals.contains(gate);
+  }
+
+  /** The four gates for the event. */
+  public List<GatePlan> gates(List<Gate> approved) {
+    return GATES.stream().map(gate -> new GatePlan(gate,
+        needsApproval(gate) ? GatePolicy.APPROVAL : GatePolicy.AUTOMATIC, approved.contains(gate))).toList();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.convoy.inventory.environments;
+
+import java.util.regex.Pattern;
+
+/**
+ * Forms of names and ids. Host names, subnet and security group ids follow AWS Cloud Migration Factory's intake form,
+ * with ids of 8 to 17 characters as the API of MGN takes them.
+ */
+public final class Patterns {
+
+  /** Ids of servers and waves: they become keys, paths and parts of operation ids. */
+  public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+  /** Names of sites, credentials, runbooks and environments. */
+  public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  public static final Pattern HOST = Pattern.compile(
+      "(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*");
+  public static final Pattern IPV4 = Pattern.compile(
+      "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\\.(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}");
+  public static final Pattern APPLICATION = Pattern.compile("(?!\\s*$)[^/|\\p{Cntrl}]{1,255}");
+  public static final Pattern TEXT = Pattern.compile("(?!\\s*$)[^\\p{Cntrl}]{1,100}");
+  public static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+  public static final Pattern REGION = Pattern.compile("[a-z]{2}(?:-[a-z]{2,12}){1,3}-\\d");
+  public static final Pattern SUBNET = Pattern.compile("subnet-[a-z0-9]{8,17}");
+  public static final Pattern SECURITY_GROUP = Pattern.compile("sg-[a-z0-9]{8,17}");
+  public static final Pattern INSTANCE_TYPE = Pattern.compile("[a-z][a-z0-9-]{0,30}\\.[a-z0-9-]{1,20}");
+  public static final Pattern INSTANCE_PROFILE = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,128}");
+  public static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}");
+  public static final Pattern KEY_ARN = Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(?:key|alias)/[A-Za-z0-9/_-]+");
+  public static final Pattern HOST_KEY = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
+  public static final Pattern HTTP_PATH = Pattern.compile("/[\\x21-\\x7e]{0,500}");
+
+  private Patterns() {}
+}

@@ -1,0 +1,21 @@
+package dev.convoy.inventory.intake;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault in a row.
+ *
+ * @param line line of the file, from 1
+ * @param column number of the column, from 1; 0 when the file does not have the column
+ * @param field name of the column
+ * @param value as given, bounded; null when missing
+ */
+public record IntakeError(
+    int line, int column, String field, @Nullable String value, String reason, String remedy) {
+
+  private static final int MAX_VALUE = 200;
+
+  public IntakeError {
+    value = value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
+  }
+}

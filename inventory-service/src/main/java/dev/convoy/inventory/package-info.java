@@ -1,0 +1,5 @@
+/** Inventory, waves, gates, read model, REST. */
+@NullMarked
+package dev.convoy.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.convoy.inventory.readmodel;
+
+import dev.convoy.events.status.ServerStatus;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A full copy in memory of what the inventory has published: the latest status of every server, the newest events of
+ * each, the waves, the answers to commands. Filled by one thread, read by many.
+ */
+public final class ReadModel {
+
+  private static final int LONGEST_TIMELINE = 200;
+
+  private final Map<String, ServerStatus> servers = new ConcurrentSkipListMap<>();
+  private final Map<String, ArrayDeque<Seen>> timelines = new ConcurrentHashMap<>();
+  private final Map<String, WaveStatus> waves = new ConcurrentSkipListMap<>();
+  private final Answers answers = new Answers();
+  private volatile boolean caughtUp;
+
+  /** Takes a status; null removes the server. */
+  public void status(String serverId, @Nullable ServerStatus status) {
+    if (status == null) {
+      servers.remove(serverId);
+    } else {
+      servers.put(serverId, status);
+    }
+  }
+
+  /** Takes an event of a server. */
+  public void event(Seen seen) {
+    timelines.compute(seen.subject(), (id, known) -> {
+      var timeline = known == null ? new ArrayDeque<Seen>() : known;
+      synchronized (timeline) {
+        if (timeline.size() == LONGEST_TIMELINE) {
+          timeline.removeFirst();
+        }
+        timeline.addLast(seen);
+      }
+      return timeline;
+    });
+    answers.apply(seen);
+  }
+
+  /** Takes an event of a wave, or the refusal of a command. */
+  public void waveEvent(Seen seen) {
+    if (seen.event().getSchema().getField("waveId") != null) {
+      waves.compute(seen.subject(), (id, known) -> (known == null ? WaveStatus.of(id) : known).after(seen.event()));
+    }
+    answers.apply(seen);
+  }
+
+  /** Says that everything that was published before the start has been taken. */
+  public void caughtUp() {
+    caughtUp = true;
+  }
+
+  public boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  public Answers answers() {
+    return answers;
+  }
+
+  /** Every server, by id. */
+  public Collection<ServerStatus> servers() {
+    return servers.values();
+  }
+
+  public Optional<ServerStatus> server(String serverId) {
+    return Optional.ofNullable(servers.get(serverId));
+  }
+
+  /** The newest events of a server by the time they happened, newest last, at most 200. */
+  public List<Seen> timeline(String serverId) {
+    var timeline = timelines.get(serverId);
+    if (timeline == null) {
+      return List.of();
+    }
+    synchronized (timeline) {
+      return timeline.stream().sorted(Comparator.comparing(Seen::at)).toList();
+    }
+  }
+
+  /** Every wave, by id. */
+  public Collection<WaveStatus> waves() {
+    return waves.values();
+  }
+
+  public Optional<WaveStatus> wave(String waveId) {
+    return Optional.ofNullable(waves.get(waveId));
+  }
+}

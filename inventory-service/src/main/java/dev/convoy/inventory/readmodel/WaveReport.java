@@ -1,0 +1,54 @@
+package dev.convoy.inventory.readmodel;
+
+import dev.convoy.events.common.WaitsFor;
+import dev.convoy.events.status.ServerStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A wave with what its servers are at.
+ *
+ * @param stages servers by stage, in the order of the line
+ * @param waiting what servers wait for, the most frequent first, at most 20
+ */
+public record WaveReport(WaveStatus wave, Map<String, Integer> stages, List<Waiting> waiting) {
+
+  private static final int MOST_REASONS = 20;
+  private static final int MOST_EXAMPLES = 5;
+
+  /** Servers that wait for the same. */
+  public record Waiting(WaitsFor waitsFor, String detail, int servers, List<String> examples) {}
+
+  /** Counts the servers of a wave. */
+  public static WaveReport of(WaveStatus wave, Collection<ServerStatus> servers) {
+    var stages = new TreeMap<dev.convoy.events.common.Stage, Integer>();
+    var reasons = new LinkedHashMap<String, Waiting>();
+    for (var server : servers) {
+      if (Objects.equals(server.getWaveId(), wave.waveId())) {
+        stages.merge(server.getStage(), 1, Integer::sum);
+        if (server.getWaitsFor() != WaitsFor.NOTHING) {
+          reasons.merge(server.getWaitsFor() + server.getWaitsForDetail(), new Waiting(server.getWaitsFor(),
+              server.getWaitsForDetail(), 1, List.of(server.getServerId())), WaveReport::together);
+        }
+      }
+    }
+    var byName = new LinkedHashMap<String, Integer>();
+    stages.forEach((stage, count) -> byName.put(stage.name(), count));
+    return new WaveReport(wave, byName, reasons.values().stream()
+        .sorted(Comparator.comparingInt(Waiting::servers).reversed()).limit(MOST_REASONS).toList());
+  }
+
+  private static Waiting together(Waiting known, Waiting more) {
+    var examples = new ArrayList<>(known.examples());
+    if (examples.size() < MOST_EXAMPLES) {
+      examples.addAll(more.examples());
+    }
+    return new Waiting(known.waitsFor(), known.detail(), known.servers() + more.servers(), examples);
+  }
+}

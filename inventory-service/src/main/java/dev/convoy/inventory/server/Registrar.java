@@ -1,0 +1,135 @@
+package dev.convoy.inventory.server;
+
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.FieldError;
+import dev.convoy.events.inventory.ServerChanged;
+import dev.convoy.events.inventory.ServerRegistered;
+import dev.convoy.events.inventory.ServerRejected;
+import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.WithdrawalRequested;
+import dev.convoy.inventory.declaration.AcceptedServer;
+import dev.convoy.inventory.declaration.DeclarationMessage;
+import dev.convoy.inventory.declaration.DeclarationRules;
+import dev.convoy.inventory.declaration.Verdict;
+import dev.convoy.kit.core.Emitter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes declarations: registers, changes, refuses, lets go. */
+final class Registrar {
+
+  private static final String UNDER_WAY = "cannot change while the server is being moved";
+
+  private final DeclarationRules rules;
+
+  Registrar(DeclarationRules rules) {
+    this.rules = rules;
+  }
+
+  ServerState handle(ServerState state, DeclarationMessage message, Emitter out, Instant now) {
+    return switch (message) {
+      case DeclarationMessage.Declared(var declared) -> declared(state, declared, out, now);
+      case DeclarationMessage.Withdrawn(var serverId, var origin) -> asked(state, origin, out, now);
+    };
+  }
+
+  private ServerState declared(ServerState state, ServerDeclared declared, Emitter out, Instant now) {
+    var verdict = rules.check(declared);
+    var errors = switch (verdict) {
+      case Verdict.Refused(var faults) -> faults;
+      case Verdict.Accepted(var server) -> frozen(state, server);
+    };
+    if (verdict instanceof Verdict.Accepted(var server) && errors.isEmpty()) {
+      return accepted(state, server, out, now);
+    }
+    var fingerprint = DeclarationRules.fingerprint(declared);
+    if (fingerprint.equals(state.refused())) {
+      return state;
+    }
+    var origin = declared.getOrigin();
+    out.emit(new ServerRejected(state.serverId(), now, origin == null ? "" : origin, errors));
+    return state.refusing(fingerprint);
+  }
+
+  private static ServerState accepted(ServerState state, AcceptedServer server, Emitter out, Instant now) {
+    if (state.server() == null || state.withdrawn()) {
+      var registered = state.registered(server, now);
+      out.emit(new ServerRegistered(state.serverId(), registered.round().number(), 0, now, server.name(),
+          server.strategy(), server.waveId(), server.application(), server.tier(), server.source(), server.target(),
+          server.checks()));
+      return registered;
+    }
+    if (server.equals(state.server())) {
+      return state;
+    }
+    out.emit(new ServerChanged(state.serverId(), state.round().number(), 0, now, server.name(), server.strategy(),
+        server.waveId(), server.application(), server.tier(), server.source(), server.target(), server.checks()));
+    return state.declared(server);
+  }
+
+  /** What a server that is being moved cannot change: its wave, its unit of cutover, its place. */
+  private static List<FieldError> frozen(ServerState state, AcceptedServer next) {
+    var server = state.server();
+    if (server == null || state.isEnded() || !state.round().gates().build()) {
+      return List.of();
+    }
+    var errors = new ArrayList<FieldError>();
+    differs(errors, "wave", server.waveId(), next.waveId());
+    differs(errors, "application", server.application(), next.application());
+    differs(errors, "account", server.target().getAccount(), next.target().getAccount());
+    differs(errors, "region", server.target().getRegion(), next.target().getRegion());
+    differs(errors, "strategy", server.strategy().name(), next.strategy().name());
+    return errors;
+  }
+
+  private static void differs(List<FieldError> errors, String field, @Nullable String before, @Nullable String after) {
+    if (!Objects.equals(before, after)) {
+      errors.add(new FieldError(field, field, after, UNDER_WAY + "; it is " + before,
+          "withdraw the server first, or leave the field as it is"));
+    }
+  }
+
+  private static ServerState asked(ServerState state, String origin, Emitter out, Instant now) {
+    if (state.server() == null || state.withdrawn()) {
+      return state;
+    }
+    if (!mayLeave(state)) {
+      var reason = "cannot leave while its cutover is under way";
+      if (!reason.equals(state.refused())) {
+        out.emit(new ServerRejected(state.serverId(), now, origin,
+            List.of(new FieldError("serverId", origin, state.serverId(), reason, "roll the server back first"))));
+      }
+      return state.refusing(reason);
+    }
+    return withdraw(state, origin, out, now);
+  }
+
+  /** A server whose cutover is authorized leaves by a rollback, not by vanishing. */
+  static boolean mayLeave(ServerState state) {
+    return state.isEnded() || !state.round().gates().cutover() || state.users().rolledBackAt() != null;
+  }
+
+  static ServerState withdraw(ServerState state, String by, Emitter out, Instant now) {
+    int round = state.round().number();
+    if (state.round().gates().build()) {
+      out.emit(new WithdrawalRequested(state.serverId(), round, 0, now, by));
+    }
+    out.emit(new ServerWithdrawn(state.serverId(), round, 0, now, leftBehind(state)));
+    return state.withdrawing();
+  }
+
+  private static List<String> leftBehind(ServerState state) {
+    var left = new ArrayList<String>();
+    if (state.sourceServerId() != null) {
+      left.add("MGN source server " + state.sourceServerId() + " and its agent on the host");
+    }
+    var instance = state.instance();
+    if (instance != null) {
+      left.add("EC2 instance " + instance.id());
+    }
+    return left;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.convoy.inventory.server;
+
+import dev.convoy.events.common.Stage;
+import dev.convoy.inventory.wave.Gates;
+import dev.convoy.inventory.wave.MoveGroup;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What belongs to one round of a server: a test, the cutover that rests on it.
+ *
+ * @param stage only moves forward within the round
+ * @param testPassed a test passed
+ * @param testEnded its instance is gone
+ * @param testOutdated it does not count any more
+ * @param rollbackRequested somebody asked for the rollback
+ * @param failures last attempt of each kind of failure that was acted on
+ */
+public record Round(
+    int number,
+    Stage stage,
+    Instant since,
+    Gates gates,
+    boolean testPassed,
+    boolean testEnded,
+    boolean testOutdated,
+    boolean rollbackRequested,
+    @Nullable MoveGroup moveGroup,
+    Map<String, Integer> failures) {
+
+  static Round first(int number, Instant now) {
+    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of());
+  }
+
+  /** Another round of a built server: agent, binding and replication stay. */
+  Round next(Stage from, Instant now) {
+    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of());
+  }
+
+  boolean testCounts() {
+    return testPassed && !testOutdated;
+  }
+
+  /** True when a cutover may rest on the test of this round: authorized, passed, over. */
+  boolean isTested() {
+    return gates.test() && testCounts() && testEnded;
+  }
+
+  boolean hasReached(Stage other) {
+    return stage.compareTo(other) >= 0;
+  }
+
+  /** Further on the line, never back. */
+  Round reaching(Stage proven, Instant at) {
+    return hasReached(proven) ? this
+        : new Round(number, proven, at, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
+            failures);
+  }
+
+  Round opening(Gates open, @Nullable MoveGroup group) {
+    return new Round(number, stage, since, open, testPassed, testEnded, testOutdated, rollbackRequested,
+        group == null ? moveGroup : group, failures);
+  }
+
+  Round testing(boolean passed, boolean ended, boolean outdated) {
+    return new Round(number, stage, since, gates, testPassed || passed, testEnded || ended, testOutdated || outdated,
+        rollbackRequested, moveGroup, failures);
+  }
+
+  Round rollingBack() {
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures);
+  }
+
+  Round failing(String kind, int attempt) {
+    var all = new LinkedHashMap<>(failures);
+    all.put(kind, attempt);
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
+        Map.copyOf(all));
+  }
+}

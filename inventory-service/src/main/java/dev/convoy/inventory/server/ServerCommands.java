@@ -1,0 +1,93 @@
+package dev.convoy.inventory.server;
+
+import dev.convoy.events.common.Stage;
+import dev.convoy.events.inventory.RetestRequested;
+import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.inventory.command.Refusal;
+import dev.convoy.inventory.command.ServerCommand;
+import dev.convoy.kit.core.Emitter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a server makes of a command: an event or a refusal, always one of them. */
+final class ServerCommands {
+
+  private ServerCommands() {}
+
+  static ServerState handle(ServerState state, ServerCommand command, Emitter out, Instant now) {
+    if (state.recent().contains(command)) {
+      return state;
+    }
+    var refusal = refusal(state, command);
+    if (refusal != null) {
+      out.emit(refusal.of(command, now));
+      return state.server() == null ? state : state.remembering(state.recent().with(command));
+    }
+    var after = switch (command) {
+      case ServerCommand.RetryServer retry -> retry(state, retry.by(), out, now);
+      case ServerCommand.RetestServer retest -> retest(state, retest.by(), out, now);
+      case ServerCommand.RollBackServer back -> WaveOrders.rollBack(state, back.reason(), back.by(), out, now);
+      case ServerCommand.WithdrawServer withdraw -> Registrar.withdraw(state, withdraw.by(), out, now);
+    };
+    return after.remembering(after.recent().with(command));
+  }
+
+  private static @Nullable Refusal refusal(ServerState state, ServerCommand command) {
+    if (state.server() == null) {
+      return new Refusal("CVY-1301", "server " + state.serverId() + " is not known", "declare it first");
+    }
+    return switch (command) {
+      case ServerCommand.RetryServer retry -> state.attention().parked() != null ? null
+          : refused(state, "needs no retry: it is not parked");
+      case ServerCommand.RetestServer retest -> retestRefusal(state);
+      case ServerCommand.RollBackServer back -> rollbackRefusal(state);
+      case ServerCommand.WithdrawServer withdraw -> state.withdrawn() ? refused(state, "has left already")
+          : Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");
+    };
+  }
+
+  private static @Nullable Refusal retestRefusal(ServerState state) {
+    var round = state.round();
+    if (state.withdrawn() || round.stage() == Stage.CUTOVER_FINALIZED || round.stage() == Stage.ARCHIVED) {
+      return refused(state, "has ended");
+    }
+    if (round.gates().cutover() && round.stage() != Stage.ROLLED_BACK) {
+      return refused(state, "cannot be tested anew while its cutover is under way");
+    }
+    return round.gates().test() ? null : refused(state, "has not been tested yet");
+  }
+
+  private static @Nullable Refusal rollbackRefusal(ServerState state) {
+    var round = state.round();
+    if (!round.gates().cutover() || round.stage() == Stage.ROLLED_BACK) {
+      return refused(state, "is served by its source: there is nothing to roll back");
+    }
+    if (round.gates().finalization() || state.isEnded()) {
+      return refused(state, "is finalized or about to be: there is no way back");
+    }
+    return round.rollbackRequested() ? refused(state, "is being rolled back already") : null;
+  }
+
+  private static Refusal refused(ServerState state, String why) {
+    return new Refusal("CVY-1302", "server " + state.serverId() + " " + why,
+        "look at it with GET /api/servers/" + state.serverId());
+  }
+
+  private static ServerState retry(ServerState state, String by, Emitter out, Instant now) {
+    if (state.round().stage() == Stage.ROLLED_BACK) {
+      return retest(state, by, out, now);
+    }
+    var retried = state.attending(state.attention().retried());
+    out.emit(new RetryRequested(state.serverId(), state.round().number(), retried.attention().retries(), now,
+        state.round().stage(), by));
+    return retried;
+  }
+
+  private static ServerState retest(ServerState state, String by, Emitter out, Instant now) {
+    var from = state.replication().isHealthy() ? Stage.REPLICATION_HEALTHY : Stage.REPLICATION_STARTED;
+    var next = state.in(state.round().next(from, now)).serving(Users.ofSource(now)).launched(null)
+        .attending(state.attention().parked(null));
+    out.emit(new RetestRequested(state.serverId(), next.round().number(), 0, now, by));
+    return next;
+  }
+}

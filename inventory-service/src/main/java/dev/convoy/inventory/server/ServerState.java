@@ -1,0 +1,100 @@
+package dev.convoy.inventory.server;
+
+import dev.convoy.events.common.Stage;
+import dev.convoy.inventory.command.Recent;
+import dev.convoy.inventory.declaration.AcceptedServer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the inventory knows of a server.
+ *
+ * @param server what it is declared to be; null before anything was accepted
+ * @param refused fingerprint of the last declaration that was refused
+ * @param withdrawn true once it has left the migration
+ * @param sourceServerId MGN source server that it is bound to
+ * @param instance latest instance that was launched for it
+ */
+public record ServerState(
+    String serverId,
+    @Nullable AcceptedServer server,
+    @Nullable String refused,
+    boolean withdrawn,
+    Round round,
+    Users users,
+    Replication replication,
+    @Nullable String sourceServerId,
+    @Nullable Instance instance,
+    Attention attention,
+    Recent recent) {
+
+  /** A launched instance. */
+  public record Instance(String id, @Nullable String privateIp) {}
+
+  static ServerState of(String serverId) {
+    return new ServerState(serverId, null, null, false, Round.first(0, Instant.EPOCH), Users.ofSource(Instant.EPOCH),
+        Replication.NONE, null, null, Attention.NONE, Recent.NONE);
+  }
+
+  /** True when nothing more will happen: finalized, rolled back on request, or withdrawn. */
+  boolean isEnded() {
+    return withdrawn || round.stage() == Stage.CUTOVER_FINALIZED || round.stage() == Stage.ARCHIVED
+        || (round.stage() == Stage.ROLLED_BACK && attention.parked() == null);
+  }
+
+  ServerState declared(AcceptedServer next) {
+    return new ServerState(serverId, next, null, withdrawn, round, users, replication, sourceServerId, instance,
+        attention, recent);
+  }
+
+  ServerState refusing(String fingerprint) {
+    return new ServerState(serverId, server, fingerprint, withdrawn, round, users, replication, sourceServerId,
+        instance, attention, recent);
+  }
+
+  ServerState withdrawing() {
+    return new ServerState(serverId, server, refused, true, round.reaching(Stage.WITHDRAWN, round.since()), users,
+        replication, sourceServerId, instance, attention.parked(null), recent);
+  }
+
+  /** Registered anew: what was known before belongs to rounds that are over. */
+  ServerState registered(AcceptedServer next, Instant now) {
+    return new ServerState(serverId, next, null, false, Round.first(round.number() + 1, now), Users.ofSource(now),
+        Replication.NONE, null, null, Attention.NONE, recent);
+  }
+
+  ServerState in(Round next) {
+    return new ServerState(serverId, server, refused, withdrawn, next, users, replication, sourceServerId, instance,
+        attention, recent);
+  }
+
+  ServerState serving(Users next) {
+    return new ServerState(serverId, server, refused, withdrawn, round, next, replication, sourceServerId, instance,
+        attention, recent);
+  }
+
+  ServerState replicating(Replication next) {
+    return new ServerState(serverId, server, refused, withdrawn, round, users, next, sourceServerId, instance,
+        attention, recent);
+  }
+
+  ServerState boundTo(String sourceServer) {
+    return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServer, instance,
+        attention, recent);
+  }
+
+  ServerState launched(@Nullable Instance next) {
+    return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, next,
+        attention, recent);
+  }
+
+  ServerState attending(Attention next) {
+    return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
+        next, recent);
+  }
+
+  ServerState remembering(Recent commands) {
+    return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
+        attention, commands);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.convoy.inventory.server;
+
+import dev.convoy.events.common.Stage;
+import dev.convoy.events.common.WaitsFor;
+import dev.convoy.inventory.declaration.AcceptedServer;
+
+/** What a server waits for, with a sentence for a person. */
+record Waiting(WaitsFor waitsFor, String detail) {
+
+  static Waiting of(ServerState state, AcceptedServer server) {
+    if (!server.isMoved()) {
+      return new Waiting(WaitsFor.NOTHING, "not moved by Convoy: strategy " + server.strategy());
+    }
+    var parked = state.attention().parked();
+    if (parked != null) {
+      return new Waiting(WaitsFor.PERSON, "[" + parked.parking().getCode() + "] " + parked.parking().getEvidence()
+          + "; " + parked.parking().getRemedy());
+    }
+    if (state.isEnded()) {
+      return new Waiting(WaitsFor.NOTHING, ended(state));
+    }
+    if (server.waveId() == null) {
+      return new Waiting(WaitsFor.PERSON, "not planned: declare a wave for it");
+    }
+    var hold = state.attention().hold();
+    if (hold != null && !state.users().isInOutage()) {
+      return new Waiting(WaitsFor.HOLD, "held: " + hold);
+    }
+    return state.round().rollbackRequested() ? work("the rollback to its source")
+        : onTheLine(state, server, server.waveId());
+  }
+
+  private static String ended(ServerState state) {
+    if (state.withdrawn()) {
+      return "withdrawn";
+    }
+    return state.round().stage() == Stage.ROLLED_BACK ? "rolled back to its source" : "finalized";
+  }
+
+  private static Waiting onTheLine(ServerState state, AcceptedServer server, String waveId) {
+    return switch (state.round().stage()) {
+      case REGISTERED -> gate("BUILD", waveId, "the wave is not started");
+      case BUILD_AUTHORIZED -> work("prerequisites of the host and preparation of the account");
+      case PREREQUISITES_PASSED -> work("the agent to be installed");
+      case AGENT_INSTALLED -> new Waiting(WaitsFor.SLOT, "replication settings and a place in the account's quota");
+      case REPLICATION_STARTED -> work("replication to become healthy, " + state.replication().percent() + " % done");
+      case REPLICATION_HEALTHY -> state.replication().isHealthy() ? gate("TEST", waveId, "it opens for each server")
+          : work("replication to become healthy again");
+      case TEST_AUTHORIZED -> new Waiting(WaitsFor.SLOT, "a launch slot and the launch of its test");
+      case TEST_LAUNCHED -> work("the checks of its test instance");
+      case TEST_PASSED -> tested(state, server, waveId);
+      case CUTOVER_AUTHORIZED -> new Waiting(WaitsFor.SLOT, "launch slots for all of " + group(state));
+      case CUTOVER_SLOT_RESERVED ->
+          new Waiting(WaitsFor.GROUP, "its turn to be quiesced in " + group(state) + ": web, application, database");
+      case SOURCE_QUIESCED -> work("replication to drain");
+      case REPLICATION_DRAINED -> new Waiting(WaitsFor.GROUP, "all of " + group(state) + " to be drained and launched");
+      case CUTOVER_LAUNCHED -> work("the checks of its cutover instance");
+      case CUTOVER_VERIFIED, DNS_SWITCHED ->
+          new Waiting(WaitsFor.GROUP, "all of " + group(state) + " to be verified: database, application, web");
+      case CUTOVER_DONE -> state.round().gates().finalization() ? work("the finalization")
+          : gate("FINALIZE", waveId, "it opens after the soak, or by an approval if the plan says so");
+      case CUTOVER_FINALIZED, ARCHIVED, ROLLED_BACK, WITHDRAWN, UNKNOWN -> new Waiting(WaitsFor.NOTHING, "");
+    };
+  }
+
+  private static Waiting tested(ServerState state, AcceptedServer server, String waveId) {
+    if (!state.round().testCounts()) {
+      return new Waiting(WaitsFor.PERSON, "its test does not count any more: ask for a new one");
+    }
+    if (!state.round().testEnded()) {
+      return work("its test instance to be terminated");
+    }
+    var application = server.application();
+    return application == null ? gate("CUTOVER", waveId, "inside the window")
+        : new Waiting(WaitsFor.GROUP,
+            "gate CUTOVER of " + waveId + ": all servers of application " + application + " tested, inside the window");
+  }
+
+  private static String group(ServerState state) {
+    var group = state.round().moveGroup();
+    return group == null ? "its move group" : group.id() + " (" + group.size() + ")";
+  }
+
+  private static Waiting gate(String gate, String waveId, String when) {
+    return new Waiting(WaitsFor.GATE, "gate " + gate + " of " + waveId + ": " + when);
+  }
+
+  private static Waiting work(String what) {
+    return new Waiting(WaitsFor.WORK, what);
+  }
+}

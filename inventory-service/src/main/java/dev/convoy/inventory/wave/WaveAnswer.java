@@ -1,0 +1,30 @@
+package dev.convoy.inventory.wave;
+
+import dev.convoy.events.common.Gate;
+import org.jspecify.annotations.Nullable;
+
+/** What a wave tells its servers; keyed by server id. */
+public sealed interface WaveAnswer {
+
+  /** Wave that tells it: a server that has gone elsewhere does not listen. */
+  String waveId();
+
+  /**
+   * A gate is open for the server.
+   *
+   * @param moveGroup for CUTOVER, else null
+   */
+  record OpenGate(String waveId, Gate gate, int round, @Nullable MoveGroup moveGroup) implements WaveAnswer {}
+
+  /** Nothing goes forward. */
+  record Hold(String waveId, String reason) implements WaveAnswer {}
+
+  /** The hold is over. */
+  record Release(String waveId, String reason) implements WaveAnswer {}
+
+  /** Back to the source. */
+  record RollBack(String waveId, int round, String reason, String by) implements WaveAnswer {}
+
+  /** Needs a person. */
+  record Park(String waveId, String code, String evidence, String remedy) implements WaveAnswer {}
+}

@@ -1,0 +1,111 @@
+package dev.convoy.inventory;
+
+import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.PrerequisitesPassed;
+import dev.convoy.events.agent.SourceQuiesced;
+import dev.convoy.events.agent.SourceResumed;
+import dev.convoy.events.common.VerdictLevel;
+import dev.convoy.events.launch.CutoverDone;
+import dev.convoy.events.launch.CutoverFinalized;
+import dev.convoy.events.launch.CutoverLaunchFailed;
+import dev.convoy.events.launch.CutoverLaunched;
+import dev.convoy.events.launch.CutoverSlotReserved;
+import dev.convoy.events.launch.DnsSwitched;
+import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.launch.RolledBack;
+import dev.convoy.events.launch.ServerArchived;
+import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestLaunchFailed;
+import dev.convoy.events.launch.TestLaunched;
+import dev.convoy.events.replication.ReplicationDrained;
+import dev.convoy.events.replication.ReplicationHealthy;
+import dev.convoy.events.replication.ReplicationStarted;
+import dev.convoy.events.replication.ReplicationUnhealthy;
+import dev.convoy.events.validation.CutoverVerified;
+import dev.convoy.events.validation.TestPassed;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Facts of the other services about one server, each a second after the one before. */
+public final class Facts {
+
+  private final String server;
+  private final int round;
+  private Instant at;
+
+  public Facts(String server, int round, Instant from) {
+    this.server = server;
+    this.round = round;
+    this.at = from;
+  }
+
+  private Instant next() {
+    at = at.plusSeconds(1);
+    return at;
+  }
+
+  /** From the prerequisites to healthy replication. */
+  public List<SpecificRecord> build() {
+    return List.of(
+        new PrerequisitesPassed(server, round, 1, next(), List.of()),
+        new AgentInstalled(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "s-1", false),
+        new ReplicationStarted(server, round, 1, next(), "s-1"),
+        healthy());
+  }
+
+  public SpecificRecord healthy() {
+    return new ReplicationHealthy(server, round, 1, next(), 0L);
+  }
+
+  public SpecificRecord unhealthy(boolean forGood) {
+    return new ReplicationUnhealthy(server, round, 1, next(), "STALLED", "CVY-3101", "stalled", "look at it", forGood);
+  }
+
+  /** From the launch of the test to its end. */
+  public List<SpecificRecord> test() {
+    return List.of(
+        new TestLaunched(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "job", "i-test", "10.0.0.1",
+            "subnet-0000000b00", List.of()),
+        new TestPassed(server, round, 1, next(), VerdictLevel.SERVICE, List.of(), "i-test"),
+        new TestEnded(server, round, 1, next(), "i-test"));
+  }
+
+  /** From the slot to the drained replication. */
+  public List<SpecificRecord> outage() {
+    return List.of(
+        new CutoverSlotReserved(server, round, 1, next(), "group", at.plusSeconds(3600)),
+        new SourceQuiesced(server, round, 1, next(), at, "default", "writes stopped"),
+        new ReplicationDrained(server, round, 1, next(), at, at, 0L));
+  }
+
+  /** From the cutover launch to its end. */
+  public List<SpecificRecord> cutover() {
+    return List.of(
+        new CutoverLaunched(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "job", "i-cut", "10.0.0.2",
+            "subnet-0000000c00", List.of()),
+        new CutoverVerified(server, round, 1, next(), VerdictLevel.SERVICE, List.of(), "i-cut"),
+        new DnsSwitched(server, round, 1, next(), List.of()),
+        new CutoverDone(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "i-cut", "10.0.0.2", "s-1", 7L));
+  }
+
+  public List<SpecificRecord> end() {
+    return List.of(new CutoverFinalized(server, round, 1, next(), "s-1"), new ServerArchived(server, round, 1, next(), "s-1"));
+  }
+
+  public List<SpecificRecord> rollback() {
+    return List.of(
+        new RollbackStarted(server, round, 1, next(), "group", true),
+        new SourceResumed(server, round, 1, next(), "default", "writes resumed"),
+        new RolledBack(server, round, 1, next(), "launch failed"));
+  }
+
+  public SpecificRecord testLaunchFailed(int attempt, boolean forGood) {
+    return new TestLaunchFailed(server, round, attempt, next(), "CVY-4101", "no capacity", "raise it", forGood);
+  }
+
+  public SpecificRecord cutoverLaunchFailed() {
+    return new CutoverLaunchFailed(server, round, 1, next(), "CVY-4201", "conversion failed", "look at the job", true);
+  }
+
+}

@@ -1,0 +1,243 @@
+package dev.convoy.inventory.adapter.web;
+
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.Stage;
+import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.status.ServerStatus;
+import dev.convoy.events.wave.CommandRejected;
+import dev.convoy.events.wave.WavePlanned;
+import dev.convoy.events.wave.WaveStarted;
+import dev.convoy.inventory.Facts;
+import dev.convoy.inventory.Samples;
+import dev.convoy.inventory.World;
+import dev.convoy.inventory.command.Command;
+import dev.convoy.inventory.command.CommandGateway;
+import dev.convoy.inventory.command.WaveCommand;
+import dev.convoy.inventory.intake.DeclarationGateway;
+import dev.convoy.inventory.readmodel.ReadModel;
+import dev.convoy.inventory.readmodel.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+class ApiTest {
+
+  private final ReadModel model = new ReadModel();
+  private final Gateway gateway = new Gateway();
+  private MockMvc mvc;
+
+  /** Answers each command at once as the deciders of a real service would, with events prepared by the test. */
+  private final class Gateway implements CommandGateway, DeclarationGateway {
+    private final List<Command> commands = new ArrayList<>();
+    private final List<ServerDeclared> declared = new ArrayList<>();
+    private final List<SpecificRecord> answers = new ArrayList<>();
+    private boolean broken;
+
+    @Override
+    public void send(Command command) {
+      if (broken) {
+        throw new UnavailableException("[CVY-1504] no broker", new IllegalStateException());
+      }
+      commands.add(command);
+      answers.forEach(event -> seen(event, String.valueOf(event.get(0)), command.id()));
+    }
+
+    @Override
+    public void send(List<ServerDeclared> declarations, String cause) {
+      declared.addAll(declarations);
+    }
+  }
+
+  private void seen(SpecificRecord event, String subject, String cause) {
+    var seen = new Seen(event, subject, "e", cause, "inventory", Instant.EPOCH);
+    if (event.getSchema().getNamespace().endsWith(".wave")) {
+      model.waveEvent(seen);
+    } else {
+      model.event(seen);
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    var desk = new CommandDesk(model, gateway, Duration.ofMillis(20));
+    mvc = MockMvcBuilders.standaloneSetup(new ServersController(model, desk), new WavesController(model, desk),
+        new CommandsController(model), new IntakeController(Samples.environments(), gateway))
+        .setControllerAdvice(new ApiErrors()).build();
+    model.caughtUp();
+  }
+
+  private void fill() {
+    var world = new World();
+    for (var id : List.of("a", "b", "c")) {
+      world.tell(id, Samples.message(id, d -> d));
+    }
+    world.tell("wave-1", new WaveCommand.StartWave("s", "wave-1", "ann"));
+    world.tell("b", new Facts("b", 1, world.now()).testLaunchFailed(1, true));
+    for (var event : world.events()) {
+      if (event instanceof ServerStatus status) {
+        model.status(status.getServerId(), status);
+      } else {
+        seen(event, String.valueOf(event.get(0)), "x");
+      }
+    }
+  }
+
+  @Test
+  void serversAreFilteredAndPaged() throws Exception {
+    fill();
+    mvc.perform(get("/api/servers?wave=wave-1&limit=2&offset=1")).andExpect(status().isOk())
+        .andExpect(jsonPath("$.total").value(3)).andExpect(jsonPath("$.servers.length()").value(2))
+        .andExpect(jsonPath("$.servers[0].serverId").value("b"));
+    mvc.perform(get("/api/servers?parked=true")).andExpect(jsonPath("$.servers[0].parked.code").value("CVY-4101"));
+    mvc.perform(get("/api/servers?stage=build_authorized")).andExpect(jsonPath("$.total").value(3));
+    mvc.perform(get("/api/servers?stage=gone")).andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.code").value("CVY-1401"));
+    mvc.perform(get("/api/servers?limit=0")).andExpect(status().isBadRequest());
+    mvc.perform(get("/api/servers?limit=many")).andExpect(status().isBadRequest());
+  }
+
+  @Test
+  void aServerComesWithItsTimeline() throws Exception {
+    fill();
+    mvc.perform(get("/api/servers/b")).andExpect(status().isOk())
+        .andExpect(jsonPath("$.stage").value("BUILD_AUTHORIZED"))
+        .andExpect(jsonPath("$.timeline[0].type").value("ServerRegistered"))
+        .andExpect(jsonPath("$.timeline[-1].type").value("ServerParked"));
+    mvc.perform(get("/api/servers/nobody")).andExpect(status().isNotFound())
+        .andExpect(jsonPath("$.remedy").isNotEmpty());
+  }
+
+  @Test
+  void aWaveComesWithItsStagesGatesAndReasons() throws Exception {
+    fill();
+    mvc.perform(get("/api/waves/wave-1")).andExpect(status().isOk())
+        .andExpect(jsonPath("$.state").value("STARTED"))
+        .andExpect(jsonPath("$.stages.BUILD_AUTHORIZED").value(3))
+        .andExpect(jsonPath("$.gates.length()").value(4))
+        .andExpect(jsonPath("$.waiting[0].servers").value(2));
+    mvc.perform(get("/api/waves")).andExpect(jsonPath("$.waves[0].waveId").value("wave-1"));
+    mvc.perform(get("/api/waves/none")).andExpect(status().isNotFound());
+  }
+
+  @Test
+  void aCommandIsAnsweredByItsEvent() throws Exception {
+    gateway.answers.add(new WaveStarted("wave-1", Instant.EPOCH, 3, "ann"));
+    mvc.perform(post("/api/waves/wave-1/start").header("Idempotency-Key", "k1").content("{\"by\":\"ann\"}"))
+        .andExpect(status().isOk()).andExpect(jsonPath("$.answer").value("WaveStarted"))
+        .andExpect(jsonPath("$.event.servers").value(3));
+    assertThat(gateway.commands).containsExactly(new WaveCommand.StartWave("k1", "wave-1", "ann"));
+    mvc.perform(post("/api/waves/wave-1/start").header("Idempotency-Key", "k1")).andExpect(status().isOk());
+    assertThat(gateway.commands).as("a repeat is answered from what is known").hasSize(1);
+    mvc.perform(get("/api/commands/k1")).andExpect(status().isOk());
+  }
+
+  @Test
+  void aRefusalIsAConflictOrNotFound() throws Exception {
+    gateway.answers.add(new CommandRejected("wave-1", Instant.EPOCH, "k1", "CVY-1202", "is paused", "resume it"));
+    mvc.perform(post("/api/waves/wave-1/pause").header("Idempotency-Key", "k1")).andExpect(status().isConflict())
+        .andExpect(jsonPath("$.code").value("CVY-1202")).andExpect(jsonPath("$.remedy").value("resume it"));
+    gateway.answers.set(0, new CommandRejected("x", Instant.EPOCH, "k2", "CVY-1301", "not known", "declare it"));
+    mvc.perform(post("/api/servers/x/retry").header("Idempotency-Key", "k2")).andExpect(status().isNotFound());
+  }
+
+  @Test
+  void anAnswerThatTakesLongerHasAnAddress() throws Exception {
+    mvc.perform(post("/api/servers/a/retry").header("Idempotency-Key", "k1")).andExpect(status().isAccepted())
+        .andExpect(header().string("Location", "/api/commands/k1"));
+    mvc.perform(get("/api/commands/k1")).andExpect(status().isNotFound());
+    seen(new RetryRequested("a", 1, 1, Instant.EPOCH, Stage.REGISTERED, "api"), "a", "k1");
+    mvc.perform(get("/api/commands/k1")).andExpect(jsonPath("$.answer").value("RetryRequested"));
+  }
+
+  @Test
+  void whatAWavesCommandMakesAServerSayIsNotItsAnswer() throws Exception {
+    gateway.answers.add(new RetryRequested("a", 1, 1, Instant.EPOCH, Stage.REGISTERED, "api"));
+    gateway.answers.add(new WavePlanned("wave-1", Instant.EPOCH, List.of(),
+        dev.convoy.events.common.GroupPolicy.HOLD, null, null, null));
+    mvc.perform(post("/api/waves/wave-1/plan")).andExpect(jsonPath("$.answer").value("WavePlanned"));
+  }
+
+  @Test
+  void aPlanIsReadStrictly() throws Exception {
+    var plan = "{\"gates\":{\"CUTOVER\":\"APPROVAL\"},\"groupPolicy\":\"ROLLBACK\",\"windowStart\":\"2026-01-31T22:00:00Z\","
+        + "\"windowEnd\":\"2026-02-01T06:00:00Z\",\"soakSeconds\":60}";
+    mvc.perform(post("/api/waves/wave-1/plan").content(plan)).andExpect(status().isAccepted());
+    assertThat(gateway.commands).singleElement().isInstanceOfSatisfying(WaveCommand.PlanWave.class, command ->
+        assertThat(command.plan().soak()).isEqualTo(Duration.ofMinutes(1)));
+    for (var bad : List.of("{", "[]", "{\"windwoStart\":\"x\"}", "{\"windowStart\":\"tomorrow\"}",
+        "{\"gates\":{\"DOOR\":\"APPROVAL\"}}", "{\"gates\":{\"TEST\":\"MAYBE\"}}", "{\"groupPolicy\":\"NONE\"}",
+        "{\"soakSeconds\":-1}", "{\"by\":\"" + "x".repeat(600) + "\"}", " ".repeat(20_000))) {
+      mvc.perform(post("/api/waves/wave-1/plan").content(bad)).andExpect(status().isBadRequest())
+          .andExpect(jsonPath("$.code").value("CVY-1401"));
+    }
+    mvc.perform(post("/api/waves/wave-1/approve").content("{}")).andExpect(status().isBadRequest());
+    mvc.perform(post("/api/waves/wave-1/explode")).andExpect(status().isNotFound());
+    mvc.perform(post("/api/servers/{id}/retry", "a$b")).andExpect(status().isNotFound());
+    mvc.perform(post("/api/servers/a/retry").header("Idempotency-Key", "a b")).andExpect(status().isBadRequest());
+  }
+
+  @Test
+  void nothingIsServedBeforeTheEventsAreRead() throws Exception {
+    var empty = new ReadModel();
+    var desk = new CommandDesk(empty, gateway, Duration.ofMillis(50));
+    var early = MockMvcBuilders.standaloneSetup(new ServersController(empty, desk)).setControllerAdvice(new ApiErrors())
+        .build();
+    early.perform(get("/api/servers")).andExpect(status().isServiceUnavailable());
+    early.perform(post("/api/servers/a/retry")).andExpect(status().isServiceUnavailable())
+        .andExpect(jsonPath("$.code").value("CVY-1503"));
+  }
+
+  @Test
+  void withoutABrokerACommandIsUnavailable() throws Exception {
+    gateway.broken = true;
+    mvc.perform(post("/api/servers/a/retry")).andExpect(status().isServiceUnavailable())
+        .andExpect(jsonPath("$.code").value("CVY-1504"));
+  }
+
+  @Test
+  void anIntakeFileIsTakenRowByRow() throws Exception {
+    var csv = "wave_name,app_name,aws_accountid,aws_region,server_name,server_os_family,server_os_version,server_fqdn,r_type\n"
+        + "w,a,111122223333,eu-central-1,s1,linux,9,s1.example.com,Rehost\n"
+        + "w,a,111122223333,eu-central-1,s2,solaris,9,s2.example.com,Rehost\n";
+    mvc.perform(post("/api/intake?name=list.csv").contentType("text/csv").content(csv)).andExpect(status().isOk())
+        .andExpect(jsonPath("$.accepted").value(1)).andExpect(jsonPath("$.rejected").value(1))
+        .andExpect(jsonPath("$.errors[0].line").value(3)).andExpect(jsonPath("$.errors[0].column").value(6))
+        .andExpect(jsonPath("$.errors[0].field").value("server_os_family"));
+    assertThat(gateway.declared).singleElement().satisfies(server ->
+        assertThat(server.getOrigin()).isEqualTo("list.csv line 2"));
+    mvc.perform(post("/api/intake").contentType("text/csv").content("")).andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.code").value("CVY-1104"));
+    mvc.perform(post("/api/intake").contentType(MediaType.APPLICATION_PDF).content("x"))
+        .andExpect(status().isUnsupportedMediaType()).andExpect(jsonPath("$.message").isNotEmpty());
+  }
+
+  @Test
+  void mutatedBodiesNeverFailTheServer() throws Exception {
+    var random = new Random(99);
+    var good = "{\"by\":\"ann\",\"gates\":{\"TEST\":\"APPROVAL\"},\"windowStart\":\"2026-01-31T22:00:00Z\"}".getBytes(UTF_8);
+    for (int i = 0; i < 500; i++) {
+      var body = good.clone();
+      for (int n = random.nextInt(6); n >= 0; n--) {
+        body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+      }
+      var answer = mvc.perform(post("/api/waves/wave-1/plan").content(body)).andReturn().getResponse().getStatus();
+      assertThat(answer).as("seed 99, round %s", i).isIn(202, 400);
+    }
+  }
+}

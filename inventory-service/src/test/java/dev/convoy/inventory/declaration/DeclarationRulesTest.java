@@ -1,0 +1,137 @@
+package dev.convoy.inventory.declaration;
+
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.CheckKind;
+import dev.convoy.events.common.DeclaredCheck;
+import dev.convoy.events.common.FieldError;
+import dev.convoy.events.common.Tier;
+import dev.convoy.inventory.Samples;
+import dev.convoy.inventory.environments.Environments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DeclarationRulesTest {
+
+  private final DeclarationRules rules = new DeclarationRules(Samples.environments());
+
+  private AcceptedServer accepted(UnaryOperator<ServerDeclared.Builder> change) {
+    var verdict = rules.check(Samples.declared("web-1", change));
+    assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+    return ((Verdict.Accepted) verdict).server();
+  }
+
+  private List<String> faults(UnaryOperator<ServerDeclared.Builder> change) {
+    return rules.check(Samples.declared("web-1", change)) instanceof Verdict.Refused(var errors)
+        ? errors.stream().map(FieldError::getField).toList() : List.of();
+  }
+
+  @Test
+  void aDeclarationThatHoldsGetsTheDefaultsOfItsEnvironment() {
+    var server = accepted(d -> d);
+    assertThat(server.source().getPort()).isEqualTo(22);
+    assertThat(server.source().getAddress()).isEqualTo("web-1.example.com");
+    assertThat(server.source().getCredential()).isEqualTo("linux");
+    assertThat(server.target().getTestSubnetId()).isEqualTo("subnet-0000000b00");
+    assertThat(server.target().getTargetSubnetId()).isEqualTo("subnet-0000000c00");
+    assertThat(server.target().getTenancy()).isEqualTo("default");
+    assertThat(server.tier()).isEqualTo(Tier.WEB);
+  }
+
+  @Test
+  void aWindowsServerIsReachedOverWinRm() {
+    var source = accepted(d -> d.setOsFamily("Windows")).source();
+    assertThat(source.getPort()).isEqualTo(5985);
+    assertThat(source.getCredential()).isEqualTo("windows");
+  }
+
+  @Test
+  void everyFaultIsNamedAtOnce() {
+    assertThat(faults(d -> d.setName("-").setOsFamily("solaris").setStrategy("Move").setAccount("12").setPort(0)
+        .setSubnetIds(List.of("subnet-1111")).setPrivateIp("300.1.1.1").setTenancy("rented")))
+        .contains("name", "osFamily", "strategy", "account", "port", "subnetIds", "privateIp");
+  }
+
+  @Test
+  void aTestSubnetThatIsNotDeclaredIsolatedIsRefused() {
+    assertThat(faults(d -> d.setTestSubnetIds(List.of("subnet-0000000c00")))).containsExactly("testSubnetIds");
+    assertThat(faults(d -> d.setTestSubnetIds(List.of("subnet-0000000b00")))).isEmpty();
+  }
+
+  @Test
+  void anAccountOrRegionWithoutAnEnvironmentIsRefused() {
+    assertThat(faults(d -> d.setAccount("999999999999"))).containsExactly("account");
+    assertThat(faults(d -> d.setRegion("eu-west-1"))).containsExactly("region");
+    assertThat(faults(d -> d.setEnvironment("staging"))).containsExactly("environment");
+  }
+
+  @Test
+  void oneOfSeveralEnvironmentsMustBeNamed() {
+    var two = new DeclarationRules(new Environments(List.of(
+        Samples.environment("a", Samples.ACCOUNT, Samples.REGION),
+        Samples.environment("b", Samples.ACCOUNT, Samples.REGION))));
+    assertThat(two.check(Samples.declared("web-1", d -> d))).isInstanceOf(Verdict.Refused.class);
+    assertThat(two.check(Samples.declared("web-1", d -> d.setEnvironment("B")))).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void checksAreCompletedAndChecked() {
+    assertThat(accepted(d -> d.setChecks(List.of(new DeclaredCheck(CheckKind.HTTP, 80, null, 0)))).checks())
+        .containsExactly(new DeclaredCheck(CheckKind.HTTP, 80, "/", 200));
+    assertThat(faults(d -> d.setChecks(List.of(new DeclaredCheck(CheckKind.EC2_STATUS, 0, null, 0)))))
+        .containsExactly("checks", "checks");
+  }
+
+  @Test
+  void reservedTagsAreRefused() {
+    assertThat(faults(d -> d.setTags(Map.of("aws:x", "1")))).containsExactly("tags");
+    assertThat(faults(d -> d.setTags(Map.of("convoy:batch", "1")))).containsExactly("tags");
+  }
+
+  @Test
+  void theSameDeclarationFromAnotherPlaceHasTheSameFingerprint() {
+    assertThat(DeclarationRules.fingerprint(Samples.declared("a", d -> d.setOrigin("x"))))
+        .isEqualTo(DeclarationRules.fingerprint(Samples.declared("a", d -> d.setOrigin("y"))))
+        .isNotEqualTo(DeclarationRules.fingerprint(Samples.declared("b", d -> d)));
+  }
+
+  @Test
+  void hostileValuesNeverThrowNorPassWithShellCharacters() {
+    var seed = 20260101L;
+    var random = new Random(seed);
+    var nasty = List.of("$(reboot)", "a;b", "`id`", "' or 1=1", "a\nb", "../../etc", "\u0000", "x".repeat(5000), "", " ",
+        "%s%n", "-rf", "é", "\uD83D\uDE00");
+    for (int i = 0; i < 5000; i++) {
+      var value = nasty.get(random.nextInt(nasty.size())) + (random.nextBoolean() ? "" : random.nextInt());
+      var declared = Samples.declared("web-1", d -> poison(d, random.nextInt(12), value));
+      if (rules.check(declared) instanceof Verdict.Accepted(var server)) {
+        var used = new ArrayList<>(List.of(server.name(), server.source().getFqdn(), server.source().getAddress(),
+            server.source().getSite(), server.source().getCredential(), server.source().getQuiesceRunbook()));
+        assertThat(used).as("seed %s, round %s", seed, i).allMatch(text -> text.matches("[A-Za-z0-9._-]+"));
+      }
+    }
+  }
+
+  private static ServerDeclared.Builder poison(ServerDeclared.Builder d, int field, String value) {
+    return switch (field) {
+      case 0 -> d.setServerId(value);
+      case 1 -> d.setName(value);
+      case 2 -> d.setFqdn(value);
+      case 3 -> d.setAddress(value);
+      case 4 -> d.setSite(value);
+      case 5 -> d.setCredential(value);
+      case 6 -> d.setQuiesceRunbook(value);
+      case 7 -> d.setHostKey(value);
+      case 8 -> d.setWave(value);
+      case 9 -> d.setApplication(value);
+      case 10 -> d.setRegion(value);
+      default -> d.setSubnetIds(Stream.of(value).toList());
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package dev.convoy.inventory.environments;
+
+import java.io.StringReader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EnvironmentsFileTest {
+
+  private static final String GOOD = """
+      - name: prod
+        account: "111122223333"
+        region: eu-central-1
+        roleArn: arn:aws:iam::111122223333:role/ConvoyMigration
+        stagingSubnetId: subnet-0000000a00
+        stagingSecurityGroupIds: [sg-0000000a00]
+        replicationServerInstanceType: t3.small
+        testSubnets: [subnet-0000000b00]
+        testSecurityGroupIds: [sg-0000000b00]
+        targetSubnets: [subnet-0000000c00]
+        targetSecurityGroupIds: [sg-0000000c00]
+        defaults:
+          instanceType: m5.large
+          tags: {owner: migration}
+      """;
+
+  private static Environments read(String text) {
+    return EnvironmentsFile.read(new StringReader(text), "environments.yml");
+  }
+
+  @Test
+  void aCompleteFileIsRead() {
+    var environment = read(GOOD).all().getFirst();
+    assertThat(environment.testSubnets()).containsExactly("subnet-0000000b00");
+    assertThat(environment.defaults().tags()).containsEntry("owner", "migration");
+    assertThat(read("environments:\n" + GOOD).all()).containsExactly(environment);
+  }
+
+  @Test
+  void everyFaultIsNamedWithLineFieldAndRemedy() {
+    var text = GOOD.replace("eu-central-1", "Frankfurt").replace("  stagingSubnetId: subnet-0000000a00\n", "")
+        .replace("targetSubnets: [subnet-0000000c00]", "targetSubnets: [subnet-0000000b00]")
+        .replace("replicationServerInstanceType", "replicationInstanceType");
+    assertThatThrownBy(() -> read(text)).isInstanceOf(EnvironmentsException.class)
+        .hasMessageContaining("environments.yml")
+        .hasMessageContaining("line 3: region cannot be 'Frankfurt'")
+        .hasMessageContaining("stagingSubnetId is missing")
+        .hasMessageContaining("replicationInstanceType is not known")
+        .hasMessageContaining("is a target subnet too");
+  }
+
+  @Test
+  void whatIsNoListOrNoYamlIsRefusedClearly() {
+    assertThatThrownBy(() -> read("")).hasMessageContaining("no list of environments");
+    assertThatThrownBy(() -> read("a: [")).hasMessageContaining("not YAML");
+    assertThatThrownBy(() -> read("- prod")).hasMessageContaining("line 1: not an environment");
+    assertThatThrownBy(() -> read(GOOD + GOOD)).hasMessageContaining("stands in line 1 too");
+  }
+
+  @Test
+  void anUnreadableFileIsNamed() {
+    assertThatThrownBy(() -> EnvironmentsFile.load(Path.of("/nowhere/environments.yml")))
+        .hasMessageContaining("/nowhere/environments.yml").hasMessageContaining("convoy.environments-file");
+  }
+}
