@@ -26,8 +26,6 @@ import java.util.stream.Collectors;
  */
 public final class FollowReplicationHandler implements OperationHandler<FollowReplication, ReplicationOutcome> {
 
-  private static final Duration REFUSED_WAIT = Duration.ofMinutes(1);
-
   private final SourceServers servers;
   private final Duration healthyLag;
   private final Duration pollInterval;
@@ -62,12 +60,12 @@ public final class FollowReplicationHandler implements OperationHandler<FollowRe
     operations.stream().collect(Collectors.groupingBy(FollowReplication::account)).forEach((account, ofAccount) -> {
       try {
         var readAt = clock.instant();
-        var sightings =
-            servers.read(account, ofAccount.stream().map(FollowReplication::sourceServerId).collect(Collectors.toSet()));
+        var ids = ofAccount.stream().map(FollowReplication::sourceServerId).collect(Collectors.toSet());
+        var sightings = servers.read(account, ids);
         ofAccount.forEach(operation -> seen.put(operation.id(),
             running(operation, sightings.getOrDefault(operation.sourceServerId(), Sighting.absent()), readAt)));
       } catch (ReadRefusedException e) {
-        throw new UnreachableException("MGN refuses to be read: " + e.getMessage(), REFUSED_WAIT, e);
+        throw new UnreachableException("MGN refuses to be read: " + e.getMessage(), pollInterval, e);
       }
     });
     return seen;

@@ -1,6 +1,8 @@
 package dev.convoy.replication.follow;
 
+import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.replication.server.Failures;
 import dev.convoy.replication.server.ReadRefusedException;
@@ -8,8 +10,6 @@ import dev.convoy.replication.server.ReplicationOperation;
 import dev.convoy.replication.server.ReplicationOutcome;
 import dev.convoy.replication.server.ReplicationOutcome.OperationFailed;
 import dev.convoy.replication.server.Sighting;
-import dev.convoy.kit.core.Failure;
-import dev.convoy.kit.core.OutcomeHeader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;

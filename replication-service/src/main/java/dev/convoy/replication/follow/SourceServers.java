@@ -10,8 +10,8 @@ import java.util.Set;
 public interface SourceServers {
 
   /**
-   * Looks at many servers with as few calls as possible. Archived servers and servers that MGN does not list are missing
-   * from the answer.
+   * Looks at many servers with as few calls as possible. Archived servers and servers that MGN does not list are
+   * missing from the answer.
    *
    * @throws dev.convoy.kit.worker.UnreachableException if AWS cannot be asked now
    * @throws dev.convoy.replication.server.ReadRefusedException if it refuses for good

@@ -21,9 +21,6 @@ import java.util.stream.Collectors;
 /** Starts replication of servers that stand at {@code STOPPED}; whatever else they do counts as started. */
 public final class StartReplicationHandler implements OperationHandler<StartReplication, ReplicationOutcome> {
 
-  /** How long a start that found the account's quota used up waits for a place. */
-  private static final Duration QUOTA_WAIT = Duration.ofMinutes(1);
-
   private final SourceServers servers;
   private final Lookout<StartReplication> lookout;
   private final Duration absenceAfter;
@@ -75,7 +72,7 @@ public final class StartReplicationHandler implements OperationHandler<StartRepl
     return switch (servers.start(operation.account(), operation.sourceServerId())) {
       case Answer.Ok<Boolean> ok -> new Acted.Ended<>(new ReplicationRunning(lookout.header(operation)));
       case Answer.Refused<Boolean> refused when "ServiceQuotaExceededException".equals(refused.code()) ->
-          new Acted.NotAccepted<>(QUOTA_WAIT);
+          new Acted.NotAccepted<>(pollInterval);
       case Answer.Refused<Boolean> refused ->
           new Acted.Ended<>(new OperationFailed(lookout.header(operation), Failures.startRefused(refused)));
       case Answer.Throttled<Boolean>(var wait) -> new Acted.NotAccepted<>(wait);

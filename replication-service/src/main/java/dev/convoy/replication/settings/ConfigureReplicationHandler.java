@@ -73,7 +73,8 @@ public final class ConfigureReplicationHandler implements OperationHandler<Confi
   }
 
   private void observe(
-      AccountKey account, List<ConfigureReplication> operations, Map<OperationId, Observation<ReplicationOutcome>> seen) {
+      AccountKey account, List<ConfigureReplication> operations,
+      Map<OperationId, Observation<ReplicationOutcome>> seen) {
     try {
       var end = clock.instant().plus(LOOK);
       var ids = operations.stream().map(ConfigureReplication::sourceServerId).collect(Collectors.toSet());

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.mgn.model.DescribeSourceServersRequest;
 import software.amazon.awssdk.services.mgn.model.DescribeSourceServersRequestFilters;
 
 /**
- * {@link SourceServers} on MGN. Up to 200 servers are asked for by id, which is one call whatever the account holds; more
- * are read from pages of 1,000 of the whole account, until all were seen.
+ * {@link SourceServers} on MGN. Up to 200 servers are asked for by id, which is one call whatever the account holds;
+ * more are read from pages of 1,000 of the whole account, until all were seen.
  */
 public final class MgnSourceServers implements SourceServers {
 
