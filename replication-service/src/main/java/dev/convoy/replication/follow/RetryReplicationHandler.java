@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Gives a stalled replication one push, {@code RetryDataReplication}. A refusal is no failure: it is watched anyway. */
+/** Pushes a stalled replication once: {@code RetryDataReplication}. A refusal is no failure: it is watched anyway. */
 public final class RetryReplicationHandler implements OperationHandler<RetryReplication, ReplicationOutcome> {
 
   private final SourceServers servers;
