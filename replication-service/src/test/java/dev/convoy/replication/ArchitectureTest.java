@@ -1,5 +1,6 @@
 package dev.convoy.replication;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 class ArchitectureTest {
 
-  private final com.tngtech.archunit.core.domain.JavaClasses classes = new ClassFileImporter()
+  private final JavaClasses classes = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.convoy.replication");
 
   @Test

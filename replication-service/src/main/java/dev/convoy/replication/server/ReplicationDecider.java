@@ -69,8 +69,8 @@ public final class ReplicationDecider implements Decider<ServerState, Replicatio
           staging(build)));
       case STARTING -> List.of(new StartReplication(
           header(state, build, StartReplication.class, state.attempt(), state.since()), build.account(), id));
-      case SYNCING, UNHEALTHY -> Stream.concat(follow(state, build, id), push(state, build, id)).toList();
-      case HEALTHY, OVERDUE, DRAINING, DRAINED, DRAIN_FAILED -> follow(state, build, id).toList();
+      case UNHEALTHY -> Stream.concat(follow(state, build, id), push(state, build, id)).toList();
+      case SYNCING, HEALTHY, OVERDUE, DRAINING, DRAINED, DRAIN_FAILED -> follow(state, build, id).toList();
       case IDLE, PREPARING, PREPARATION_FAILED, PREPARED, CONFIGURATION_FAILED, QUEUED, START_FAILED, WITHDRAWING,
           ENDED -> List.of();
     };

@@ -103,7 +103,6 @@ final class ReplicationLifecycle {
         .when("not healthy", (s, now) -> !s.following().isHealthy(policy.healthyLag()), UNHEALTHY, effects::unhealthy)
         .when("round has risen", (s, now) -> s.following().healthyRound() < s.round(), HEALTHY, effects::healthy)
         .from(SYNCING)
-        .on(ReplicationRetried.class, SYNCING, effects::pushed)
         .when("halted", (s, now) -> s.following().haltedSince() != null, UNHEALTHY, effects::unhealthy)
         .when("not healthy in time", this::late, OVERDUE, effects::overdue)
         .from(UNHEALTHY)

@@ -132,7 +132,8 @@ final class Journey {
         .setAddress("127.40.0.1").setPort(2222).setCredential("linux").setSite("hq").setQuiesceRunbook("stop")
         .setResumeRunbook("start").build();
     return BuildAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
-        .setWaveId("wave-1").setTier(Tier.WEB).setSource(source).setTarget(target()).build();
+        .setWaveId("wave-1").setTier(Tier.WEB).setSource(source).setTarget(target())
+        .setChecks(List.of()).build();
   }
 
   static AgentInstalled installed() {

@@ -250,7 +250,8 @@ class ReplicationDeciderTest {
   @EnumSource(
       names = {"SYNCING", "HEALTHY", "UNHEALTHY", "OVERDUE", "DRAINING", "DRAINED", "DRAIN_FAILED"})
   void whateverIsSeenIsRecordedAndAFinalizedServerGivesItsPlaceBack(Phase phase) {
-    var scenario = sight(Journey.to(phase, VISITED), Journey.state("RESCAN")).forget();
+    var scenario = sight(Journey.to(phase, VISITED),
+        phase == Phase.HEALTHY ? continuous(Duration.ofMinutes(1), null) : Journey.state("RESCAN")).forget();
     scenario.given(Journey.finalized()).thenWants().thenEvents();
     assertThat(scenario.sends()).singleElement()
         .satisfies(send -> assertThat(send.message()).isEqualTo(new ReturnPlace(Journey.SERVER)));

@@ -41,7 +41,8 @@ class MgnSightingTest {
   @Test
   void anErrorAndAStateThatAreNewerThanThisBuildAreKept() {
     var sighting = MgnSighting.of(SourceServer.builder()
-        .dataReplicationInfo(d -> d.dataReplicationState("DREAMING").dataReplicationError(e -> e.error("LOST_IN_SPACE")))
+        .dataReplicationInfo(d -> d.dataReplicationState("DREAMING")
+            .dataReplicationError(e -> e.error("LOST_IN_SPACE")))
         .build());
     assertThat(sighting.state()).isEqualTo("DREAMING");
     assertThat(sighting.error()).isEqualTo("LOST_IN_SPACE");
