@@ -1,0 +1,5 @@
+/** Settings and wiring. */
+@NullMarked
+package dev.convoy.replication.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.convoy.replication.server;
+
+import dev.convoy.kit.core.Backoff;
+import java.time.Duration;
+
+/**
+ * How patient this service is.
+ *
+ * @param retries of preparing, configuring and starting
+ * @param healthyLag most lag of a healthy replication
+ * @param healthyWithin time from the start to the first healthy sighting
+ * @param stalledWithin how long a halted replication is left to recover before a person is asked
+ * @param drainWithin time from the quiesce to the drained replication
+ * @param privateRouting whether data flows over private addresses
+ */
+public record ReplicationPolicy(
+    Backoff retries, Duration healthyLag, Duration healthyWithin, Duration stalledWithin, Duration drainWithin,
+    boolean privateRouting) {}

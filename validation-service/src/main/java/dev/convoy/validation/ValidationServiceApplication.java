@@ -1,0 +1,15 @@
+package dev.convoy.validation;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** Checks launched instances and judges them. */
+@SpringBootApplication
+public class ValidationServiceApplication {
+
+  public static void main(String[] arguments) {
+    new SpringApplicationBuilder(ValidationServiceApplication.class)
+        .properties("spring.config.name=validation-service")
+        .run(arguments);
+  }
+}

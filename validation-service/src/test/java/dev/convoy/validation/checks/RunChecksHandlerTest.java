@@ -1,0 +1,173 @@
+package dev.convoy.validation.checks;
+
+import dev.convoy.events.common.CheckEvidence;
+import dev.convoy.events.common.CheckKind;
+import dev.convoy.events.common.CheckResult;
+import dev.convoy.events.common.DeclaredCheck;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.worker.Observation;
+import dev.convoy.validation.verdict.Purpose;
+import dev.convoy.validation.verdict.ValidationOperation.RunChecks;
+import dev.convoy.validation.verdict.ValidationOutcome;
+import dev.convoy.validation.verdict.ValidationOutcome.ChecksPassed;
+import dev.convoy.validation.verdict.ValidationOutcome.ChecksProgressed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunChecksHandlerTest {
+
+  private static final AccountKey ACCOUNT = new AccountKey("111122223333", "eu-central-1", null);
+  private static final InstanceStatus OK = new InstanceStatus("running", "ok", "ok");
+  private static final DeclaredCheck HTTP = DeclaredCheck.newBuilder()
+      .setKind(CheckKind.HTTP).setPort(18080).setPath("/health").setExpectedStatus(200).build();
+  private static final DeclaredCheck TCP = DeclaredCheck.newBuilder()
+      .setKind(CheckKind.TCP).setPort(15432).build();
+
+  private final FakeEc2 ec2 = new FakeEc2();
+  private final FakeProbes probes = new FakeProbes();
+  private final MovedClock clock = new MovedClock();
+  private final RunChecksHandler handler = new RunChecksHandler(ec2, probes, Duration.ofSeconds(20), clock);
+
+  @Test
+  void allPassInOneLook() throws InterruptedException {
+    ec2.byInstance.put("i-a", OK);
+    probes.healthy = true;
+    var evidence = ((ChecksPassed) ((Observation.Ended<ValidationOutcome>) look("a", HTTP, TCP)).outcome()).evidence();
+    assertThat(evidence).extracting(CheckEvidence::getTarget)
+        .containsExactly("i-a", "http://127.61.0.9:18080/health", "127.61.0.9:15432");
+  }
+
+  @Test
+  void withoutDeclaredChecksTheStatusOfTheInstanceDecides() throws InterruptedException {
+    ec2.byInstance.put("i-a", OK);
+    assertThat(look("a")).isInstanceOf(Observation.Ended.class);
+  }
+
+  @Test
+  void nothingIsProbedBeforeTheInstanceIsOk() throws InterruptedException {
+    ec2.byInstance.put("i-a", new InstanceStatus("running", "ok", "initializing"));
+    var evidence = evidence(look("a", HTTP));
+    assertThat(evidence).extracting(CheckEvidence::getResult)
+        .containsExactly(CheckResult.FAILED, CheckResult.SKIPPED);
+    assertThat(evidence.getFirst().getDetail()).isEqualTo("running, system ok, instance initializing");
+    assertThat(probes.made).isZero();
+  }
+
+  @Test
+  void anInstanceThatIsGoneIsSaidToBe() throws InterruptedException {
+    assertThat(evidence(look("a")).getFirst().getDetail()).isEqualTo("absent");
+  }
+
+  @Test
+  void theSameResultIsNoNews() throws InterruptedException {
+    ec2.byInstance.put("i-a", OK);
+    var first = fingerprint(look("a", HTTP));
+    clock.move(Duration.ofSeconds(20));
+    assertThat(fingerprint(look("a", HTTP))).isEqualTo(first);
+    probes.detail = "answers 503, expected 200";
+    clock.move(Duration.ofSeconds(20));
+    assertThat(fingerprint(look("a", HTTP))).isNotEqualTo(first);
+  }
+
+  @Test
+  void oneReadOfEc2ServesAllInstancesOfAnAccount() throws InterruptedException {
+    for (var server : List.of("a", "b", "c")) {
+      ec2.byInstance.put("i-" + server, OK);
+      look(server);
+    }
+    clock.move(Duration.ofSeconds(20));
+    for (var server : List.of("a", "b", "c")) {
+      assertThat(look(server)).isInstanceOf(Observation.Ended.class);
+    }
+    assertThat(ec2.reads).containsExactly(Set.of("i-a"), Set.of("i-a", "i-b", "i-c"));
+  }
+
+  @Test
+  void instancesThatNobodyAsksForAreForgotten() throws InterruptedException {
+    look("a");
+    clock.move(Duration.ofMinutes(5));
+    look("b");
+    assertThat(ec2.reads.getLast()).containsExactly("i-b");
+  }
+
+  private Observation<ValidationOutcome> look(String server, DeclaredCheck... checks) throws InterruptedException {
+    var operation = new RunChecks(
+        new OperationHeader(server, "RunChecks", 1, 1, server, true, Instant.EPOCH, "wave-1"), ACCOUNT, Purpose.TEST,
+        "i-" + server, "127.61.0.9", List.of(checks));
+    return handler.observe(List.of(operation)).get(operation.id());
+  }
+
+  private static List<CheckEvidence> evidence(Observation<ValidationOutcome> seen) {
+    return ((ChecksProgressed) ((Observation.Running<ValidationOutcome>) seen).progress()).evidence();
+  }
+
+  private static Object fingerprint(Observation<ValidationOutcome> seen) {
+    return ((Observation.Running<ValidationOutcome>) seen).fingerprint();
+  }
+
+  private static final class FakeEc2 implements InstanceStatuses {
+    final Map<String, InstanceStatus> byInstance = new HashMap<>();
+    final List<Set<String>> reads = new ArrayList<>();
+
+    @Override
+    public Map<String, InstanceStatus> read(AccountKey account, Set<String> instanceIds) {
+      reads.add(Set.copyOf(instanceIds));
+      var seen = new HashMap<>(byInstance);
+      seen.keySet().retainAll(instanceIds);
+      return seen;
+    }
+  }
+
+  private static final class FakeProbes implements Probes {
+    boolean healthy;
+    String detail = "connection refused";
+    int made;
+
+    @Override
+    public Answer tcp(String address, int port) {
+      made++;
+      return new Answer(healthy, detail);
+    }
+
+    @Override
+    public Answer http(String address, int port, String path, int expectedStatus) {
+      made++;
+      return new Answer(healthy, detail);
+    }
+  }
+
+  private static final class MovedClock extends Clock {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    void move(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
