@@ -39,6 +39,7 @@ import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.launch.movegroup.MoveAnswer;
 import dev.convoy.launch.slots.Purpose;
 import dev.convoy.launch.slots.SlotGranted;
+import dev.convoy.schemas.AvroModel;
 
 /** What other services, groups and workers say of the server {@code web-001} in scenarios. */
 final class Facts {
@@ -50,6 +51,10 @@ final class Facts {
   static final Instant BACK_OUT_BY = START.plus(Duration.ofHours(5));
   static final String TEST_INSTANCE = "i-00000000000000001";
   static final String TARGET_INSTANCE = "i-00000000000000002";
+
+  static {
+    AvroModel.get(); // makes Avro trust the events
+  }
 
   private Facts() {}
 

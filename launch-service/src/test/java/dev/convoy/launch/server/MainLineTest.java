@@ -2,6 +2,7 @@ package dev.convoy.launch.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import dev.convoy.events.launch.CutoverDone;
@@ -25,6 +26,8 @@ import dev.convoy.launch.server.LaunchOperation.StartTest;
 import dev.convoy.launch.server.LaunchOperation.TerminateTest;
 import dev.convoy.launch.slots.Purpose;
 import dev.convoy.launch.slots.SlotMessage;
+import dev.convoy.schemas.registry.InMemoryRegistry;
+import dev.convoy.schemas.serde.RecordSerde;
 
 import static dev.convoy.launch.server.Facts.TARGET_INSTANCE;
 import static dev.convoy.launch.server.Facts.TEST_INSTANCE;
@@ -158,6 +161,20 @@ class MainLineTest {
   void a_slot_that_nobody_waits_for_goes_back() {
     var s = Journey.testVerdict(visited).forget().given(slot(Purpose.TEST, 1, 1));
     assertThat(s.sends()).isNotEmpty().allMatch(send -> send.message() instanceof SlotMessage.ReleaseSlots);
+  }
+
+  @Test
+  void states_and_operations_survive_being_stored() {
+    var registry = new InMemoryRegistry();
+    var states = RecordSerde.of(LaunchState.class, registry);
+    var operations = RecordSerde.of(LaunchOperation.class, registry);
+    for (var s : List.of(Journey.idle(visited), Journey.testLaunch(visited), Journey.quiescing(visited),
+        Journey.cutoverRevert(visited), Journey.archiving(visited))) {
+      assertThat(states.decode(states.encode(s.state()))).isEqualTo(s.state());
+      for (var operation : Journey.DECIDER.wanted(s.state())) {
+        assertThat(operations.decode(operations.encode(operation))).isEqualTo(operation);
+      }
+    }
   }
 
   @Test
