@@ -65,6 +65,12 @@ final class Members {
     return all.values().stream().noneMatch(row -> row.step() == Step.LEAVING);
   }
 
+  /** Served by its target: it leaves because it is finalized. */
+  boolean isMoved(String serverId) {
+    var row = all.get(serverId);
+    return row != null && row.step() == Step.DONE;
+  }
+
   /** @return false if the membership is known already or an older one */
   boolean join(JoinMoveGroup join) {
     var known = all.get(join.serverId());

@@ -22,9 +22,9 @@ public record MoveGroup(String id, Phase phase, int asked, int slots, @Nullable 
     RESERVING,
     /** Slots are held; tier by tier is quiesced, until all are drained. */
     QUIESCING,
-    /** All launch, and are verified. */
+    /** All launch, and are verified, and switched. */
     LAUNCHING,
-    /** All verified. A rollback is still possible. */
+    /** All are served by their targets. A rollback is still possible. */
     MOVED,
     /** All go back. */
     ROLLING_BACK

@@ -127,11 +127,13 @@ public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> 
   }
 
   private static MoveGroup left(MoveGroup group, Members members, LeaveMoveGroup left) {
+    var moved = members.isMoved(left.serverId());
     members.remove(left.serverId());
     return switch (group.phase()) {
       case GATHERING, MOVED -> group;
       case RESERVING -> members.withdrawRequest(group).in(Phase.GATHERING);
-      case QUIESCING, LAUNCHING -> failed(members.releaseSlots(group), members, left.serverId() + " has left the group");
+      case QUIESCING, LAUNCHING -> moved ? group
+          : rollBack(members.releaseSlots(group), members, left.serverId() + " has left, so the others cannot be moved");
       case ROLLING_BACK -> members.releaseSlots(group);
     };
   }
@@ -159,7 +161,7 @@ public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> 
       }
       case LAUNCHING -> {
         members.acceptVerified();
-        yield members.all(Step.ACCEPTED) ? group.in(Phase.MOVED) : group;
+        yield members.all(Step.DONE) ? group.in(Phase.MOVED) : group;
       }
       case ROLLING_BACK -> members.noneLeaving() ? group.in(Phase.GATHERING) : group;
     };

@@ -51,6 +51,8 @@ public sealed interface MoveMessage {
     QUIESCED,
     DRAINED,
     LAUNCHED,
-    VERIFIED
+    VERIFIED,
+    /** Served by the target; told by the server after its verification was accepted. */
+    DONE
   }
 }

@@ -22,6 +22,7 @@ public record MoveRow(int round, int attempt, Tier tier, Step step, boolean slot
     LAUNCHED,
     VERIFIED,
     ACCEPTED,
+    DONE,
     LEAVING;
 
     boolean atLeast(Step other) {
@@ -53,6 +54,7 @@ public record MoveRow(int round, int attempt, Tier tier, Step step, boolean slot
       case DRAINED -> Step.DRAINED;
       case LAUNCHED -> Step.LAUNCHED;
       case VERIFIED -> Step.VERIFIED;
+      case DONE -> Step.DONE;
     };
     return step.atLeast(said) ? this : at(said).withSlot(slot && !said.atLeast(Step.LAUNCHED));
   }

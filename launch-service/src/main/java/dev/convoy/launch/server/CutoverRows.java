@@ -112,7 +112,7 @@ final class CutoverRows {
             (s, out, now) -> {
               out.emit(LaunchEvents.dnsSwitched(s, now));
               out.emit(LaunchEvents.cutoverDone(s, now));
-              return s;
+              return reached(s, Progress.DONE, out);
             });
     table.from(Phase.DONE)
         .when("finalize gate open",

@@ -87,6 +87,8 @@ class MoveGroupDeciderTest {
     assertThat(said).isEmpty();
     reach("db", Progress.VERIFIED);
     assertThat(said).containsExactly("db VerificationAccepted", "app VerificationAccepted", "web VerificationAccepted");
+    assertThat(decider.wakeAt(group)).as("they are in the outage still").isNotNull();
+    List.of("web", "app", "db").forEach(server -> reach(server, Progress.DONE));
     assertThat(group.phase()).isEqualTo(MoveGroup.Phase.MOVED);
     assertThat(decider.wakeAt(group)).isNull();
   }
@@ -165,6 +167,7 @@ class MoveGroupDeciderTest {
     reach("db", Progress.VERIFIED);
     reach("app", Progress.VERIFIED);
     reach("web", Progress.VERIFIED);
+    List.of("web", "app", "db").forEach(server -> reach(server, Progress.DONE));
     said.clear();
     tell(new RollbackAsked("web", 1, 1, "users complain"));
     assertThat(said).containsExactly("app RollBackNow", "db RollBackNow", "web RollBackNow");
