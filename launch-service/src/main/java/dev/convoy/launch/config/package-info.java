@@ -1,0 +1,5 @@
+/** Spring configuration. */
+@NullMarked
+package dev.convoy.launch.config;
+
+import org.jspecify.annotations.NullMarked;

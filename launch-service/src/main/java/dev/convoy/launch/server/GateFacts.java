@@ -1,0 +1,115 @@
+package dev.convoy.launch.server;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import dev.convoy.events.common.TargetSettings;
+import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.CutoverRevoked;
+import dev.convoy.events.inventory.FinalizeAuthorized;
+import dev.convoy.events.inventory.RetestRequested;
+import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerHeld;
+import dev.convoy.events.inventory.ServerResumed;
+import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.WithdrawalRequested;
+
+/**
+ * What inventory has said. Its events about a server have one order, so of two that contradict one another the later
+ * counts.
+ *
+ * @param round highest round of a gate or a retest
+ * @param cutover last cutover gate; null = none yet
+ * @param cutoverAt when the cutover gate was last opened or revoked
+ * @param testRound round of the last test gate; 0 = none yet
+ * @param finalizeRound round of the last finalize gate; 0 = none yet
+ * @param rollbackRound round of the last request to roll back; 0 = none yet
+ */
+record GateFacts(
+    int round,
+    @Nullable Build build,
+    int testRound,
+    @Nullable CutoverAuthorized cutover,
+    boolean revoked,
+    @Nullable Instant cutoverAt,
+    int finalizeRound,
+    boolean held,
+    @Nullable Instant heldAt,
+    int rollbackRound,
+    String rollbackReason,
+    boolean withdrawn) {
+
+  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, null, 0, false, null, 0, "", false);
+
+  /** Settings frozen for a round. */
+  record Build(int round, String waveId, TargetSettings target) {}
+
+  GateFacts merge(Object fact) {
+    return switch (fact) {
+      case BuildAuthorized e -> build(e);
+      case TestAuthorized e -> test(e.getRound());
+      case CutoverAuthorized e -> isNews(cutoverAt, e.getOccurredAt()) && e.getRound() >= round ? cutover(e) : this;
+      case CutoverRevoked e -> isNews(cutoverAt, e.getOccurredAt()) ? revoked(e.getOccurredAt()) : this;
+      case FinalizeAuthorized e -> finalizing(e.getRound());
+      case ServerHeld e -> isNews(heldAt, e.getOccurredAt()) ? held(true, e.getOccurredAt()) : this;
+      case ServerResumed e -> isNews(heldAt, e.getOccurredAt()) ? held(false, e.getOccurredAt()) : this;
+      case RetestRequested e -> raised(e.getRound());
+      case RollbackRequested e -> e.getRound() > rollbackRound ? rollback(e.getRound(), e.getReason()) : this;
+      case WithdrawalRequested e -> withdrawal();
+      default -> this;
+    };
+  }
+
+  private static boolean isNews(@Nullable Instant known, Instant said) {
+    return known == null || said.isAfter(known);
+  }
+
+  private GateFacts build(BuildAuthorized e) {
+    if (build != null && build.round() >= e.getRound()) {
+      return this;
+    }
+    var settings = new Build(e.getRound(), e.getWaveId(), e.getTarget());
+    return new GateFacts(Math.max(round, e.getRound()), settings, testRound, cutover, revoked, cutoverAt, finalizeRound,
+        held, heldAt, rollbackRound, rollbackReason, withdrawn);
+  }
+
+  private GateFacts test(int of) {
+    return new GateFacts(Math.max(round, of), build, Math.max(testRound, of), cutover, revoked, cutoverAt,
+        finalizeRound, held, heldAt, rollbackRound, rollbackReason, withdrawn);
+  }
+
+  private GateFacts cutover(CutoverAuthorized e) {
+    return new GateFacts(Math.max(round, e.getRound()), build, testRound, e, false, e.getOccurredAt(), finalizeRound,
+        held, heldAt, rollbackRound, rollbackReason, withdrawn);
+  }
+
+  private GateFacts revoked(Instant at) {
+    return new GateFacts(round, build, testRound, cutover, true, at, finalizeRound, held, heldAt, rollbackRound,
+        rollbackReason, withdrawn);
+  }
+
+  private GateFacts finalizing(int of) {
+    return new GateFacts(round, build, testRound, cutover, revoked, cutoverAt, Math.max(finalizeRound, of), held,
+        heldAt, rollbackRound, rollbackReason, withdrawn);
+  }
+
+  private GateFacts held(boolean now, Instant at) {
+    return new GateFacts(round, build, testRound, cutover, revoked, cutoverAt, finalizeRound, now, at, rollbackRound,
+        rollbackReason, withdrawn);
+  }
+
+  private GateFacts raised(int to) {
+    return new GateFacts(Math.max(round, to), build, testRound, cutover, revoked, cutoverAt, finalizeRound, held,
+        heldAt, rollbackRound, rollbackReason, withdrawn);
+  }
+
+  private GateFacts rollback(int of, String reason) {
+    return new GateFacts(round, build, testRound, cutover, revoked, cutoverAt, finalizeRound, held, heldAt, of, reason,
+        withdrawn);
+  }
+
+  private GateFacts withdrawal() {
+    return new GateFacts(round, build, testRound, cutover, revoked, cutoverAt, finalizeRound, held, heldAt,
+        rollbackRound, rollbackReason, true);
+  }
+}

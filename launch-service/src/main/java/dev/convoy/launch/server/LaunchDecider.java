@@ -1,0 +1,130 @@
+package dev.convoy.launch.server;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.WithdrawalRequested;
+import dev.convoy.kit.core.Backoff;
+import dev.convoy.kit.core.Decider;
+import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.core.Input;
+import dev.convoy.kit.core.Lifecycle;
+import dev.convoy.launch.movegroup.MoveAnswer;
+import dev.convoy.launch.movegroup.MoveMessage;
+import dev.convoy.launch.slots.SlotGranted;
+import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
+
+/** Decides for one server: facts enable, own outcomes and time move it along the {@link #lifecycle table}. */
+public final class LaunchDecider implements Decider<LaunchState, LaunchOperation, LaunchOutcome> {
+
+  private final Lifecycle<Phase, LaunchState, LaunchOutcome> lifecycle;
+
+  public LaunchDecider(Backoff backoff) {
+    this.lifecycle = table(new Steps(backoff));
+  }
+
+  private static Lifecycle<Phase, LaunchState, LaunchOutcome> table(Steps steps) {
+    var table = Lifecycle.<Phase, LaunchState, LaunchOutcome>startingIn(Phase.IDLE);
+    RollbackRows.add(table, steps);
+    TestRows.add(table, steps);
+    CutoverRows.add(table, steps);
+    return table.build();
+  }
+
+  public Lifecycle<Phase, LaunchState, LaunchOutcome> lifecycle() {
+    return lifecycle;
+  }
+
+  @Override
+  public LaunchState initial(String serverId) {
+    return LaunchState.initial(serverId);
+  }
+
+  @Override
+  public Decision<LaunchState> decide(LaunchState state, Input<LaunchOutcome> input, Instant now) {
+    var out = new Emitter();
+    return switch (input) {
+      case Input.Message<LaunchOutcome>(var value) -> lifecycle.run(merge(state, value, out), null, out, now);
+      case Input.Reported<LaunchOutcome>(var outcome) -> lifecycle.run(state, outcome, out, now);
+      case Input.Tick<LaunchOutcome>() -> lifecycle.run(state, null, out, now);
+    };
+  }
+
+  @Override
+  public List<LaunchOperation> wanted(LaunchState state) {
+    return WantedOperations.of(state);
+  }
+
+  @Override
+  public @Nullable Instant wakeAt(LaunchState state) {
+    return Stream.of(retryAt(state), windowEnd(state)).filter(at -> at != null).min(Instant::compareTo).orElse(null);
+  }
+
+  private static @Nullable Instant retryAt(LaunchState s) {
+    var pause = s.effort().pause();
+    return pause == null ? null : pause.retryAt();
+  }
+
+  /** The end of the window matters from the settings to the launch. */
+  private static @Nullable Instant windowEnd(LaunchState s) {
+    var gate = s.gates().cutover();
+    if (gate == null) {
+      return null;
+    }
+    return switch (s.phase()) {
+      case CUTOVER_SETTINGS -> gate.getWindowEnd();
+      case GATHERING, RESERVED -> Guards.rollingBack(s) ? null : gate.getWindowEnd();
+      case CUTOVER_LAUNCH, CUTOVER_REVERT, RELAUNCH_SETTINGS -> s.launches().windowOver() ? null : gate.getWindowEnd();
+      default -> null;
+    };
+  }
+
+  private static LaunchState merge(LaunchState s, Object message, Emitter out) {
+    return switch (message) {
+      case SlotGranted granted -> granted(s, granted, out);
+      case MoveAnswer answer -> s.membership() == null ? s : s.membership(s.membership().merge(answer));
+      case RetryRequested e -> s.retryAt() == null || e.getOccurredAt().isAfter(s.retryAt())
+          ? s.retryRequested(e.getOccurredAt()) : s;
+      default -> facts(s, message, out);
+    };
+  }
+
+  private static LaunchState facts(LaunchState s, Object fact, Emitter out) {
+    var gates = s.gates().merge(fact);
+    var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact));
+    if (fact instanceof RollbackRequested e && gates != s.gates() && e.getRound() == s.round()) {
+      askGroup(s, e.getReason(), out);
+    }
+    if (fact instanceof WithdrawalRequested && !s.gates().withdrawn()) {
+      askGroup(s, "withdrawn", out);
+    }
+    return merged;
+  }
+
+  /** A member does not go back alone: the group decides for all. */
+  private static void askGroup(LaunchState s, String reason, Emitter out) {
+    var group = s.membership();
+    if (group != null) {
+      out.send("launch.move-requests", group.moveGroup(),
+          new MoveMessage.RollbackAsked(s.serverId(), group.round(), group.attempt(), reason));
+    }
+  }
+
+  /** A slot that is not waited for any more goes back at once. */
+  private static LaunchState granted(LaunchState s, SlotGranted granted, Emitter out) {
+    var slot = s.slot();
+    if (slot != null && slot.purpose() == granted.purpose() && slot.round() == granted.round()
+        && slot.attempt() == granted.attempt()) {
+      return s.slot(new LaunchState.Slot(slot.purpose(), slot.round(), slot.attempt(), true));
+    }
+    if (s.source().binding() != null && s.gates().build() != null) {
+      out.send("launch.slot-requests", Parameters.account(s).limitKey(),
+          new ReleaseSlots(s.serverId(), granted.purpose(), granted.round(), granted.attempt(), 0));
+    }
+    return s;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.convoy.launch.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import dev.convoy.events.launch.CutoverDone;
+import dev.convoy.events.launch.CutoverFinalized;
+import dev.convoy.events.launch.CutoverLaunchFailed;
+import dev.convoy.events.launch.CutoverLaunched;
+import dev.convoy.events.launch.CutoverSlotReserved;
+import dev.convoy.events.launch.DnsSwitched;
+import dev.convoy.events.launch.LaunchStepFailed;
+import dev.convoy.events.launch.QuiesceAuthorized;
+import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.launch.RolledBack;
+import dev.convoy.events.launch.ServerArchived;
+import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestLaunchFailed;
+import dev.convoy.events.launch.TestLaunched;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
+
+/** The events of this service, filled from the state. */
+final class LaunchEvents {
+
+  static final String START_TEST = "StartTest";
+  static final String START_CUTOVER = "StartCutover";
+  static final String JOIN = "JoinMoveGroup";
+
+  private LaunchEvents() {}
+
+  static SpecificRecord testLaunched(LaunchState s, InstanceLaunched outcome, Instant now) {
+    var at = Parameters.account(s);
+    return TestLaunched.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_TEST)).setOccurredAt(now).setAccount(at.account()).setRegion(at.region())
+        .setJobId(outcome.jobId()).setInstanceId(outcome.instanceId()).setPrivateIp(outcome.privateIp())
+        .setSubnetId(outcome.subnetId()).setSecurityGroupIds(outcome.securityGroupIds()).build();
+  }
+
+  static SpecificRecord testLaunchFailed(LaunchState s, Failure failure, boolean last, Instant now) {
+    return TestLaunchFailed.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_TEST)).setOccurredAt(now).setCode(failure.code())
+        .setMessage(failure.message()).setRemedy(failure.remedy()).setFinal$(last).build();
+  }
+
+  static SpecificRecord testEnded(LaunchState s, Instant now) {
+    return TestEnded.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_TEST)).setOccurredAt(now).setInstanceId(Parameters.testInstance(s)).build();
+  }
+
+  static SpecificRecord slotReserved(LaunchState s, Instant now) {
+    var gate = Parameters.gate(s);
+    return CutoverSlotReserved.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(JOIN)).setOccurredAt(now).setMoveGroup(gate.getMoveGroup())
+        .setBackOutBy(gate.getBackOutBy()).build();
+  }
+
+  static SpecificRecord quiesceAuthorized(LaunchState s, Instant now) {
+    var gate = Parameters.gate(s);
+    return QuiesceAuthorized.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(JOIN)).setOccurredAt(now).setMoveGroup(gate.getMoveGroup())
+        .setBackOutBy(gate.getBackOutBy()).build();
+  }
+
+  static SpecificRecord cutoverLaunched(LaunchState s, InstanceLaunched outcome, Instant now) {
+    var at = Parameters.account(s);
+    return CutoverLaunched.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_CUTOVER)).setOccurredAt(now).setAccount(at.account())
+        .setRegion(at.region()).setJobId(outcome.jobId()).setInstanceId(outcome.instanceId())
+        .setPrivateIp(outcome.privateIp()).setSubnetId(outcome.subnetId())
+        .setSecurityGroupIds(outcome.securityGroupIds()).build();
+  }
+
+  static SpecificRecord cutoverLaunchFailed(LaunchState s, Failure failure, boolean last, Instant now) {
+    return CutoverLaunchFailed.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_CUTOVER)).setOccurredAt(now).setCode(failure.code())
+        .setMessage(failure.message()).setRemedy(failure.remedy()).setFinal$(last).build();
+  }
+
+  /** No names are declared for a server yet, so none are switched. */
+  static SpecificRecord dnsSwitched(LaunchState s, Instant now) {
+    return DnsSwitched.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_CUTOVER)).setOccurredAt(now).setNames(List.of()).build();
+  }
+
+  static SpecificRecord cutoverDone(LaunchState s, Instant now) {
+    var at = Parameters.account(s);
+    var target = Parameters.cutoverInstance(s);
+    var quiesced = s.source().quiesced();
+    var downtime = quiesced == null ? Duration.ZERO : Duration.between(quiesced.at(), now);
+    return CutoverDone.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_CUTOVER)).setOccurredAt(now).setAccount(at.account())
+        .setRegion(at.region()).setInstanceId(target.instanceId()).setPrivateIp(target.privateIp())
+        .setSourceServerId(Parameters.sourceServerId(s)).setDowntimeSeconds(downtime.toSeconds()).build();
+  }
+
+  static SpecificRecord finalized(LaunchState s, Instant now) {
+    return CutoverFinalized.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt("FinalizeCutover")).setOccurredAt(now)
+        .setSourceServerId(Parameters.sourceServerId(s)).build();
+  }
+
+  static SpecificRecord archived(LaunchState s, Instant now) {
+    return ServerArchived.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt("ArchiveServer")).setOccurredAt(now)
+        .setSourceServerId(Parameters.sourceServerId(s)).build();
+  }
+
+  /** The source was told to quiesce, so it has to be resumed, whether or not the quiesce has ended. */
+  static SpecificRecord rollbackStarted(LaunchState s, Instant now) {
+    return RollbackStarted.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(JOIN)).setOccurredAt(now).setMoveGroup(Parameters.gate(s).getMoveGroup())
+        .setSourceQuiesced(true).build();
+  }
+
+  static SpecificRecord rolledBack(LaunchState s, Instant now) {
+    var group = s.membership();
+    var decided = group == null ? null : group.rollback();
+    return RolledBack.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(JOIN)).setOccurredAt(now)
+        .setReason(decided == null ? s.gates().rollbackReason() : decided).build();
+  }
+
+  static SpecificRecord stepFailed(LaunchState s, String step, Failure failure, boolean last, Instant now) {
+    return LaunchStepFailed.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(step)).setOccurredAt(now).setStep(step).setCode(failure.code())
+        .setMessage(failure.message()).setRemedy(failure.remedy()).setFinal$(last).build();
+  }
+}

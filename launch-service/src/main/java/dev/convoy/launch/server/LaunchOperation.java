@@ -1,0 +1,71 @@
+package dev.convoy.launch.server;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.OperationHeader;
+
+/** What this service wants done in AWS. All are limited by account and region. */
+public sealed interface LaunchOperation extends Operation {
+
+  AccountKey account();
+
+  String sourceServerId();
+
+  /** Writes launch configuration and launch template, and reads both back. */
+  record ConfigureLaunch(OperationHeader header, AccountKey account, String sourceServerId, Placement placement)
+      implements LaunchOperation {}
+
+  /** Launches one instance by an MGN job. */
+  sealed interface Launch extends LaunchOperation {
+
+    /** The template that was read back; nothing is launched if it is the default no longer. */
+    LaunchTemplate template();
+
+    Placement placement();
+
+    /** Jobs of earlier attempts, which are no evidence of this one. */
+    List<String> previousJobs();
+  }
+
+  record StartTest(
+      OperationHeader header, AccountKey account, String sourceServerId, LaunchTemplate template, Placement placement,
+      List<String> previousJobs) implements Launch {}
+
+  record StartCutover(
+      OperationHeader header, AccountKey account, String sourceServerId, LaunchTemplate template, Placement placement,
+      List<String> previousJobs) implements Launch {}
+
+  /** Lifecycle to READY_FOR_CUTOVER after the test. */
+  record MarkReadyForCutover(OperationHeader header, AccountKey account, String sourceServerId)
+      implements LaunchOperation {}
+
+  record TerminateTest(
+      OperationHeader header, AccountKey account, String sourceServerId, String instanceId, List<String> previousJobs)
+      implements LaunchOperation {}
+
+  record FinalizeCutover(OperationHeader header, AccountKey account, String sourceServerId)
+      implements LaunchOperation {}
+
+  record ArchiveServer(OperationHeader header, AccountKey account, String sourceServerId) implements LaunchOperation {}
+
+  /**
+   * Stops what was launched, also what a job still under way is launching.
+   *
+   * @param instanceId null when no instance is known
+   * @param previousJobs jobs whose instance is known, or that launched none
+   */
+  record StopTarget(
+      OperationHeader header, AccountKey account, String sourceServerId, @Nullable String instanceId,
+      List<String> previousJobs) implements LaunchOperation {}
+
+  record RevertLifecycle(OperationHeader header, AccountKey account, String sourceServerId, RevertTo to)
+      implements LaunchOperation {}
+
+  /** States that MGN lets a server go back to. */
+  enum RevertTo {
+    READY_FOR_TEST,
+    READY_FOR_CUTOVER
+  }
+}

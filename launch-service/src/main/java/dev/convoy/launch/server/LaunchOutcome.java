@@ -1,0 +1,44 @@
+package dev.convoy.launch.server;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.core.OutcomeHeader;
+
+/** What a worker saw of an operation. */
+public sealed interface LaunchOutcome extends Outcome {
+
+  record LaunchConfigured(OutcomeHeader header, LaunchTemplate template) implements LaunchOutcome {}
+
+  /** The job has ended, the instance has booted and runs where it should. */
+  record InstanceLaunched(
+      OutcomeHeader header, String jobId, String instanceId, String privateIp, String subnetId,
+      List<String> securityGroupIds) implements LaunchOutcome {}
+
+  /** The job has ended; the instance runs in another subnet or with other security groups than wanted. */
+  record InstanceMisplaced(OutcomeHeader header, String jobId, String instanceId, Failure failure)
+      implements LaunchOutcome {}
+
+  /**
+   * Done, and seen to be done.
+   *
+   * @param jobId job that did it; null = none was needed
+   */
+  record StepDone(OutcomeHeader header, @Nullable String jobId) implements LaunchOutcome {}
+
+  /**
+   * The attempt has ended without success.
+   *
+   * @param jobId job of the attempt; null = there was none
+   * @param instanceId instance that the job left behind; null = none
+   */
+  record StepFailed(
+      OutcomeHeader header, Failure failure, @Nullable String jobId, @Nullable String instanceId)
+      implements LaunchOutcome {
+
+    public StepFailed(OutcomeHeader header, Failure failure) {
+      this(header, failure, null, null);
+    }
+  }
+}

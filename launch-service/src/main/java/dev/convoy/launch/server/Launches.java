@@ -1,0 +1,69 @@
+package dev.convoy.launch.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
+
+/**
+ * What was launched, by whose evidence.
+ *
+ * @param template the template that the next launch uses; null until it was read back
+ * @param test test instance of the round; null = none
+ * @param cutover cutover instance of the round; null = none
+ * @param jobs our jobs that have ended, of all rounds
+ * @param markedReady true while MGN has the server at READY_FOR_CUTOVER or beyond
+ * @param windowOver true when the window ended before the launch
+ */
+record Launches(
+    @Nullable LaunchTemplate template,
+    @Nullable Instance test,
+    @Nullable Instance cutover,
+    List<String> jobs,
+    boolean markedReady,
+    boolean windowOver) {
+
+  static final Launches NONE = new Launches(null, null, null, List.of(), false, false);
+
+  /** @param privateIp empty for an instance that was not accepted */
+  record Instance(String instanceId, String privateIp) {
+
+    static Instance of(InstanceLaunched outcome) {
+      return new Instance(outcome.instanceId(), outcome.privateIp());
+    }
+  }
+
+  Launches template(LaunchTemplate readBack) {
+    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver);
+  }
+
+  Launches test(Instance launched) {
+    return new Launches(template, launched, cutover, jobs, markedReady, windowOver);
+  }
+
+  Launches cutover(@Nullable Instance launched) {
+    return new Launches(template, test, launched, jobs, markedReady, windowOver);
+  }
+
+  Launches ended(@Nullable String jobId) {
+    if (jobId == null || jobs.contains(jobId)) {
+      return this;
+    }
+    var more = new ArrayList<>(jobs);
+    more.add(jobId);
+    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver);
+  }
+
+  Launches markedReady(boolean ready) {
+    return new Launches(template, test, cutover, jobs, ready, windowOver);
+  }
+
+  Launches windowOver(boolean over) {
+    return new Launches(template, test, cutover, jobs, markedReady, over);
+  }
+
+  /** A new round knows of no launch, but of all jobs. */
+  Launches nextRound() {
+    return new Launches(null, null, null, jobs, markedReady, false);
+  }
+}

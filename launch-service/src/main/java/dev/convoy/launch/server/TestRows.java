@@ -1,0 +1,109 @@
+package dev.convoy.launch.server;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.core.Lifecycle.Builder;
+import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
+import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
+import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
+import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import dev.convoy.launch.slots.Purpose;
+
+/** Rows from the test gate to the end of the test instance. */
+final class TestRows {
+
+  private static final String START_TEST = LaunchEvents.START_TEST;
+  private static final String TERMINATE_TEST = "TerminateTest";
+  private static final Set<Phase> RESTING =
+      EnumSet.of(Phase.IDLE, Phase.TEST_SETTINGS, Phase.TEST_VERDICT, Phase.READY);
+
+  private TestRows() {}
+
+  static void add(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
+    rest(table);
+    launch(table, steps);
+    end(table, steps);
+  }
+
+  /** Where nothing is under way, the round may change, and the server may go back or leave. */
+  private static void rest(Builder<Phase, LaunchState, LaunchOutcome> table) {
+    table.from(RESTING)
+        .when("rollback requested", (s, now) -> Guards.atRest(s) && Guards.rollbackRequested(s)
+            && !Guards.roundRaised(s), Phase.ROLLED_BACK, TestRows::rolledBackAtOnce)
+        .when("round raised", (s, now) -> Guards.atRest(s) && Guards.roundRaised(s) && !s.gates().withdrawn(),
+            Phase.IDLE, (s, out, now) -> s.nextRound());
+    table.from(EnumSet.of(Phase.IDLE, Phase.TEST_SETTINGS, Phase.TEST_SLOT, Phase.READY))
+        .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAWN,
+            (s, out, now) -> Steps.releaseSlot(s, out));
+    table.from(Phase.TEST_VERDICT)
+        .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAW_STOP, (s, out, now) -> s.begin());
+    table.from(Phase.IDLE)
+        .when("test gate open, replication healthy, ready for cutover before",
+            (s, now) -> Guards.mayTest(s) && s.launches().markedReady(), Phase.TEST_REVERT,
+            (s, out, now) -> s.begin())
+        .when("test gate open, replication healthy", (s, now) -> Guards.mayTest(s), Phase.TEST_SETTINGS,
+            (s, out, now) -> s.begin());
+  }
+
+  static LaunchState rolledBackAtOnce(LaunchState s, Emitter out, Instant now) {
+    out.emit(LaunchEvents.rolledBack(s, now));
+    return s;
+  }
+
+  private static void launch(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
+    steps.simple(table, Phase.TEST_REVERT, Phase.TEST_SETTINGS,
+        (s, r, out, now) -> s.launches(s.launches().markedReady(false)).begin());
+    steps.retried(table.from(Phase.TEST_SETTINGS)
+        .on(LaunchConfigured.class, Phase.TEST_SLOT, (s, r, out, now) -> Steps.requestSlot(
+            s.launches(s.launches().template(r.template())), Purpose.TEST, START_TEST, out)),
+        Phase.TEST_SETTINGS, Phase.TEST_SETTINGS, TestRows::failed);
+    table.from(Phase.TEST_SLOT)
+        .when("slot granted", (s, now) -> Guards.granted(s, Purpose.TEST), Phase.TEST_LAUNCH,
+            (s, out, now) -> s.goOn());
+    steps.retried(table.from(Phase.TEST_LAUNCH)
+        .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAW_STOP, (s, out, now) -> s.begin())
+        .on(InstanceLaunched.class, Phase.TEST_VERDICT, TestRows::launched)
+        .on(InstanceMisplaced.class, Phase.TEST_STOP, TestRows::misplaced),
+        Phase.TEST_LAUNCH, Phase.TEST_SETTINGS, TestRows::failed);
+    steps.simple(table, Phase.TEST_STOP, Phase.TEST_SETTINGS, (s, r, out, now) -> s.effort(s.effort().parked()));
+    steps.simple(table, Phase.WITHDRAW_STOP, Phase.WITHDRAWN, (s, r, out, now) -> Steps.releaseSlot(s, out));
+  }
+
+  private static LaunchState launched(LaunchState s, InstanceLaunched r, Emitter out, Instant now) {
+    out.emit(LaunchEvents.testLaunched(s, r, now));
+    return Steps.releaseSlot(
+        s.launches(s.launches().ended(r.jobId()).test(Launches.Instance.of(r))), out);
+  }
+
+  private static LaunchState misplaced(LaunchState s, InstanceMisplaced r, Emitter out, Instant now) {
+    out.emit(LaunchEvents.testLaunchFailed(s, r.failure(), true, now));
+    var found = new Launches.Instance(r.instanceId(), "");
+    return Steps.releaseSlot(s.launches(s.launches().ended(r.jobId()).test(found)), out).begin();
+  }
+
+  private static void failed(LaunchState s, StepFailed r, boolean last, Emitter out, Instant now) {
+    out.emit(LaunchEvents.testLaunchFailed(s, r.failure(), last, now));
+  }
+
+  private static void end(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
+    table.from(Phase.TEST_VERDICT)
+        .when("test passed", (s, now) -> Guards.tested(s) && Guards.forward(s), Phase.MARK_READY,
+            (s, out, now) -> s.begin());
+    steps.simple(table, Phase.MARK_READY, Phase.TERMINATE_SLOT, (s, r, out, now) -> Steps.requestSlot(
+        s.launches(s.launches().markedReady(true)).effort(s.effort().fresh()), Purpose.TERMINATE, TERMINATE_TEST, out));
+    table.from(Phase.TERMINATE_SLOT)
+        .when("slot granted", (s, now) -> Guards.granted(s, Purpose.TERMINATE), Phase.TERMINATE,
+            (s, out, now) -> s.goOn())
+        .when("again", (s, now) -> s.effort().isDue(now), Phase.TERMINATE_SLOT, (s, out, now) -> Steps.requestSlot(
+            s.effort(s.effort().resumed()), Purpose.TERMINATE, TERMINATE_TEST, out));
+    steps.retried(table.from(Phase.TERMINATE)
+        .on(LaunchOutcome.StepDone.class, Phase.READY, (s, r, out, now) -> {
+          out.emit(LaunchEvents.testEnded(s, now));
+          return Steps.releaseSlot(s.launches(s.launches().ended(r.jobId())), out);
+        }),
+        Phase.TERMINATE, Phase.TERMINATE_SLOT,
+        (s, r, last, out, now) -> out.emit(LaunchEvents.stepFailed(s, TERMINATE_TEST, r.failure(), last, now)));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.convoy.launch;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import dev.convoy.kit.core.Rows;
+
+/** Rows of a group in memory. */
+@NullMarked
+public final class MapRows<W> implements Rows<W> {
+
+  private final Map<String, W> rows = new TreeMap<>();
+
+  @Override
+  public @Nullable W get(String member) {
+    return rows.get(member);
+  }
+
+  @Override
+  public void put(String member, W row) {
+    rows.put(member, row);
+  }
+
+  @Override
+  public void remove(String member) {
+    rows.remove(member);
+  }
+
+  @Override
+  public Stream<Map.Entry<String, W>> all() {
+    return rows.entrySet().stream();
+  }
+}
