@@ -45,10 +45,10 @@ final class Intake {
   }
 
   /** Posts the intake file, names its faults, and waits for the rest. */
-  int post(Path file) {
+  int post(Path file, byte[] content) {
     try (InventoryClient inventory = new InventoryClient(options.ports().inventoryUrl())) {
       JsonNode answer = inventory.postCsv("/api/intake?name=" + InventoryClient.segment(
-          String.valueOf(file.getFileName())), read(file)).body();
+          String.valueOf(file.getFileName())), content).body();
       IntakeReport report = IntakeReport.of(answer);
       report.lines().forEach(out::println);
       awaitAnswers(() -> watch.servers().size() >= report.accepted());

@@ -78,7 +78,7 @@ public final class LabRun {
     out.println((own.known() ? "Going on in " : "Lab in ") + own);
     StatusWatch watch = new LabStart(options, own, world, running, out).all();
     Intake intake = new Intake(options, watch, out);
-    int servers = options.intake().isPresent() ? intake.post(options.intake().get())
+    int servers = options.intake().isPresent() ? intake.post(options.intake().get(), world.intake())
         : intake.declare(world.declarations());
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());

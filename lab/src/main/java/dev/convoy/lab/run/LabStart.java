@@ -51,7 +51,7 @@ final class LabStart {
   private List<LabComponent> services() {
     ServiceSettings settings = new ServiceSettings(options, folder, world);
     return Stream.of(LabService.values()).map(each -> options.processes()
-        ? new ServiceProcess(each, settings.of(each), folder, options.ports().service(each))
+        ? new ServiceProcess(each, settings.of(each), world.systemProperties(), folder, options.ports().service(each))
         : new SpringService(each, settings.of(each))).map(LabComponent.class::cast).toList();
   }
 

@@ -25,6 +25,12 @@ public interface LabWorld {
   /** Settings that this world needs a service to have, such as credentials for its hosts. */
   Map<String, String> settings(LabService service);
 
+  /** System properties of the JVMs of the services. No secrets. */
+  Map<String, String> systemProperties();
+
+  /** The intake file as it is posted, with an address for each row that names none. Only when the options name a file. */
+  byte[] intake();
+
   /** What a CMDB would publish; empty when an intake file declares the servers. */
   List<ServerDeclared> declarations();
 

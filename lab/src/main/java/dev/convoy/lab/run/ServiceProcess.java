@@ -30,14 +30,17 @@ final class ServiceProcess implements LabComponent {
 
   private final LabService service;
   private final Map<String, String> settings;
+  private final Map<String, String> systemProperties;
   private final LabFolder folder;
   private final int port;
   private @Nullable ChildProcess process;
   private boolean stopping;
 
-  ServiceProcess(LabService service, Map<String, String> settings, LabFolder folder, int port) {
+  ServiceProcess(LabService service, Map<String, String> settings, Map<String, String> systemProperties,
+      LabFolder folder, int port) {
     this.service = service;
     this.settings = settings;
+    this.systemProperties = systemProperties;
     this.folder = folder;
     this.port = port;
   }
@@ -83,7 +86,8 @@ final class ServiceProcess implements LabComponent {
     List<String> arguments = List.of("--spring.config.name=" + service.serviceName(),
         "--spring.config.additional-location=file:" + writeSettings());
     List<String> flags = Stream.concat(FLAGS.stream(),
-        Stream.of("-Djava.io.tmpdir=" + folder.resolve("tmp"))).toList();
+        Stream.concat(Stream.of("-Djava.io.tmpdir=" + folder.resolve("tmp")),
+            systemProperties.entrySet().stream().map(each -> "-D" + each.getKey() + "=" + each.getValue()))).toList();
     return new JavaProgram(name(), flags, JavaProgram.ownClassPath(), service.mainClass(), arguments,
         folder.resolve("tmp"), folder.log(name()));
   }

@@ -1,0 +1,49 @@
+package dev.convoy.lab.world;
+
+import dev.convoy.lab.fleetplan.LabNetwork;
+import dev.convoy.lab.run.LabFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The environments.yml of a lab: one environment for each account. */
+final class LabEnvironments {
+
+  private LabEnvironments() {}
+
+  static Path write(Path file, int accounts) {
+    var text = new StringBuilder("environments:\n");
+    for (int account = 0; account < accounts; account++) {
+      text.append(environment(account));
+    }
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9231] lab: " + file + " not written: " + e.getMessage() + "; check the disk", e);
+    }
+  }
+
+  private static String environment(int account) {
+    return """
+          - name: %s
+            account: "%s"
+            region: %s
+            roleArn: arn:aws:iam::%s:role/ConvoyMigration
+            stagingSubnetId: %s
+            replicationServerInstanceType: t3.small
+            testSubnets: [%s]
+            testSecurityGroupIds: [%s]
+            targetSubnets: [%s]
+            targetSecurityGroupIds: [%s]
+            defaults:
+              linuxCredential: linux
+              windowsCredential: windows
+              quiesceRunbook: stop-writes
+              resumeRunbook: start-writes
+        """.formatted(LabNetwork.environment(account), LabNetwork.account(account), LabNetwork.REGION,
+        LabNetwork.account(account), LabNetwork.stagingSubnet(account), LabNetwork.testSubnet(account),
+        LabNetwork.testSecurityGroup(account), LabNetwork.targetSubnet(account),
+        LabNetwork.targetSecurityGroup(account));
+  }
+}

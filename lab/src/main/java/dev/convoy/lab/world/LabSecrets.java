@@ -1,0 +1,79 @@
+package dev.convoy.lab.world;
+
+import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Secrets of a lab, made anew for each data folder and kept in files that only its owner can read. They open nothing but
+ * the lab.
+ *
+ * @param sshKey file with the private key of the user on Linux hosts
+ * @param authorizedKey its public half, one line
+ * @param windowsPassword file with the password of the user on Windows hosts
+ * @param awsCredentials AWS credentials file
+ */
+record LabSecrets(Path sshKey, String authorizedKey, Path windowsPassword, Path awsCredentials) {
+
+  /** Those of a folder, made if it has none yet. */
+  static LabSecrets of(LabFolder folder) {
+    var directory = folder.resolve("conf");
+    var key = directory.resolve("id_ecdsa");
+    var publicKey = directory.resolve("id_ecdsa.pub");
+    var password = directory.resolve("windows-password");
+    var aws = directory.resolve("aws-credentials");
+    try {
+      if (!Files.exists(aws)) {
+        Files.createDirectories(directory);
+        var pair = keyPair();
+        write(key, openSsh(pair));
+        Files.writeString(publicKey, PublicKeyEntry.toString(pair.getPublic()));
+        write(password, random(18));
+        write(aws, "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = " + random(30) + "\n");
+      }
+      return new LabSecrets(key, Files.readString(publicKey).strip(), password, aws);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new LabFailure("[CVY-9230] lab: secrets not made in " + directory + ": " + e.getMessage()
+          + "; name a writable folder with --data", e);
+    }
+  }
+
+  private static KeyPair keyPair() throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  private static String openSsh(KeyPair pair) throws IOException, GeneralSecurityException {
+    var out = new ByteArrayOutputStream();
+    OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "convoy-lab", null, out);
+    return out.toString(UTF_8);
+  }
+
+  private static String random(int bytes) {
+    var random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, text, StandardOpenOption.WRITE);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.convoy.lab.world;
+
+import dev.convoy.lab.run.LabOptions;
+import dev.convoy.lab.run.LabService;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the services have to know of this world, with the durations of a real one divided by the lab's speed. */
+final class LabServiceSettings {
+
+  private static final Duration SHORTEST = Duration.ofMillis(200);
+
+  private final LabOptions options;
+  private final LabSecrets secrets;
+
+  LabServiceSettings(LabOptions options, LabSecrets secrets) {
+    this.options = options;
+    this.secrets = secrets;
+  }
+
+  Map<String, String> of(LabService service) {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("convoy.aws.reads-per-second", "50");
+    settings.put("convoy.aws.changes-per-second", "50");
+    settings.putAll(switch (service) {
+      case INVENTORY -> inventory();
+      case AGENT -> agent();
+      case REPLICATION -> replication();
+      case LAUNCH -> launch();
+      case VALIDATION -> Map.of();
+    });
+    return settings;
+  }
+
+  private Map<String, String> inventory() {
+    return Map.of(
+        "convoy.inventory.soak", shortened(Duration.ofMinutes(2)),
+        "convoy.inventory.replication-quota", String.valueOf(Math.max(150, options.servers())));
+  }
+
+  private Map<String, String> agent() {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("convoy.credentials.linux.type", "ssh-key");
+    settings.put("convoy.credentials.linux.user", "migrate");
+    settings.put("convoy.credentials.linux.key", "file:" + secrets.sshKey());
+    settings.put("convoy.credentials.windows.type", "winrm");
+    settings.put("convoy.credentials.windows.user", "Administrator");
+    settings.put("convoy.credentials.windows.password", "file:" + secrets.windowsPassword());
+    settings.put("convoy.credentials.windows.scheme", "basic");
+    settings.put("convoy.credentials.windows.https", "false");
+    settings.put("convoy.winrm.allow-basic-over-http", "true");
+    settings.put("convoy.agent.poll-interval", shortened(Duration.ofSeconds(30)));
+    settings.put("convoy.agent.retry-first", shortened(Duration.ofSeconds(60)));
+    runbook(settings, "stop-writes", "writes stopped");
+    runbook(settings, "start-writes", "writes resumed");
+    settings.put("logging.level.org.apache.cxf", "ERROR");
+    return settings;
+  }
+
+  /** The hosts of the lab play the effect of a runbook; its text is what a person would write for such a host. */
+  private static void runbook(Map<String, String> settings, String name, String evidence) {
+    var prefix = "convoy.agent.runbooks." + name;
+    settings.put(prefix + ".linux.program", "systemctl stop lab-application");
+    settings.put(prefix + ".linux.check", "echo " + evidence);
+    settings.put(prefix + ".windows.program", "Stop-Service LabApplication");
+    settings.put(prefix + ".windows.check", "'" + evidence + "'");
+  }
+
+  private Map<String, String> replication() {
+    return Map.of(
+        "convoy.replication.max-replicating-servers", String.valueOf(Math.max(150, options.servers())),
+        "convoy.replication.retries.first", shortened(Duration.ofSeconds(60)));
+  }
+
+  private Map<String, String> launch() {
+    return Map.of("convoy.launch.retry-first", shortened(Duration.ofSeconds(60)));
+  }
+
+  private String shortened(Duration simulated) {
+    long millis = (long) (simulated.toMillis() / options.speed());
+    return Math.max(millis, SHORTEST.toMillis()) + "ms";
+  }
+}

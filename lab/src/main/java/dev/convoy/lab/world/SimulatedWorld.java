@@ -1,0 +1,186 @@
+package dev.convoy.lab.world;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.lab.aws.AwsSimulator;
+import dev.convoy.lab.aws.AwsSimulatorSettings;
+import dev.convoy.lab.aws.InstanceView;
+import dev.convoy.lab.aws.TargetListener;
+import dev.convoy.lab.aws.cloud.Quotas;
+import dev.convoy.lab.fleetplan.FleetPlan;
+import dev.convoy.lab.fleetplan.FleetRequest;
+import dev.convoy.lab.fleetplan.LabNetwork;
+import dev.convoy.lab.hosts.FleetSettings;
+import dev.convoy.lab.hosts.SimulatedHost;
+import dev.convoy.lab.hosts.SourceFleet;
+import dev.convoy.lab.run.LabComponent;
+import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabFolder;
+import dev.convoy.lab.run.LabOptions;
+import dev.convoy.lab.run.LabService;
+import dev.convoy.lab.run.LabWorld;
+import dev.convoy.lab.targets.TargetFleet;
+import dev.convoy.lab.targets.TargetPurpose;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** AWS, source hosts and targets of a lab in this JVM. */
+public final class SimulatedWorld implements LabWorld {
+
+  /** Found by the command through the service loader. */
+  public static final class Factory implements LabWorld.Factory {
+    @Override
+    public LabWorld create(LabOptions options, LabFolder folder) {
+      return new SimulatedWorld(options, folder);
+    }
+  }
+
+  private final LabOptions options;
+  private final LabFolder folder;
+  private final LabSecrets secrets;
+  private final Path environments;
+  private final List<ServerDeclared> declarations;
+  private final List<SimulatedHost> hosts;
+  private final byte @Nullable [] intake;
+  private @Nullable TargetFleet targets;
+  private @Nullable AwsSimulator aws;
+  private @Nullable SourceFleet fleet;
+
+  SimulatedWorld(LabOptions options, LabFolder folder) {
+    this.options = options;
+    this.folder = folder;
+    this.secrets = LabSecrets.of(folder);
+    this.environments = LabEnvironments.write(folder.resolve("conf/environments.yml"), options.accounts());
+    if (options.intake().isPresent()) {
+      var file = options.intake().get();
+      this.intake = IntakeAddresses.filled(read(file), options);
+      this.hosts = IntakeFleet.hosts(intake, String.valueOf(file.getFileName()), environments, options);
+      this.declarations = List.of();
+    } else {
+      var plan = FleetPlan.of(new FleetRequest(options.servers(), options.windowsPercent(), options.waves(),
+          options.accounts(), options.seed(), options.ports().offset()));
+      this.intake = null;
+      this.hosts = plan.hosts();
+      this.declarations = plan.declarations();
+    }
+    System.setProperty("aws.sharedCredentialsFile", secrets.awsCredentials().toString());
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9303] " + file + ": cannot be read (" + e.getClass().getSimpleName()
+          + "); name a readable CSV file", e);
+    }
+  }
+
+  @Override
+  public List<LabComponent> components() {
+    return List.of(
+        Part.of("targets", this::startTargets, () -> close(targets)),
+        Part.of("AWS simulator", this::startAws, () -> close(aws)),
+        Part.of("source fleet of " + hosts.size(), this::startFleet, () -> close(fleet)));
+  }
+
+  private void startTargets() throws IOException {
+    targets = TargetFleet.start(options.ports().offset(), server -> true);
+  }
+
+  private void startAws() {
+    var accounts = IntStream.range(0, options.accounts()).mapToObj(LabNetwork::account).toList();
+    var active = Math.max(150, options.servers());
+    aws = AwsSimulator.start(AwsSimulatorSettings.defaults()
+        .withPort(options.ports().aws())
+        .withSpeed(options.speed())
+        .withSeed(options.seed())
+        .withAccounts(accounts)
+        .withQuotas(new Quotas(active, 200, 20, 200))
+        .withDataFile(folder.resolve("aws.json"))
+        .withTargets(new Listener()));
+  }
+
+  private void startFleet() throws IOException {
+    var settings = FleetSettings.of(options.seed(), options.speed(), options.ports().awsUrl(),
+        secrets.authorizedKey(), Files.readString(secrets.windowsPassword())).withDataFolder(folder.resolve("hosts"));
+    var started = SourceFleet.start(settings, hosts);
+    fleet = started;
+    if (aws != null) {
+      aws.mount("/_lab/hosts/ledger", exchange -> answer(exchange, started));
+    }
+  }
+
+  private static void answer(HttpExchange exchange, SourceFleet fleet) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
+    exchange.sendResponseHeaders(200, 0);
+    try (var out = new OutputStreamWriter(exchange.getResponseBody(), UTF_8)) {
+      fleet.ledger().writeJsonLines(out);
+    }
+  }
+
+  private static void close(@Nullable AutoCloseable part) throws Exception {
+    if (part != null) {
+      part.close();
+    }
+  }
+
+  @Override
+  public Path environmentsFile() {
+    return environments;
+  }
+
+  @Override
+  public Map<String, String> settings(LabService service) {
+    return new LabServiceSettings(options, secrets).of(service);
+  }
+
+  @Override
+  public Map<String, String> systemProperties() {
+    return Map.of("aws.sharedCredentialsFile", secrets.awsCredentials().toString());
+  }
+
+  @Override
+  public byte[] intake() {
+    if (intake == null) {
+      throw new IllegalStateException("no intake file");
+    }
+    return intake.clone();
+  }
+
+  @Override
+  public List<ServerDeclared> declarations() {
+    return declarations;
+  }
+
+  @Override
+  public Set<String> planted() {
+    return Set.of();
+  }
+
+  /** Lets targets live and end with their instances. */
+  private final class Listener implements TargetListener {
+    @Override
+    public void booted(InstanceView instance) {
+      if (targets != null) {
+        targets.booted(instance.instanceId(), instance.privateIp(), instance.sourceServerId(),
+            instance.cutover() ? TargetPurpose.CUTOVER : TargetPurpose.TEST);
+      }
+    }
+
+    @Override
+    public void gone(InstanceView instance) {
+      if (targets != null) {
+        targets.gone(instance.instanceId());
+      }
+    }
+  }
+}
