@@ -1,21 +1,7 @@
 package dev.convoy.lab.aws;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
-
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-
 import dev.convoy.lab.aws.cloud.AgentRegistration;
 import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.StateFile;
@@ -44,6 +30,17 @@ import dev.convoy.lab.aws.wire.Dispatcher;
 import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.Ledger;
 import dev.convoy.lab.aws.wire.Operation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** MGN, EC2 and STS on one HTTP port, with the lab's side door under {@code /_lab}. */
 public final class AwsSimulator implements AutoCloseable {

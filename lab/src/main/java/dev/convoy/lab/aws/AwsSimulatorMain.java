@@ -1,14 +1,11 @@
 package dev.convoy.lab.aws;
 
+import dev.convoy.lab.aws.cloud.Quotas;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.aws.cloud.Quotas;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,13 +1,11 @@
 package dev.convoy.lab.aws;
 
+import dev.convoy.lab.aws.cloud.Quotas;
+import dev.convoy.lab.aws.cloud.SimulatedDurations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.aws.cloud.Quotas;
-import dev.convoy.lab.aws.cloud.SimulatedDurations;
 
 /**
  * Settings of the simulator.

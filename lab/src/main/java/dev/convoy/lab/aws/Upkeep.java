@@ -1,17 +1,15 @@
 package dev.convoy.lab.aws;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.Instance;
 import dev.convoy.lab.aws.cloud.StateFile;
 import dev.convoy.lab.aws.cloud.TargetEvent;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens without a request: instances come up and go, and state is saved. */
 final class Upkeep implements AutoCloseable {

@@ -1,5 +1,8 @@
 package dev.convoy.lab.broker;
 
+import dev.convoy.lab.run.LabComponent;
+import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabPorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,19 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.run.LabComponent;
-import dev.convoy.lab.run.LabFailure;
-import dev.convoy.lab.run.LabPorts;
-
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import kafka.tools.StorageTool;
 
 /** One Kafka node, broker and controller, in this JVM: fixed ports, data that survives a restart. */
 public final class EmbeddedBroker implements LabComponent {

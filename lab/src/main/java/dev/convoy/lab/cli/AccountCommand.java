@@ -1,7 +1,6 @@
 package dev.convoy.lab.cli;
 
 import dev.convoy.lab.run.LabFailure;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,14 +1,11 @@
 package dev.convoy.lab.cli;
 
-import java.net.URI;
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.lab.run.InventoryClient;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabPorts;
-
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where to reach the services: the lab's addresses unless said otherwise. */

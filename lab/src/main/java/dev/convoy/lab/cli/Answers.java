@@ -1,11 +1,9 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.InventoryClient;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-
-import dev.convoy.lab.run.InventoryClient;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;

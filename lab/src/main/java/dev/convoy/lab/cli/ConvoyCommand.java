@@ -1,15 +1,13 @@
 package dev.convoy.lab.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.ServiceLoader;
-
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabFolder;
 import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabWorld;
 import dev.convoy.lab.run.Refusal;
-
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,7 +3,6 @@ package dev.convoy.lab.cli;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.StreamSupport;
-
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;

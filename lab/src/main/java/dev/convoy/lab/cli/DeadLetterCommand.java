@@ -1,5 +1,8 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.events.EventReader;
+import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabLogging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,16 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.events.EventReader;
-import dev.convoy.lab.run.LabFailure;
-import dev.convoy.lab.run.LabLogging;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +21,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy dlq ...}. */

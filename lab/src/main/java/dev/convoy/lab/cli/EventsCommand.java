@@ -1,5 +1,10 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.events.EventDecoder;
+import dev.convoy.lab.events.EventLine;
+import dev.convoy.lab.events.EventReader;
+import dev.convoy.lab.events.WriterSchemas;
+import dev.convoy.lab.run.LabLogging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,21 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.events.EventDecoder;
-import dev.convoy.lab.events.EventLine;
-import dev.convoy.lab.events.EventReader;
-import dev.convoy.lab.events.WriterSchemas;
-import dev.convoy.lab.run.LabLogging;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy events}. */

@@ -1,15 +1,13 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.IntakeReport;
+import dev.convoy.lab.run.InventoryClient;
+import dev.convoy.lab.run.LabFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-
-import dev.convoy.lab.run.IntakeReport;
-import dev.convoy.lab.run.InventoryClient;
-import dev.convoy.lab.run.LabFailure;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

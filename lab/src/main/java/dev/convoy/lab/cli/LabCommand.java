@@ -1,18 +1,15 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.LabOptions;
+import dev.convoy.lab.run.LabPorts;
+import dev.convoy.lab.run.LabRun;
+import dev.convoy.lab.run.LabWorld;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.run.LabOptions;
-import dev.convoy.lab.run.LabPorts;
-import dev.convoy.lab.run.LabRun;
-import dev.convoy.lab.run.LabWorld;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,13 +1,10 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.InventoryClient;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.run.InventoryClient;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
 import tools.jackson.databind.JsonNode;
 
 /** {@code convoy server ...}. */

@@ -1,22 +1,18 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.LabLogging;
+import dev.convoy.lab.verify.Verdict;
+import dev.convoy.lab.verify.Verifier;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.run.LabLogging;
-import dev.convoy.lab.verify.Verdict;
-import dev.convoy.lab.verify.Verifier;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy verify}. */

@@ -1,5 +1,8 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.InventoryClient;
+import dev.convoy.lab.run.ProgressView;
+import dev.convoy.lab.run.ServerLine;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,13 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.run.InventoryClient;
-import dev.convoy.lab.run.ProgressView;
-import dev.convoy.lab.run.ServerLine;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +18,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
 import tools.jackson.databind.JsonNode;
 
 /** {@code convoy wave ...}. */

@@ -1,14 +1,13 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.InventoryClient;
+import dev.convoy.lab.run.ProgressPrinter;
+import dev.convoy.lab.run.ServerLine;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-
-import dev.convoy.lab.run.InventoryClient;
-import dev.convoy.lab.run.ProgressPrinter;
-import dev.convoy.lab.run.ServerLine;
 
 /** Follows a wave by asking for it once a second. */
 final class WaveWatch {

@@ -3,7 +3,6 @@ package dev.convoy.lab.events;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.convoy.lab.events;
 
+import dev.convoy.lab.run.LabFailure;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -9,11 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-
 import org.apache.avro.Schema;
-
-import dev.convoy.lab.run.LabFailure;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /** The schemas that records were written with, by id, from the registry's Confluent API. */

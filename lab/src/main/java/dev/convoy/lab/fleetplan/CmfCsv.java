@@ -1,12 +1,11 @@
 package dev.convoy.lab.fleetplan;
 
+import dev.convoy.events.common.CheckKind;
+import dev.convoy.events.common.DeclaredCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-
-import dev.convoy.events.common.CheckKind;
-import dev.convoy.events.common.DeclaredCheck;
 
 /**
  * The intake file of AWS Cloud Migration Factory (its shipped sample header), with columns of ours behind it:

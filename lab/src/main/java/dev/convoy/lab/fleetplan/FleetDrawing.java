@@ -1,5 +1,9 @@
 package dev.convoy.lab.fleetplan;
 
+import dev.convoy.events.common.OsFamily;
+import dev.convoy.lab.hosts.HostKeys;
+import dev.convoy.lab.hosts.PlantedFault;
+import dev.convoy.lab.hosts.SimulatedHost;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -8,11 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-
-import dev.convoy.events.common.OsFamily;
-import dev.convoy.lab.hosts.HostKeys;
-import dev.convoy.lab.hosts.PlantedFault;
-import dev.convoy.lab.hosts.SimulatedHost;
 
 /** Draws the servers of a fleet: applications of three to six servers, the waves filled evenly. */
 final class FleetDrawing {

@@ -1,12 +1,11 @@
 package dev.convoy.lab.fleetplan;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 
 /** A generated fleet. The same request makes the same fleet; an application has one wave and one account. */
 public final class FleetPlan {

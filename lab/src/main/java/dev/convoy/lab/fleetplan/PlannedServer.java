@@ -1,16 +1,14 @@
 package dev.convoy.lab.fleetplan;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.CheckKind;
 import dev.convoy.events.common.DeclaredCheck;
 import dev.convoy.lab.hosts.SimulatedHost;
 import dev.convoy.lab.targets.TargetFleet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of the plan: its host and its place in the migration.

@@ -1,8 +1,7 @@
 package dev.convoy.lab.fleetplan;
 
-import java.util.List;
-
 import dev.convoy.lab.hosts.SimulatedDisk;
+import java.util.List;
 
 /** What a server does in its application. */
 enum ServerRole {

@@ -3,7 +3,6 @@ package dev.convoy.lab.hosts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /**

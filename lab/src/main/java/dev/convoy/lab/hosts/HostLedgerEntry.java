@@ -1,11 +1,9 @@
 package dev.convoy.lab.hosts;
 
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the ledger. Work that was started has two: phase {@code start} and phase {@code end}; a check, status

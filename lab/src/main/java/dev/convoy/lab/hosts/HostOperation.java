@@ -1,7 +1,6 @@
 package dev.convoy.lab.hosts;
 
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /**

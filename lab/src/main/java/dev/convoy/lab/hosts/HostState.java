@@ -1,7 +1,6 @@
 package dev.convoy.lab.hosts;
 
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,11 @@
 package dev.convoy.lab.hosts;
 
+import dev.convoy.lab.hosts.AwsSimulatorClient.Agent;
+import dev.convoy.lab.hosts.AwsSimulatorClient.Registration;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.hosts.AwsSimulatorClient.Agent;
-import dev.convoy.lab.hosts.AwsSimulatorClient.Registration;
 
 /** Does what a detached program does at its end: registers the agent, stops or resumes the application's writes. */
 final class HostWork {

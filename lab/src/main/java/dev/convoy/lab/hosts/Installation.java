@@ -3,7 +3,6 @@ package dev.convoy.lab.hosts;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**

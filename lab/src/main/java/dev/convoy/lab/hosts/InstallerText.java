@@ -1,7 +1,6 @@
 package dev.convoy.lab.hosts;
 
 import java.util.stream.Collectors;
-
 import org.jspecify.annotations.Nullable;
 
 /** What the AWS Replication Agent's installer prints with {@code --no-prompt} (reference: aws-api.md 4.5 and 4.7). */

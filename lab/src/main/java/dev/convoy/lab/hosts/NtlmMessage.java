@@ -8,10 +8,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-
 import org.bouncycastle.crypto.digests.MD4Digest;
 
 /** A client's message of NTLMv2 (MS-NLMP 2.2.1.1 and 2.2.1.3), also when it comes wrapped in SPNEGO. */

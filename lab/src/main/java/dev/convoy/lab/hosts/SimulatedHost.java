@@ -1,9 +1,8 @@
 package dev.convoy.lab.hosts;
 
+import dev.convoy.events.common.OsFamily;
 import java.util.List;
 import java.util.regex.Pattern;
-
-import dev.convoy.events.common.OsFamily;
 
 /**
  * A source host of the lab.

@@ -1,5 +1,6 @@
 package dev.convoy.lab.hosts;
 
+import dev.convoy.events.common.OsFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,11 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import dev.convoy.events.common.OsFamily;
 
 /** A fleet of source hosts in one JVM; each listens on its own loopback address. */
 public final class SourceFleet implements AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.convoy.lab.hosts;
 
+import dev.convoy.lab.hosts.HostLedgerEntry.Phase;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,10 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.hosts.HostLedgerEntry.Phase;
 
 /** One host: the verbs check, start and status of the host protocol, one operation at a time. */
 final class SourceHost {

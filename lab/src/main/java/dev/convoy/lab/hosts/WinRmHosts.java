@@ -1,14 +1,13 @@
 package dev.convoy.lab.hosts;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Optional;
-
 import dev.convoy.lab.net.AcceptLoop;
 import dev.convoy.lab.net.HttpConnection;
 import dev.convoy.lab.net.HttpRequest;
 import dev.convoy.lab.net.HttpResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
 
 /** All Windows hosts: WS-Management over HTTP at {@code /wsman} of each host's address. */
 final class WinRmHosts implements AutoCloseable {

@@ -1,15 +1,13 @@
 package dev.convoy.lab.hosts;
 
+import dev.convoy.lab.net.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.net.HttpRequest;
 
 /** Who is at the other end of one connection: Basic with each request, or NTLMv2 once. */
 final class WinRmLogin {

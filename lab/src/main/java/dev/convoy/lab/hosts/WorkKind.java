@@ -1,10 +1,9 @@
 package dev.convoy.lab.hosts;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Kinds of work on a host, as the ledger names them. */
 public enum WorkKind {

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection, served request after request: keep-alive, lengths, chunks, 100-continue. */

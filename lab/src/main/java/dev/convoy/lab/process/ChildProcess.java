@@ -1,12 +1,11 @@
 package dev.convoy.lab.process;
 
+import dev.convoy.lab.run.LabFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import dev.convoy.lab.run.LabFailure;
 
 /** A running {@link JavaProgram} with all that it has started. */
 public final class ChildProcess {

@@ -1,10 +1,9 @@
 package dev.convoy.lab.registry;
 
+import dev.convoy.lab.run.LabFailure;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
-import dev.convoy.lab.run.LabFailure;
 
 /** Finds the unpacked registry. */
 final class RegistryHome {

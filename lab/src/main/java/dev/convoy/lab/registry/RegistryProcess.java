@@ -1,5 +1,11 @@
 package dev.convoy.lab.registry;
 
+import dev.convoy.lab.process.ChildProcess;
+import dev.convoy.lab.process.Condition;
+import dev.convoy.lab.process.JavaProgram;
+import dev.convoy.lab.run.LabComponent;
+import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabPorts;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -11,15 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.process.ChildProcess;
-import dev.convoy.lab.process.Condition;
-import dev.convoy.lab.process.JavaProgram;
-import dev.convoy.lab.run.LabComponent;
-import dev.convoy.lab.run.LabFailure;
-import dev.convoy.lab.run.LabPorts;
 
 /**
  * Apicurio Registry in a process of its own on 127.0.0.1. Schemas and their ids are kept in a file of the data folder;

@@ -1,18 +1,16 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.schemas.serde.EventSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-
-import dev.convoy.events.cmdb.ServerDeclared;
-import dev.convoy.schemas.serde.EventSerializer;
 
 /** Publishes declarations as the owner of a CMDB would: with nothing but the registry and a producer. */
 final class DeclarationProducer {

@@ -3,7 +3,6 @@ package dev.convoy.lab.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /** The options that make a fleet what it is, kept in its data folder. */

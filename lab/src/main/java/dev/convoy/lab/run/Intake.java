@@ -1,5 +1,7 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.lab.process.Condition;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -7,10 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-
-import dev.convoy.events.cmdb.ServerDeclared;
-import dev.convoy.lab.process.Condition;
-
 import tools.jackson.databind.JsonNode;
 
 /** Gets the servers of a run into the inventory and waits until each was answered. */

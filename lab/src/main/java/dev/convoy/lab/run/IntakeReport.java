@@ -2,7 +2,6 @@ package dev.convoy.lab.run;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import tools.jackson.databind.JsonNode;
 
 /**

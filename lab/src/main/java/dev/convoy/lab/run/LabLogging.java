@@ -1,15 +1,13 @@
 package dev.convoy.lab.run;
 
-import java.nio.file.Path;
-
-import org.slf4j.LoggerFactory;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the terminal for the person: what programs log goes to files, or nowhere. */
 public final class LabLogging {

@@ -1,8 +1,7 @@
 package dev.convoy.lab.run;
 
-import java.util.Set;
-
 import dev.convoy.lab.verify.Verdict;
+import java.util.Set;
 
 /**
  * How a run ended.

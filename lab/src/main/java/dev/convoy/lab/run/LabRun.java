@@ -1,17 +1,14 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.verify.Verdict;
+import dev.convoy.lab.verify.Verifier;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.verify.Verdict;
-import dev.convoy.lab.verify.Verifier;
-
 import sun.misc.Signal;
 
 /** A run of the lab from nothing to the last line. */

@@ -1,14 +1,13 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.broker.BrokerSettings;
+import dev.convoy.lab.broker.EmbeddedBroker;
+import dev.convoy.lab.registry.RegistryProcess;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import dev.convoy.lab.broker.BrokerSettings;
-import dev.convoy.lab.broker.EmbeddedBroker;
-import dev.convoy.lab.registry.RegistryProcess;
 
 /** Starts a lab: broker, registry and simulators, then the services, then the watch on their status. */
 final class LabStart {

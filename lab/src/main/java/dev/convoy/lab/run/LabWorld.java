@@ -1,11 +1,10 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.cmdb.ServerDeclared;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import dev.convoy.events.cmdb.ServerDeclared;
 
 /** The world that the services work on: AWS, source hosts, targets. */
 public interface LabWorld {

@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.common.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import dev.convoy.events.common.Stage;
 
 /**
  * Draws where servers are. Pure: the same servers at the same moment give the same lines.

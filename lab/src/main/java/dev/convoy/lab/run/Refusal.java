@@ -3,7 +3,6 @@ package dev.convoy.lab.run;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-
 import tools.jackson.databind.JsonNode;
 
 /** A service understood the question and said no; the message has its reasons, one line each. */

@@ -1,14 +1,12 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.common.Stage;
+import dev.convoy.lab.events.EventLine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.events.common.Stage;
-import dev.convoy.lab.events.EventLine;
 
 /**
  * What is shown of a server: the part of its status that a person follows.

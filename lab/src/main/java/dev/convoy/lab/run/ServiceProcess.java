@@ -1,5 +1,8 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.process.ChildProcess;
+import dev.convoy.lab.process.Condition;
+import dev.convoy.lab.process.JavaProgram;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -12,14 +15,9 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import dev.convoy.lab.process.ChildProcess;
-import dev.convoy.lab.process.Condition;
-import dev.convoy.lab.process.JavaProgram;
 
 /** A service in a JVM of its own. When it ends without being asked to, it is started again. */
 final class ServiceProcess implements LabComponent {

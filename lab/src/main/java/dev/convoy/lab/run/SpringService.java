@@ -1,7 +1,6 @@
 package dev.convoy.lab.run;
 
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -1,21 +1,19 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.events.EventDecoder;
+import dev.convoy.lab.events.EventReader;
+import dev.convoy.lab.events.WriterSchemas;
+import dev.convoy.lab.process.Condition;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import dev.convoy.lab.events.EventDecoder;
-import dev.convoy.lab.events.EventReader;
-import dev.convoy.lab.events.WriterSchemas;
-import dev.convoy.lab.process.Condition;
 
 /** Follows what the services say of the servers. */
 public final class StatusWatch implements LabComponent {

@@ -1,10 +1,9 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.common.Stage;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-
-import dev.convoy.events.common.Stage;
 
 /** Starts the waves of a run through REST, as a person would. */
 final class WaveStarts {

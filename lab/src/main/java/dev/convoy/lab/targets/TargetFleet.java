@@ -1,5 +1,10 @@
 package dev.convoy.lab.targets;
 
+import dev.convoy.lab.net.AcceptLoop;
+import dev.convoy.lab.net.AcceptLoop.Listener;
+import dev.convoy.lab.net.HttpConnection;
+import dev.convoy.lab.net.HttpRequest;
+import dev.convoy.lab.net.HttpResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -11,15 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.net.AcceptLoop;
-import dev.convoy.lab.net.AcceptLoop.Listener;
-import dev.convoy.lab.net.HttpConnection;
-import dev.convoy.lab.net.HttpRequest;
-import dev.convoy.lab.net.HttpResponse;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /**

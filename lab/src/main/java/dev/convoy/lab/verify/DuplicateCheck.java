@@ -1,13 +1,12 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.verify.Finding.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import dev.convoy.lab.verify.Finding.Kind;
 
 /**
  * Duplicated: two accepted calls of one kind for one server with no event between them that ended the first, or two

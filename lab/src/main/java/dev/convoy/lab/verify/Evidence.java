@@ -1,8 +1,7 @@
 package dev.convoy.lab.verify;
 
-import java.util.List;
-
 import dev.convoy.lab.events.EventLine;
+import java.util.List;
 
 /**
  * All that a verdict rests on.

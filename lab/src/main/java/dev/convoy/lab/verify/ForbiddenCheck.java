@@ -1,11 +1,10 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.verify.Finding.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-
-import dev.convoy.lab.verify.Finding.Kind;
 
 /** Forbidden: a safety rule was broken by an accepted call or by work on a host. */
 final class ForbiddenCheck {

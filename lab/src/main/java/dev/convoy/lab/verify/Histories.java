@@ -1,5 +1,6 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.events.EventLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-
-import dev.convoy.lab.events.EventLine;
 
 /** Events sorted by what they are about, and which MGN source server is which server. */
 final class Histories {

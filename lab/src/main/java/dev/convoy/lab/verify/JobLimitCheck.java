@@ -1,5 +1,6 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.verify.Finding.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-
-import dev.convoy.lab.verify.Finding.Kind;
 
 /** AWS's limit: 200 servers in all active jobs of an account and region, and 20 jobs (aws-api.md, section 3). */
 final class JobLimitCheck {

@@ -1,12 +1,10 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.run.LabFailure;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-
-import dev.convoy.lab.run.LabFailure;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;

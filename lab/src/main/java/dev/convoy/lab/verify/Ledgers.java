@@ -1,5 +1,6 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.run.LabFailure;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -13,9 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import dev.convoy.lab.run.LabFailure;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,9 +1,8 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.verify.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
-
-import dev.convoy.lab.verify.Finding.Kind;
 
 /** Lost: of a started wave that is over, and neither ended nor parked; or declared and never answered. */
 final class LossCheck {

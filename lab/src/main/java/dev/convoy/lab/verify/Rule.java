@@ -1,14 +1,13 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.events.EventLine;
+import dev.convoy.lab.verify.Finding.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-
-import dev.convoy.lab.events.EventLine;
-import dev.convoy.lab.verify.Finding.Kind;
 
 /** What must have happened to one server before a thing was done to it. Each answers what is missing. */
 final class Rule {

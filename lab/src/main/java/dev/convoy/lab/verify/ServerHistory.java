@@ -1,12 +1,11 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.events.EventLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-
-import dev.convoy.lab.events.EventLine;
 
 /**
  * The events about one server in the order in which they happened.

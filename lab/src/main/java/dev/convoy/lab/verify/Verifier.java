@@ -1,14 +1,13 @@
 package dev.convoy.lab.verify;
 
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
-
 import dev.convoy.lab.events.EventDecoder;
 import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.events.EventReader;
 import dev.convoy.lab.events.WriterSchemas;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Gathers the evidence of a running lab and gives the verdict.

@@ -2,10 +2,8 @@ package dev.convoy.lab.aws;
 
 import java.util.List;
 import java.util.Map;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.mgn.model.MgnException;
 import software.amazon.awssdk.services.mgn.model.ThrottlingException;

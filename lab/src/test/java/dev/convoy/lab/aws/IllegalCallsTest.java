@@ -1,19 +1,16 @@
 package dev.convoy.lab.aws;
 
+import dev.convoy.lab.aws.cloud.LifeCycleRules;
+import dev.convoy.lab.aws.cloud.Quotas;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import dev.convoy.lab.aws.cloud.LifeCycleRules;
-import dev.convoy.lab.aws.cloud.Quotas;
-
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.mgn.MgnClient;
 import software.amazon.awssdk.services.mgn.model.ConflictException;

@@ -3,10 +3,8 @@ package dev.convoy.lab.aws;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import software.amazon.awssdk.services.mgn.MgnClient;
 
 import static org.assertj.core.api.Assertions.assertThat;

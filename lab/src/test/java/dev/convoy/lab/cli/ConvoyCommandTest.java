@@ -1,5 +1,9 @@
 package dev.convoy.lab.cli;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.convoy.lab.broker.FreePorts;
+import dev.convoy.lab.run.LabFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,17 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.convoy.lab.broker.FreePorts;
-import dev.convoy.lab.run.LabFailure;
-
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,16 +1,14 @@
 package dev.convoy.lab.fleetplan;
 
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-
-import org.junit.jupiter.api.Test;
-
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.CheckKind;
 import dev.convoy.lab.hosts.HostKeys;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
 package dev.convoy.lab.hosts;
 
+import dev.convoy.lab.hosts.HostLedgerEntry.Phase;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -7,11 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.convoy.lab.hosts.HostLedgerEntry.Phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

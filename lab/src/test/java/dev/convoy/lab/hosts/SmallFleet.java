@@ -1,5 +1,6 @@
 package dev.convoy.lab.hosts;
 
+import dev.convoy.events.common.OsFamily;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,10 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
-
-import dev.convoy.events.common.OsFamily;
 
 /** Hosts, keys and settings for the tests of the fleet. */
 final class SmallFleet {

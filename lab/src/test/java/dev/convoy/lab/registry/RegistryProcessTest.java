@@ -1,16 +1,14 @@
 package dev.convoy.lab.registry;
 
+import dev.convoy.lab.broker.FreePorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.convoy.lab.broker.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

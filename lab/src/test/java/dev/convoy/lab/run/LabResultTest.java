@@ -1,12 +1,10 @@
 package dev.convoy.lab.run;
 
-import java.util.List;
-import java.util.Set;
-
-import org.junit.jupiter.api.Test;
-
 import dev.convoy.lab.verify.Finding;
 import dev.convoy.lab.verify.Verdict;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

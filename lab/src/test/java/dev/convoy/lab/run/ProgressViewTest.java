@@ -1,5 +1,7 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.common.Stage;
+import dev.convoy.lab.events.EventLine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.junit.jupiter.api.Test;
-
-import dev.convoy.events.common.Stage;
-import dev.convoy.lab.events.EventLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.events.EventLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,10 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.junit.jupiter.api.Test;
-
-import dev.convoy.lab.events.EventLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

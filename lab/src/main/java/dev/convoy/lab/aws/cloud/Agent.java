@@ -1,7 +1,6 @@
 package dev.convoy.lab.aws.cloud;
 
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**

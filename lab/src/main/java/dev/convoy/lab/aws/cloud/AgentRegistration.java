@@ -2,7 +2,6 @@ package dev.convoy.lab.aws.cloud;
 
 import java.time.Instant;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,7 @@ package dev.convoy.lab.aws.cloud;
 
 import java.time.Instant;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.JsonNode;
 
 /** Launches the instance of a source server as the default version of its EC2 launch template says. */

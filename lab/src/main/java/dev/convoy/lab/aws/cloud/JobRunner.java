@@ -2,7 +2,6 @@ package dev.convoy.lab.aws.cloud;
 
 import java.time.Instant;
 import java.util.function.Consumer;
-
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the steps of jobs whose time has come. */

@@ -1,7 +1,6 @@
 package dev.convoy.lab.aws.cloud;
 
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /** Where a source server stands, and its last test and cutover. */

@@ -2,7 +2,6 @@ package dev.convoy.lab.aws.cloud;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /** The network of one account: staging, test and target, each a VPC with one subnet of 127/8 and one group. */

@@ -2,7 +2,6 @@ package dev.convoy.lab.aws.cloud;
 
 import java.time.Duration;
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,6 @@ package dev.convoy.lab.aws.cloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /** Says what a replication shows at a moment, as a function of what was commanded and the time. */

@@ -1,7 +1,6 @@
 package dev.convoy.lab.aws.cloud;
 
 import java.util.List;
-
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,11 +1,5 @@
 package dev.convoy.lab.aws.door;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.lab.aws.cloud.Agent;
 import dev.convoy.lab.aws.cloud.AgentRegistration;
 import dev.convoy.lab.aws.cloud.Cloud;
@@ -14,6 +8,10 @@ import dev.convoy.lab.aws.door.SideDoor.RefusedException;
 import dev.convoy.lab.aws.door.SideDoor.Request;
 import dev.convoy.lab.aws.door.SideDoor.Route;
 import dev.convoy.lab.aws.wire.AgentLedger;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Where the agents of the simulated hosts register and report, as real ones do by a private API. */
 public final class AgentDoor {

@@ -1,9 +1,5 @@
 package dev.convoy.lab.aws.door;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-
 import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.Instance;
 import dev.convoy.lab.aws.cloud.Region;
@@ -14,6 +10,9 @@ import dev.convoy.lab.aws.wire.Counters;
 import dev.convoy.lab.aws.wire.FaultRule;
 import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** What the lab itself wants to know and to set. */
 public final class ObservationDoor {

@@ -1,5 +1,7 @@
 package dev.convoy.lab.aws.ec2;
 
+import dev.convoy.lab.aws.wire.AwsError;
+import dev.convoy.lab.aws.wire.Query;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -7,9 +9,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-
-import dev.convoy.lab.aws.wire.AwsError;
-import dev.convoy.lab.aws.wire.Query;
 
 /** EC2's filters: all have to match, each by one of its values, where {@code *} and {@code ?} stand for anything. */
 final class Ec2Filters<T> {

@@ -1,14 +1,13 @@
 package dev.convoy.lab.aws.ec2;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Xml;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Tags of instances and launch templates. */
 public final class Ec2TagOperations {

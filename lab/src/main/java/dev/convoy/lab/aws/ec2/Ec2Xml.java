@@ -1,5 +1,9 @@
 package dev.convoy.lab.aws.ec2;
 
+import dev.convoy.lab.aws.wire.AwsError;
+import dev.convoy.lab.aws.wire.Call;
+import dev.convoy.lab.aws.wire.Pages;
+import dev.convoy.lab.aws.wire.Xml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +11,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-
-import dev.convoy.lab.aws.wire.AwsError;
-import dev.convoy.lab.aws.wire.Call;
-import dev.convoy.lab.aws.wire.Pages;
-import dev.convoy.lab.aws.wire.Xml;
 
 /** How EC2 writes answers, tags and pages. */
 final class Ec2Xml {

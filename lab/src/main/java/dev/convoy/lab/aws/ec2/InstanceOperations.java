@@ -1,17 +1,16 @@
 package dev.convoy.lab.aws.ec2;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.cloud.Instance;
 import dev.convoy.lab.aws.cloud.Instance.State;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Xml;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reading, starting, stopping and terminating instances. */
 public final class InstanceOperations {

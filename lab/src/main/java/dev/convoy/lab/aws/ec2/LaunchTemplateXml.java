@@ -1,11 +1,9 @@
 package dev.convoy.lab.aws.ec2;
 
-import java.util.List;
-import java.util.Map;
-
 import dev.convoy.lab.aws.cloud.LaunchTemplate;
 import dev.convoy.lab.aws.wire.Xml;
-
+import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Launch templates as EC2 answers them. */

@@ -1,14 +1,13 @@
 package dev.convoy.lab.aws.ec2;
 
-import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.cloud.Network;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Xml;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reading subnets and security groups. */
 public final class NetworkOperations {

@@ -1,5 +1,11 @@
 package dev.convoy.lab.aws.mgn;
 
+import dev.convoy.lab.aws.cloud.Job;
+import dev.convoy.lab.aws.cloud.Region;
+import dev.convoy.lab.aws.wire.AwsError;
+import dev.convoy.lab.aws.wire.Call;
+import dev.convoy.lab.aws.wire.Operation;
+import dev.convoy.lab.aws.wire.Shape;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -7,16 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.aws.cloud.Job;
-import dev.convoy.lab.aws.cloud.Region;
-import dev.convoy.lab.aws.wire.AwsError;
-import dev.convoy.lab.aws.wire.Call;
-import dev.convoy.lab.aws.wire.Operation;
-import dev.convoy.lab.aws.wire.Shape;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

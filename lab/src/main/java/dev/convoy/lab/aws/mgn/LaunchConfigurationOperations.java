@@ -1,11 +1,9 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Launch settings of one server; subnet, groups and type are not among them but in its EC2 launch template. */

@@ -1,14 +1,12 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Launch configuration templates: the launch settings that new servers start with. */

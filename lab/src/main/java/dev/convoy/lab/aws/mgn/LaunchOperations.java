@@ -1,9 +1,5 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.cloud.Job;
 import dev.convoy.lab.aws.cloud.Launches;
 import dev.convoy.lab.aws.cloud.LifeCycleRules;
@@ -16,7 +12,9 @@ import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.FieldError;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The three calls that start a job for many servers: all of them or none. */

@@ -1,7 +1,5 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.cloud.LifeCycleRules;
 import dev.convoy.lab.aws.cloud.LifeCycleRules.Action;
 import dev.convoy.lab.aws.cloud.LifeCycleState;
@@ -10,7 +8,7 @@ import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calls that move one source server through its lifecycle. */

@@ -1,5 +1,9 @@
 package dev.convoy.lab.aws.mgn;
 
+import dev.convoy.lab.aws.wire.AwsError;
+import dev.convoy.lab.aws.wire.Call;
+import dev.convoy.lab.aws.wire.Pages;
+import dev.convoy.lab.aws.wire.Shape;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,14 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.lab.aws.wire.AwsError;
-import dev.convoy.lab.aws.wire.Call;
-import dev.convoy.lab.aws.wire.Pages;
-import dev.convoy.lab.aws.wire.Shape;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,15 +1,13 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.cloud.Replication;
 import dev.convoy.lab.aws.cloud.SourceServer;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,8 +1,5 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.Set;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.cloud.LifeCycleState;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.aws.cloud.Replication;
@@ -14,7 +11,8 @@ import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Starting, pausing and stopping replication. */

@@ -3,7 +3,6 @@ package dev.convoy.lab.aws.mgn;
 import dev.convoy.lab.aws.cloud.Region;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Shape;
-
 import tools.jackson.databind.JsonNode;
 
 /** The settings that the replication template and the servers' replication configurations share. */

@@ -1,12 +1,10 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The replication configuration template, one for each account and region. */

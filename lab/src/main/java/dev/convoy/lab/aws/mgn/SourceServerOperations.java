@@ -1,13 +1,11 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.HashSet;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.cloud.SourceServer;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.HashSet;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

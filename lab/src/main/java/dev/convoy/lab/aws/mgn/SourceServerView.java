@@ -1,9 +1,5 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-
 import dev.convoy.lab.aws.cloud.Agent;
 import dev.convoy.lab.aws.cloud.LifeCycle;
 import dev.convoy.lab.aws.cloud.Region;
@@ -12,7 +8,9 @@ import dev.convoy.lab.aws.cloud.ReplicationStatus;
 import dev.convoy.lab.aws.cloud.ReplicationTimeline;
 import dev.convoy.lab.aws.cloud.SourceServer;
 import dev.convoy.lab.aws.wire.Call;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A source server as MGN answers it. */

@@ -1,16 +1,13 @@
 package dev.convoy.lab.aws.mgn;
 
-import java.util.Map;
-import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.lab.aws.cloud.Region;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
-
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tags of source servers and jobs, by ARN. */

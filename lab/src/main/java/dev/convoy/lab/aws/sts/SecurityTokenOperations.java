@@ -1,17 +1,16 @@
 package dev.convoy.lab.aws.sts;
 
+import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.wire.AwsError;
+import dev.convoy.lab.aws.wire.Call;
+import dev.convoy.lab.aws.wire.Operation;
+import dev.convoy.lab.aws.wire.Xml;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import dev.convoy.lab.aws.cloud.Cloud;
-import dev.convoy.lab.aws.wire.AwsError;
-import dev.convoy.lab.aws.wire.Call;
-import dev.convoy.lab.aws.wire.Operation;
-import dev.convoy.lab.aws.wire.Xml;
 
 /** Assuming the roles that each account of the lab has. */
 public final class SecurityTokenOperations {

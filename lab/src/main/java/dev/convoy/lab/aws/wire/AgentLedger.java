@@ -1,11 +1,8 @@
 package dev.convoy.lab.aws.wire;
 
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.lab.aws.cloud.Region;
-
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes registrations of agents into the ledger, under the name of the private operation that real agents call. */

@@ -1,7 +1,6 @@
 package dev.convoy.lab.aws.wire;
 
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an operation answers. */

@@ -1,7 +1,6 @@
 package dev.convoy.lab.aws.wire;
 
 import java.util.Collection;
-
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,14 +1,11 @@
 package dev.convoy.lab.aws.wire;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
-
-import com.sun.net.httpserver.HttpExchange;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;

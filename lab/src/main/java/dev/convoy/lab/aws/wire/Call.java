@@ -1,13 +1,11 @@
 package dev.convoy.lab.aws.wire;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
-
 import dev.convoy.lab.aws.cloud.Region;
 import dev.convoy.lab.aws.cloud.Sessions;
 import dev.convoy.lab.aws.cloud.SourceServer;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

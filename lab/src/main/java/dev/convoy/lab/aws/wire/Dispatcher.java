@@ -1,21 +1,18 @@
 package dev.convoy.lab.aws.wire;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.Sessions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-
-import dev.convoy.lab.aws.cloud.Cloud;
-import dev.convoy.lab.aws.cloud.Sessions;
 
 /** Takes requests of all services on one port to their operations. */
 public final class Dispatcher implements HttpHandler {

@@ -1,12 +1,9 @@
 package dev.convoy.lab.aws.wire;
 
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import dev.convoy.lab.aws.cloud.Job;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fault to plant.

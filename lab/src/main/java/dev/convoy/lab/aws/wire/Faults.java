@@ -1,12 +1,10 @@
 package dev.convoy.lab.aws.wire;
 
-import java.util.List;
-import java.util.Random;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.lab.aws.cloud.Job;
 import dev.convoy.lab.aws.cloud.SourceServer;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The faults that are planted now. */
 public final class Faults {

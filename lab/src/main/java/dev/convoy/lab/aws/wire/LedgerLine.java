@@ -1,11 +1,8 @@
 package dev.convoy.lab.aws.wire;
 
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.convoy.lab.aws.cloud.SimulatedTime;
-
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,9 +1,7 @@
 package dev.convoy.lab.aws.wire;
 
 import java.util.function.Function;
-
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.node.ObjectNode;
 
 /**

@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 /** Pages with opaque tokens that are bound to the question they continue. */

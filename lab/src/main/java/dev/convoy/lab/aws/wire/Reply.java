@@ -1,12 +1,11 @@
 package dev.convoy.lab.aws.wire;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-
-import com.sun.net.httpserver.HttpExchange;
 
 /** An HTTP answer in the form of the service that was called. */
 sealed interface Reply {

@@ -1,7 +1,6 @@
 package dev.convoy.lab.aws.wire;
 
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /** An element of an XML answer. */

@@ -1,14 +1,12 @@
 package dev.convoy.lab.aws.cloud;
 
+import dev.convoy.lab.aws.cloud.LifeCycleRules.Action;
+import dev.convoy.lab.aws.cloud.LifeCycleRules.Standing;
 import java.time.Instant;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import dev.convoy.lab.aws.cloud.LifeCycleRules.Action;
-import dev.convoy.lab.aws.cloud.LifeCycleRules.Standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

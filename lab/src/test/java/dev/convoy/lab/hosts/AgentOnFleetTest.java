@@ -1,0 +1,126 @@
+package dev.convoy.lab.hosts;
+
+import dev.convoy.agent.adapter.ssh.SshRemoteHosts;
+import dev.convoy.agent.adapter.ssh.SshSettings;
+import dev.convoy.agent.adapter.winrm.WinRmRemoteHosts;
+import dev.convoy.agent.adapter.winrm.WinRmSettings;
+import dev.convoy.agent.host.CheckRequest;
+import dev.convoy.agent.host.HostProtocol;
+import dev.convoy.agent.host.HostScripts;
+import dev.convoy.agent.host.HostSession;
+import dev.convoy.agent.host.InstallCredentials;
+import dev.convoy.agent.host.InstallPrograms;
+import dev.convoy.agent.host.InstallRequest;
+import dev.convoy.agent.host.OperationState;
+import dev.convoy.agent.host.ProgramSpec;
+import dev.convoy.agent.remote.Credential;
+import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.PushFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** The agent service's own adapters against the simulated hosts: what holds here holds in the lab. */
+class AgentOnFleetTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final InstallRequest REQUEST =
+      new InstallRequest("host-1", "eu-central-1", "", "", Duration.ofMinutes(30));
+  private static final InstallCredentials KEYS = new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
+
+  private FakeAws aws;
+
+  @BeforeEach
+  void start() throws IOException {
+    aws = new FakeAws();
+  }
+
+  @AfterEach
+  void stop() {
+    aws.close();
+  }
+
+  @Test
+  void a_linux_host_is_checked_and_installed_over_ssh() throws IOException, PushFailure {
+    SimulatedHost host = SmallFleet.linux(1).getFirst();
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        SshRemoteHosts ssh = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux())) {
+      HostTarget target = target(host, fleet.hostKeyFingerprint(host.address()));
+      var key = new Credential.SshKey("migrate", pem(), null, null);
+      try (HostSession session = new HostProtocol(ssh, Clock.systemUTC()).open(target, key, soon())) {
+        migrate(session, InstallPrograms.linux(REQUEST, KEYS));
+      }
+      assertThat(aws.requests.getFirst()).contains("\"sessionToken\":\"a-token\"", "\"userProvidedId\":\"host-1\"");
+    }
+  }
+
+  @Test
+  void a_windows_host_is_checked_and_installed_over_winrm() throws IOException, PushFailure {
+    SimulatedHost host = SmallFleet.windows();
+    WinRmSettings settings = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, null, null);
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        WinRmRemoteHosts winRm = new WinRmRemoteHosts(settings, HostScripts.windows())) {
+      var password = new Credential.WinRmPassword("Administrator", SmallFleet.WINDOWS_PASSWORD, Credential.Scheme.BASIC, false);
+      HostProtocol protocol = new HostProtocol(winRm, Clock.systemUTC());
+      try (HostSession session = protocol.open(target(host, null), password, soon())) {
+        migrate(session, InstallPrograms.windows(REQUEST, KEYS));
+      }
+      assertThat(aws.requests.getFirst()).contains("\"sessionToken\":\"a-token\"", "\"userProvidedId\":\"host-1\"");
+      var wrong = new Credential.WinRmPassword("Administrator", "wrong", Credential.Scheme.BASIC, false);
+      assertThatThrownBy(() -> protocol.open(target(host, null), wrong, soon())).isInstanceOf(PushFailure.class);
+    }
+  }
+
+  private static void migrate(HostSession session, ProgramSpec install) throws PushFailure {
+    var report = session.check(CheckRequest.of("mgn:443", "s3:443", ""), soon());
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.profile().listeningPorts()).containsExactly(80, 443);
+    OperationName operation = new OperationName("host-1:install:1:1");
+    assertThat(session.start(operation, install, soon())).isInstanceOf(OperationState.Running.class);
+    String output = ended(session, operation).output();
+    assertThat(InstallPrograms.sourceServerId(output)).contains(FakeAws.SOURCE_SERVER_ID);
+
+    OperationName quiesce = new OperationName("host-1:quiesce:1:1");
+    session.start(quiesce,
+        new ProgramSpec(ProgramSpec.Kind.QUIESCE, "stop", Map.of(), Duration.ofMinutes(5)), soon());
+    assertThat(ended(session, quiesce)).isEqualTo(new OperationState.Ended(0, "writes stopped\n"));
+    assertThat(session.status(new OperationName("never"), soon())).isEqualTo(new OperationState.Absent());
+  }
+
+  private static OperationState.Ended ended(HostSession session, OperationName operation) {
+    return (OperationState.Ended) await().atMost(PATIENCE)
+        .until(() -> session.status(operation, soon()), OperationState.Ended.class::isInstance);
+  }
+
+  private static HostTarget target(SimulatedHost host, @Nullable String hostKey) {
+    return new HostTarget(host.serverId(), host.os(), host.address(), host.port(), hostKey);
+  }
+
+  private static Deadline soon() {
+    return Deadline.in(PATIENCE);
+  }
+
+  private static String pem() throws IOException {
+    try (ByteArrayOutputStream text = new ByteArrayOutputStream()) {
+      OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(SmallFleet.USER_KEY, "test", null, text);
+      return text.toString(StandardCharsets.US_ASCII);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+}
