@@ -54,19 +54,19 @@ final class MgnStaging {
 
   static StagingSettings read(GetReplicationConfigurationResponse r) {
     return new StagingSettings(text(r.stagingAreaSubnetId()), r.replicationServersSecurityGroupsIDs(),
-        text(r.replicationServerInstanceType()), blankAsNull(r.ebsEncryptionKeyArn()),
+        text(r.replicationServerInstanceType()), key(r.ebsEncryption(), r.ebsEncryptionKeyArn()),
         isPrivate(r.dataPlaneRouting()));
   }
 
   static StagingSettings read(ReplicationConfigurationTemplate t) {
     return new StagingSettings(text(t.stagingAreaSubnetId()), t.replicationServersSecurityGroupsIDs(),
-        text(t.replicationServerInstanceType()), blankAsNull(t.ebsEncryptionKeyArn()),
+        text(t.replicationServerInstanceType()), key(t.ebsEncryption(), t.ebsEncryptionKeyArn()),
         isPrivate(t.dataPlaneRouting()));
   }
 
   static StagingSettings read(CreateReplicationConfigurationTemplateResponse t) {
     return new StagingSettings(text(t.stagingAreaSubnetId()), t.replicationServersSecurityGroupsIDs(),
-        text(t.replicationServerInstanceType()), blankAsNull(t.ebsEncryptionKeyArn()),
+        text(t.replicationServerInstanceType()), key(t.ebsEncryption(), t.ebsEncryptionKeyArn()),
         isPrivate(t.dataPlaneRouting()));
   }
 
@@ -88,7 +88,9 @@ final class MgnStaging {
     return Objects.requireNonNullElse(value, "");
   }
 
-  private static @Nullable String blankAsNull(@Nullable String value) {
-    return value == null || value.isBlank() ? null : value;
+  /** Only a customer key counts: MGN may name the key that EBS uses by default. */
+  private static @Nullable String key(
+      @Nullable ReplicationConfigurationEbsEncryption encryption, @Nullable String keyArn) {
+    return encryption == ReplicationConfigurationEbsEncryption.CUSTOM ? keyArn : null;
   }
 }
