@@ -74,7 +74,8 @@ final class CutoverRows {
 
   private static void launch(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
     table.from(Phase.DRAINED)
-        .when("all drained", Guards::mayLaunch, Phase.CUTOVER_LAUNCH, (s, out, now) -> s.begin());
+        .when("all drained", Guards::mayLaunch, Phase.CUTOVER_LAUNCH,
+            (s, out, now) -> Steps.launching(s).begin());
     steps.failing(table.from(Phase.CUTOVER_LAUNCH)
         .on(InstanceLaunched.class, Phase.VERIFYING, CutoverRows::launched)
         .on(InstanceMisplaced.class, Phase.CUTOVER_STOP, CutoverRows::misplaced),
@@ -94,7 +95,7 @@ final class CutoverRows {
         .when("again", (s, now) -> s.effort().isDue(now), Phase.CUTOVER_REVERT, (s, out, now) -> s.again(now));
     steps.failing(table.from(Phase.RELAUNCH_SETTINGS)
         .on(LaunchConfigured.class, Phase.CUTOVER_LAUNCH,
-            (s, r, out, now) -> s.launches(s.launches().template(r.template())).goOn()),
+            (s, r, out, now) -> Steps.launching(s.launches(s.launches().template(r.template()))).goOn()),
         Phase.CUTOVER_REVERT, Phase.CUTOVER_FAILED, CutoverRows::launchFailed);
     steps.simple(table, Phase.CUTOVER_STOP, Phase.CUTOVER_FAILED, (s, r, out, now) -> s.effort(s.effort().parked()));
     table.from(Phase.CUTOVER_FAILED)
@@ -185,13 +186,15 @@ final class CutoverRows {
 
   private static LaunchState launched(LaunchState s, InstanceLaunched r, Emitter out, Instant now) {
     out.emit(LaunchEvents.cutoverLaunched(s, r, now));
-    return reached(s.launches(s.launches().ended(r.jobId()).cutover(Launches.Instance.of(r))), Progress.LAUNCHED, out);
+    var launches = s.launches().ended(r.jobId()).underWay(false).cutover(Launches.Instance.of(r));
+    return reached(s.launches(launches), Progress.LAUNCHED, out);
   }
 
   private static LaunchState misplaced(LaunchState s, InstanceMisplaced r, Emitter out, Instant now) {
     out.emit(LaunchEvents.cutoverLaunchFailed(s, r.failure(), true, now));
     fail(s, r.failure().message(), out);
-    return s.launches(s.launches().ended(r.jobId()).cutover(new Launches.Instance(r.instanceId(), ""))).begin();
+    var found = new Launches.Instance(r.instanceId(), "");
+    return s.launches(s.launches().ended(r.jobId()).underWay(false).cutover(found)).begin();
   }
 
   private static void launchFailed(LaunchState s, StepFailed r, boolean last, Emitter out, Instant now) {

@@ -54,11 +54,12 @@ public sealed interface LaunchOperation extends Operation {
    * Stops what was launched, also what a job still under way is launching.
    *
    * @param instanceId null when no instance is known
+   * @param launchUnderWay true when a launch was wanted whose end was not seen: that it left no job is believed late
    * @param previousJobs jobs whose instance is known, or that launched none
    */
   record StopTarget(
       OperationHeader header, AccountKey account, String sourceServerId, @Nullable String instanceId,
-      List<String> previousJobs) implements LaunchOperation {}
+      boolean launchUnderWay, List<String> previousJobs) implements LaunchOperation {}
 
   record RevertLifecycle(OperationHeader header, AccountKey account, String sourceServerId, RevertTo to)
       implements LaunchOperation {}

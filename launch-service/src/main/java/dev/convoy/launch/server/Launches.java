@@ -14,6 +14,7 @@ import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
  * @param jobs our jobs that have ended, of all rounds
  * @param markedReady true while MGN has the server at READY_FOR_CUTOVER or beyond
  * @param windowOver true when the window ended before the launch
+ * @param underWay true from the moment a launch is wanted until its end was seen
  */
 record Launches(
     @Nullable LaunchTemplate template,
@@ -21,9 +22,10 @@ record Launches(
     @Nullable Instance cutover,
     List<String> jobs,
     boolean markedReady,
-    boolean windowOver) {
+    boolean windowOver,
+    boolean underWay) {
 
-  static final Launches NONE = new Launches(null, null, null, List.of(), false, false);
+  static final Launches NONE = new Launches(null, null, null, List.of(), false, false, false);
 
   /** @param privateIp empty for an instance that was not accepted */
   record Instance(String instanceId, String privateIp) {
@@ -34,15 +36,15 @@ record Launches(
   }
 
   Launches template(LaunchTemplate readBack) {
-    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver);
+    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver, underWay);
   }
 
   Launches test(Instance launched) {
-    return new Launches(template, launched, cutover, jobs, markedReady, windowOver);
+    return new Launches(template, launched, cutover, jobs, markedReady, windowOver, underWay);
   }
 
   Launches cutover(@Nullable Instance launched) {
-    return new Launches(template, test, launched, jobs, markedReady, windowOver);
+    return new Launches(template, test, launched, jobs, markedReady, windowOver, underWay);
   }
 
   Launches ended(@Nullable String jobId) {
@@ -51,19 +53,23 @@ record Launches(
     }
     var more = new ArrayList<>(jobs);
     more.add(jobId);
-    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver);
+    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver, underWay);
   }
 
   Launches markedReady(boolean ready) {
-    return new Launches(template, test, cutover, jobs, ready, windowOver);
+    return new Launches(template, test, cutover, jobs, ready, windowOver, underWay);
   }
 
   Launches windowOver(boolean over) {
-    return new Launches(template, test, cutover, jobs, markedReady, over);
+    return new Launches(template, test, cutover, jobs, markedReady, over, underWay);
+  }
+
+  Launches underWay(boolean now) {
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, now);
   }
 
   /** A new round knows of no launch, but of all jobs. */
   Launches nextRound() {
-    return new Launches(null, null, null, jobs, markedReady, false);
+    return new Launches(null, null, null, jobs, markedReady, false, false);
   }
 }

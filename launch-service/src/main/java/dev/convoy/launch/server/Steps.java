@@ -60,11 +60,22 @@ final class Steps {
 
   /** The job of the attempt has ended, so its slot is free: the next attempt asks for its own. */
   private static LaunchState ended(LaunchState s, StepFailed outcome, Emitter out) {
-    return releaseSlot(s.launches(s.launches().ended(outcome.jobId())), out);
+    var launches = s.launches().ended(outcome.jobId());
+    return releaseSlot(s.launches(isLaunch(outcome) ? launches.underWay(false) : launches), out);
+  }
+
+  private static boolean isLaunch(StepFailed outcome) {
+    var kind = outcome.header().kind();
+    return kind.equals(LaunchEvents.START_TEST) || kind.equals(LaunchEvents.START_CUTOVER);
   }
 
   private boolean triesLeft(LaunchState s, StepFailed outcome) {
     return !outcome.failure().permanent() && backoff.allowsAfter(s.effort().tries());
+  }
+
+  /** The launch that the phase carries out is under way from now on. */
+  static LaunchState launching(LaunchState s) {
+    return s.launches(s.launches().underWay(true));
   }
 
   /** Asks for a slot for the next attempt of an operation. */

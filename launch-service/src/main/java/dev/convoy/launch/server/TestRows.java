@@ -61,7 +61,7 @@ final class TestRows {
         Phase.TEST_SETTINGS, Phase.TEST_SETTINGS, TestRows::failed);
     table.from(Phase.TEST_SLOT)
         .when("slot granted", (s, now) -> Guards.granted(s, Purpose.TEST), Phase.TEST_LAUNCH,
-            (s, out, now) -> s.goOn());
+            (s, out, now) -> Steps.launching(s).goOn());
     steps.retried(table.from(Phase.TEST_LAUNCH)
         .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAW_STOP, (s, out, now) -> s.begin())
         .on(InstanceLaunched.class, Phase.TEST_VERDICT, TestRows::launched)
@@ -74,13 +74,13 @@ final class TestRows {
   private static LaunchState launched(LaunchState s, InstanceLaunched r, Emitter out, Instant now) {
     out.emit(LaunchEvents.testLaunched(s, r, now));
     return Steps.releaseSlot(
-        s.launches(s.launches().ended(r.jobId()).test(Launches.Instance.of(r))), out);
+        s.launches(s.launches().ended(r.jobId()).underWay(false).test(Launches.Instance.of(r))), out);
   }
 
   private static LaunchState misplaced(LaunchState s, InstanceMisplaced r, Emitter out, Instant now) {
     out.emit(LaunchEvents.testLaunchFailed(s, r.failure(), true, now));
     var found = new Launches.Instance(r.instanceId(), "");
-    return Steps.releaseSlot(s.launches(s.launches().ended(r.jobId()).test(found)), out).begin();
+    return Steps.releaseSlot(s.launches(s.launches().ended(r.jobId()).underWay(false).test(found)), out).begin();
   }
 
   private static void failed(LaunchState s, StepFailed r, boolean last, Emitter out, Instant now) {

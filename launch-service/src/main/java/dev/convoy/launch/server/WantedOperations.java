@@ -59,7 +59,7 @@ final class WantedOperations {
   /** Restoring is never blocked. */
   private static LaunchOperation stop(LaunchState s, Launches.@Nullable Instance instance) {
     return new LaunchOperation.StopTarget(header(s, true), Parameters.account(s), id(s),
-        instance == null ? null : instance.instanceId(), s.launches().jobs());
+        instance == null ? null : instance.instanceId(), s.launches().underWay(), s.launches().jobs());
   }
 
   private static LaunchOperation revert(LaunchState s, RevertTo to, boolean act) {

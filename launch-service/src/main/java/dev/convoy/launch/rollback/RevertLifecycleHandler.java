@@ -1,0 +1,38 @@
+package dev.convoy.launch.rollback;
+
+import java.time.Clock;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.launch.server.LaunchOperation.RevertLifecycle;
+import dev.convoy.launch.source.SourceServer;
+import dev.convoy.launch.source.SourceServerGateway;
+import dev.convoy.launch.source.SourceServerHandler;
+
+/** Brings servers back to ready for test or ready for cutover; MGN wants them launchable for it. */
+public final class RevertLifecycleHandler extends SourceServerHandler<RevertLifecycle> {
+
+  public RevertLifecycleHandler(SourceServerGateway gateway, Times times, Clock clock) {
+    super(gateway, times, clock);
+  }
+
+  @Override
+  public Class<RevertLifecycle> operation() {
+    return RevertLifecycle.class;
+  }
+
+  @Override
+  protected Standing judge(RevertLifecycle operation, SourceServer server) {
+    if (server.lifecycle().equals(operation.to().name())) {
+      return Standing.DONE;
+    }
+    return switch (server.lifecycle()) {
+      case "READY_FOR_TEST", "TESTING", "READY_FOR_CUTOVER", "CUTTING_OVER" ->
+          server.launchable() ? Standing.POSSIBLE : Standing.NOT_YET;
+      default -> Standing.IMPOSSIBLE;
+    };
+  }
+
+  @Override
+  protected Answer<String> change(SourceServerGateway servers, RevertLifecycle operation) {
+    return servers.changeLifecycle(operation.account(), operation.sourceServerId(), operation.to().name());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.convoy.launch.settings;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.worker.Acted;
+import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
+import dev.convoy.launch.server.LaunchOutcome;
+import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
+import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import dev.convoy.launch.server.LaunchTemplate;
+import dev.convoy.launch.source.SourceServerHandler.Times;
+
+/** Compares launch configuration and template with what is wanted, writes the difference, and reads both back. */
+public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
+
+  /** MGN reads one launch configuration a call, so that only so many are looked at before some are written. */
+  private static final int READ_AT_ONCE = 20;
+
+  private final LaunchConfigurationGateway configurations;
+  private final TemplateGateway templates;
+  private final Times times;
+  private final Clock clock;
+
+  public ConfigureLaunchHandler(
+      LaunchConfigurationGateway configurations, TemplateGateway templates, Times times, Clock clock) {
+    this.configurations = configurations;
+    this.templates = templates;
+    this.times = times;
+    this.clock = clock;
+  }
+
+  @Override
+  public Class<ConfigureLaunch> operation() {
+    return ConfigureLaunch.class;
+  }
+
+  /** Writing the same settings twice does no harm. */
+  @Override
+  public Duration absenceAfter() {
+    return times.pollInterval();
+  }
+
+  @Override
+  public Duration pollInterval() {
+    return times.pollInterval();
+  }
+
+  @Override
+  public Map<OperationId, Observation<LaunchOutcome>> observe(List<ConfigureLaunch> operations) {
+    var seen = new HashMap<OperationId, Observation<LaunchOutcome>>();
+    operations.stream().limit(READ_AT_ONCE).forEach(operation -> seen.put(operation.id(), observe(operation)));
+    return seen;
+  }
+
+  private Observation<LaunchOutcome> observe(ConfigureLaunch operation) {
+    var found = configurations.read(operation.account(), operation.sourceServerId());
+    if (found.isEmpty()) {
+      return new Observation.Ended<>(failed(operation, new Failure("CVY-4108",
+          "MGN knows no " + operation.sourceServerId(), "find out who deleted it", true)));
+    }
+    var configuration = found.get();
+    var version = templates.defaultVersion(operation.account(), configuration.templateId());
+    var fits = configuration.equals(LaunchConfiguration.wanted(configuration.templateId(), operation.placement()))
+        && version.fits(operation.placement());
+    return fits ? new Observation.Ended<>(configured(operation, configuration, version))
+        : new Observation.NotDone<>();
+  }
+
+  private LaunchOutcome configured(
+      ConfigureLaunch operation, LaunchConfiguration configuration, TemplateVersion version) {
+    return new LaunchConfigured(OutcomeHeader.of(operation.header(), clock.instant()),
+        new LaunchTemplate(configuration.templateId(), version.number()));
+  }
+
+  @Override
+  public Map<OperationId, Acted<LaunchOutcome>> act(List<ConfigureLaunch> operations) {
+    var acted = new HashMap<OperationId, Acted<LaunchOutcome>>();
+    operations.forEach(operation -> acted.put(operation.id(), write(operation)));
+    return acted;
+  }
+
+  private Acted<LaunchOutcome> write(ConfigureLaunch operation) {
+    var found = configurations.read(operation.account(), operation.sourceServerId());
+    if (found.isEmpty()) {
+      return new Acted.NotAccepted<>(Duration.ZERO);
+    }
+    var wanted = LaunchConfiguration.wanted(found.get().templateId(), operation.placement());
+    return found.get().equals(wanted) ? writeTemplate(operation, wanted)
+        : after(operation, configurations.write(operation.account(), operation.sourceServerId(), wanted),
+            () -> writeTemplate(operation, wanted));
+  }
+
+  private Acted<LaunchOutcome> writeTemplate(ConfigureLaunch operation, LaunchConfiguration wanted) {
+    var account = operation.account();
+    var template = wanted.templateId();
+    var present = templates.defaultVersion(account, template);
+    if (present.fits(operation.placement())) {
+      return readBack(operation);
+    }
+    return switch (templates.write(account, template, present, operation.placement())) {
+      case Answer.Ok<Long>(var number) ->
+          after(operation, templates.makeDefault(account, template, number), () -> readBack(operation));
+      case Answer<Long> other -> after(operation, other, () -> readBack(operation));
+    };
+  }
+
+  private Acted<LaunchOutcome> readBack(ConfigureLaunch operation) {
+    return observe(operation) instanceof Observation.Ended<LaunchOutcome>(var outcome) ? new Acted.Ended<>(outcome)
+        : new Acted.Accepted<>();
+  }
+
+  /** The next step of a write. */
+  private interface Next {
+    Acted<LaunchOutcome> act();
+  }
+
+  private <T> Acted<LaunchOutcome> after(ConfigureLaunch operation, Answer<T> answer, Next next) {
+    return switch (answer) {
+      case Answer.Ok<T> ok -> next.act();
+      case Answer.Throttled<T>(var wait) -> new Acted.NotAccepted<>(wait);
+      case Answer.Unknown<T> unknown -> new Acted.Unknown<>();
+      case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, new Failure("CVY-4110",
+          "the launch settings were refused: " + refused.message(), "correct what AWS names, then retry", false)));
+    };
+  }
+
+  private LaunchOutcome failed(ConfigureLaunch operation, Failure failure) {
+    return new StepFailed(OutcomeHeader.of(operation.header(), clock.instant()), failure);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.convoy.launch.settings;
+
+import java.util.Optional;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+
+/** MGN's launch configurations, one per source server. */
+public interface LaunchConfigurationGateway {
+
+  /** GetLaunchConfiguration; empty if MGN does not know the server. */
+  Optional<LaunchConfiguration> read(AccountKey account, String sourceServerId);
+
+  /** UpdateLaunchConfiguration. */
+  Answer<String> write(AccountKey account, String sourceServerId, LaunchConfiguration wanted);
+}

@@ -1,0 +1,26 @@
+package dev.convoy.launch.settings;
+
+import java.util.Collection;
+import java.util.Map;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.launch.server.Placement;
+
+/** EC2 launch templates. MGN launches from the default version. */
+public interface TemplateGateway {
+
+  /** Number of the default version by template, many in a call; an unknown template is missing. */
+  Map<String, Long> defaultVersions(AccountKey account, Collection<String> templateIds);
+
+  TemplateVersion defaultVersion(AccountKey account, String templateId);
+
+  /**
+   * CreateLaunchTemplateVersion over a version: what the placement says replaces, the rest stays.
+   *
+   * @return number of the new version
+   */
+  Answer<Long> write(AccountKey account, String templateId, TemplateVersion over, Placement placement);
+
+  /** ModifyLaunchTemplate. */
+  Answer<Long> makeDefault(AccountKey account, String templateId, long version);
+}
