@@ -1,0 +1,15 @@
+package dev.convoy.launch;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** Launches servers for test and cutover, and takes them back or finalizes them. */
+@SpringBootApplication
+public class LaunchServiceApplication {
+
+  public static void main(String[] arguments) {
+    new SpringApplicationBuilder(LaunchServiceApplication.class)
+        .properties("spring.config.name=launch-service")
+        .run(arguments);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.convoy.launch.config;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import dev.convoy.kit.aws.AwsSettings;
+import dev.convoy.kit.core.Backoff;
+import dev.convoy.launch.jobs.JobSettings;
+import dev.convoy.launch.movegroup.MoveSettings;
+import dev.convoy.launch.slots.SlotSettings;
+
+/**
+ * Settings of this service, {@code convoy.launch.*}.
+ *
+ * @param slots share of the job quotas of an account and region
+ * @param move time that the cutover of an application needs
+ * @param retries of every step
+ * @param bootWithin how long after its job an instance may take to boot
+ * @param giveUpAfter how long a launch that AWS refuses without naming a server is tried
+ */
+@ConfigurationProperties("convoy.launch")
+public record LaunchSettings(
+    @DefaultValue Slots slots,
+    @DefaultValue Move move,
+    @DefaultValue Retries retries,
+    @DefaultValue("60m") Duration bootWithin,
+    @DefaultValue("30m") Duration giveUpAfter) {
+
+  /**
+   * Slots.
+   *
+   * @param servers source servers in active jobs; MGN's quota is 200, less what others need
+   * @param jobs active jobs; MGN's quota is 20
+   * @param linger how long a request for a slot waits for company
+   */
+  public record Slots(
+      @DefaultValue("200") int servers, @DefaultValue("20") int jobs, @DefaultValue("5s") Duration linger) {}
+
+  /**
+   * Times of a cutover.
+   *
+   * @param needs a group that cannot begin so long before the end of its back-out time does not begin
+   * @param rollbackLead how long before that end a group that is not done is rolled back
+   */
+  public record Move(@DefaultValue("1h") Duration needs, @DefaultValue("30m") Duration rollbackLead) {}
+
+  /** How often and how far apart; the wait doubles. */
+  public record Retries(
+      @DefaultValue("3") int attempts, @DefaultValue("1m") Duration first, @DefaultValue("10m") Duration most) {}
+
+  Backoff backoff() {
+    return new Backoff(retries.attempts(), retries.first(), retries.most());
+  }
+
+  SlotSettings slotSettings() {
+    return new SlotSettings(slots.servers(), slots.jobs(), slots.linger());
+  }
+
+  MoveSettings moveSettings() {
+    return new MoveSettings(move.needs(), move.rollbackLead());
+  }
+
+  JobSettings jobSettings(AwsSettings aws) {
+    return new JobSettings(aws.absenceAfter(), aws.pollInterval(), aws.batchWait(), bootWithin, giveUpAfter,
+        slots.servers(), slots.jobs());
+  }
+}
