@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HistoriesTest {
 
   private static final List<String> SERVERS = List.of("a", "b", "c", "d");
-  private static final int HISTORIES = Integer.getInteger("convoy.histories", 2000);
-  private static final int LENGTH = 60;
+  private static final int HISTORIES = Integer.getInteger("convoy.histories", 10_000);
+  private static final int LONGEST = 60;
 
   @Test
   void theSafetyRulesHoldInRandomHistories() {
@@ -44,7 +44,8 @@ class HistoriesTest {
 
   private static void play(Random random) {
     var world = new World();
-    for (int i = 0; i < LENGTH; i++) {
+    int length = random.nextInt(LONGEST);
+    for (int i = 0; i < length; i++) {
       step(world, random, i);
     }
     check(world);

@@ -5,6 +5,7 @@ import dev.convoy.events.common.TargetSettings;
 import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Patterns;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ final class TargetRules {
         faults.add("tags", key, "is too long or without a name",
             "a name of 1 to 128 characters, a value of at most 256");
       }
-      if (key.toLowerCase(java.util.Locale.ROOT).startsWith("aws:") || key.startsWith("convoy:")) {
+      if (key.toLowerCase(Locale.ROOT).startsWith("aws:") || key.startsWith("convoy:")) {
         faults.add("tags", key, "begins with a reserved prefix", "do not begin with aws: or convoy:");
       }
     });

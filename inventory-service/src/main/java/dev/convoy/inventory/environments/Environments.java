@@ -1,7 +1,7 @@
 package dev.convoy.inventory.environments;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public record Environments(List<Environment> all) {
           "declare it in environments.yml, or use one of " + known(inAccount, Environment::region));
     }
     var named = name == null ? inRegion
-        : inRegion.stream().filter(e -> e.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))).toList();
+        : inRegion.stream().filter(e -> e.name().equalsIgnoreCase(name)).toList();
     return switch (named.size()) {
       case 1 -> new Resolution.Found(named.getFirst());
       case 0 -> unresolved("environment", "the account and region have no environment of this name",
@@ -58,7 +58,7 @@ public record Environments(List<Environment> all) {
     return new Resolution.Unresolved(field, reason, remedy);
   }
 
-  private static String known(List<Environment> among, java.util.function.Function<Environment, String> by) {
+  private static String known(List<Environment> among, Function<Environment, String> by) {
     return among.stream().map(by).distinct().sorted().limit(10).collect(Collectors.joining(", "));
   }
 }

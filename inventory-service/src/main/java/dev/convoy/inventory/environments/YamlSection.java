@@ -12,6 +12,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** A mapping of the file that is read field by field; faults are collected with their lines. */
 final class YamlSection {
@@ -123,6 +124,6 @@ final class YamlSection {
   }
 
   private static boolean isNull(Node value) {
-    return value instanceof ScalarNode scalar && org.yaml.snakeyaml.nodes.Tag.NULL.equals(scalar.getTag());
+    return value instanceof ScalarNode scalar && Tag.NULL.equals(scalar.getTag());
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.inventory.readmodel;
 
+import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.WaitsFor;
 import dev.convoy.events.status.ServerStatus;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public record WaveReport(WaveStatus wave, Map<String, Integer> stages, List<Wait
 
   /** Counts the servers of a wave. */
   public static WaveReport of(WaveStatus wave, Collection<ServerStatus> servers) {
-    var stages = new TreeMap<dev.convoy.events.common.Stage, Integer>();
+    var stages = new TreeMap<Stage, Integer>();
     var reasons = new LinkedHashMap<String, Waiting>();
     for (var server : servers) {
       if (Objects.equals(server.getWaveId(), wave.waveId())) {

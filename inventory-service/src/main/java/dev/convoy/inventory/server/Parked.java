@@ -2,6 +2,7 @@ package dev.convoy.inventory.server;
 
 import dev.convoy.events.common.Parking;
 import dev.convoy.events.common.Stage;
+import java.time.Instant;
 
 /**
  * Why a server needs a person, and what would show that it does not any more.
@@ -11,7 +12,7 @@ import dev.convoy.events.common.Stage;
 public record Parked(Parking parking, Stage clearedBy) {
 
   /** True if the proof of a stage, made after the parking, shows that the step was got over. */
-  boolean isClearedBy(Stage proven, java.time.Instant at) {
+  boolean isClearedBy(Stage proven, Instant at) {
     if (!at.isAfter(parking.getSince())) {
       return false;
     }

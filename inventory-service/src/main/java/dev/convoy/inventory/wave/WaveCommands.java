@@ -14,6 +14,7 @@ import dev.convoy.inventory.wave.WaveRow.Member;
 import dev.convoy.kit.core.Emitter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class WaveCommands {
   }
 
   private static Refusal refused(WaveHeader header, String verb) {
-    var phase = header.phase().name().toLowerCase(java.util.Locale.ROOT);
+    var phase = header.phase().name().toLowerCase(Locale.ROOT);
     return new Refusal("CVY-1202", "wave " + header.waveId() + " is " + phase + ": there is nothing to " + verb,
         "look at it with GET /api/waves/" + header.waveId());
   }

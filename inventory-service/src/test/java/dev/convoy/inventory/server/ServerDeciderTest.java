@@ -1,5 +1,7 @@
 package dev.convoy.inventory.server;
 
+import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.cmdb.ServerMigrated;
 import dev.convoy.events.common.Serving;
 import dev.convoy.events.common.Stage;
@@ -10,6 +12,7 @@ import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.ServerParked;
 import dev.convoy.events.inventory.ServerRejected;
 import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.replication.AccountPreparationFailed;
 import dev.convoy.events.status.ServerStatus;
 import dev.convoy.events.wave.CommandRejected;
 import dev.convoy.inventory.Facts;
@@ -21,6 +24,7 @@ import dev.convoy.inventory.declaration.DeclarationMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -144,13 +148,13 @@ class ServerDeciderTest {
   @Test
   void progressOfAnotherStepDoesNotHideAParking() {
     started().tell(WEB, facts.build().get(0));
-    var failed = new dev.convoy.events.replication.AccountPreparationFailed(
+    var failed = new AccountPreparationFailed(
         WEB, 1, 1, world.now(), "CVY-3001", "denied", "grant it", true);
     world.tell(WEB, failed);
-    world.tell(WEB, new dev.convoy.events.agent.PrerequisitesPassed(WEB, 1, 1, world.now().plusSeconds(5),
-        java.util.List.of()));
+    world.tell(WEB, new PrerequisitesPassed(WEB, 1, 1, world.now().plusSeconds(5),
+        List.of()));
     assertThat(status().getParked()).isNotNull();
-    world.tell(WEB, new dev.convoy.events.agent.AgentInstalled(WEB, 1, 1, world.now().plusSeconds(50), Samples.ACCOUNT,
+    world.tell(WEB, new AgentInstalled(WEB, 1, 1, world.now().plusSeconds(50), Samples.ACCOUNT,
         Samples.REGION, "s-1", false));
     assertThat(status().getParked()).isNull();
   }

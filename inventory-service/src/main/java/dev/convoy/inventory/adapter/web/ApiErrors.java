@@ -40,7 +40,7 @@ class ApiErrors {
   ResponseEntity<ApiError> handle(Exception e) {
     if (e instanceof ErrorResponse refused) {
       HttpStatusCode status = refused.getStatusCode();
-      return ResponseEntity.status(status).headers(refused.getHeaders()).body(ApiError.of("CVY-14" + status.value() % 100,
+      return ResponseEntity.status(status).headers(refused.getHeaders()).body(ApiError.of(String.format("CVY-14%02d", status.value() % 100),
           String.valueOf(refused.getBody().getDetail()), "see the API's description"));
     }
     LOG.error("[CVY-1500] a request failed", e);

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,6 +50,8 @@ record CommandBody(
     try {
       var read = JSON.readValue(body, CommandBody.class);
       return read == null ? EMPTY : read;
+    } catch (UnrecognizedPropertyException e) {
+      throw ApiException.invalid("field '" + e.getPropertyName() + "' is not known", "use " + e.getKnownPropertyIds());
     } catch (JacksonException e) {
       throw ApiException.invalid("the body is not the JSON that is expected: " + e.getOriginalMessage(),
           "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds");

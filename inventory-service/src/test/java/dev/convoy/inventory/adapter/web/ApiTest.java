@@ -1,6 +1,7 @@
 package dev.convoy.inventory.adapter.web;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.status.ServerStatus;
@@ -169,7 +170,7 @@ class ApiTest {
   void whatAWavesCommandMakesAServerSayIsNotItsAnswer() throws Exception {
     gateway.answers.add(new RetryRequested("a", 1, 1, Instant.EPOCH, Stage.REGISTERED, "api"));
     gateway.answers.add(new WavePlanned("wave-1", Instant.EPOCH, List.of(),
-        dev.convoy.events.common.GroupPolicy.HOLD, null, null, null));
+        GroupPolicy.HOLD, null, null, null));
     mvc.perform(post("/api/waves/wave-1/plan")).andExpect(jsonPath("$.answer").value("WavePlanned"));
   }
 
