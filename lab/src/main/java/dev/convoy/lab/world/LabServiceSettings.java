@@ -74,7 +74,9 @@ final class LabServiceSettings {
   }
 
   private Map<String, String> launch() {
-    return Map.of("convoy.launch.retry-first", shortened(Duration.ofSeconds(60)));
+    return Map.of(
+        "convoy.launch.retries.first", shortened(Duration.ofSeconds(60)),
+        "convoy.launch.slots.linger", shortened(Duration.ofSeconds(5)));
   }
 
   private String shortened(Duration simulated) {
