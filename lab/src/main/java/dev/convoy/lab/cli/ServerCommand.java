@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
 @Command(name = "server", description = "Shows, retries and rolls back servers.")
@@ -30,32 +31,36 @@ final class ServerCommand implements Runnable {
       @Option(names = "--json") boolean json) {
     PrintWriter out = spec.commandLine().getOut();
     try (InventoryClient inventory = addresses.inventory()) {
-      String path = id == null ? "/api/servers" : "/api/servers/" + InventoryClient.segment(id);
-      JsonNode body = inventory.get(path).body();
-      if (json) {
-        Answers.json(body, out);
-      } else if (id == null) {
-        table(body, out);
+      if (id == null) {
+        all(inventory.servers(null), json, out);
       } else {
-        one(body, out);
+        one(inventory.get("/api/servers/" + InventoryClient.segment(id)).body(), json, out);
       }
       return 0;
     }
   }
 
-  private static void table(JsonNode body, PrintWriter out) {
+  private static void all(List<JsonNode> servers, boolean json, PrintWriter out) {
+    if (json) {
+      out.println(JsonMapper.shared().writeValueAsString(servers));
+      return;
+    }
     Table table = Table.of("server", "wave", "stage", "serving", "waits for", "parked");
-    Answers.elements(body).forEach(server -> table.add(List.of(Answers.at(server, "serverId"),
+    servers.forEach(server -> table.add(List.of(Answers.at(server, "serverId"),
         Answers.at(server, "waveId"), Answers.at(server, "stage"), Answers.at(server, "serving"),
         Answers.at(server, "waitsFor"), Answers.at(server, "parked.code"))));
     table.print(out);
   }
 
-  private static void one(JsonNode server, PrintWriter out) {
+  private static void one(JsonNode server, boolean json, PrintWriter out) {
+    if (json) {
+      Answers.json(server, out);
+      return;
+    }
     Answers.fields(server, "", out);
     for (JsonNode event : server.path("timeline")) {
-      out.println(event.isObject() ? "  " + Answers.at(event, "occurredAt") + "  " + Answers.at(event, "type") + "  "
-          + Answers.at(event, "detail") : "  " + event.asString());
+      out.printf("  %-24s  %-26s %s%n", Answers.at(event, "occurredAt"), Answers.at(event, "type"),
+          Answers.at(event, "detail"));
     }
   }
 

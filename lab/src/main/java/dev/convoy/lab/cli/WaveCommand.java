@@ -118,7 +118,7 @@ final class WaveCommand implements Runnable {
       return 0;
     }
     Table table = Table.of("wave", "state", "servers", "ended", "parked");
-    Answers.elements(body).forEach(wave -> table.add(List.of(first(wave, "waveId", "id"), first(wave, "state", "status"),
+    Answers.elements(body).forEach(wave -> table.add(List.of(Answers.at(wave, "waveId"), Answers.at(wave, "state"),
         Answers.at(wave, "servers"), Answers.at(wave, "ended"), Answers.at(wave, "parked"))));
     table.print(out);
     return 0;
@@ -126,13 +126,7 @@ final class WaveCommand implements Runnable {
 
   /** The servers of a wave as inventory-service shows them. */
   static List<ServerLine> servers(InventoryClient inventory, String wave) {
-    return Answers.elements(inventory.get("/api/servers?wave=" + InventoryClient.segment(wave)).body()).stream()
-        .map(server -> ServerLine.of(path -> Answers.at(server, path))).filter(server -> server.wave().equals(wave))
-        .toList();
-  }
-
-  private static String first(JsonNode node, String one, String other) {
-    return Optional.of(Answers.at(node, one)).filter(text -> !text.isEmpty()).orElse(Answers.at(node, other));
+    return inventory.servers(wave).stream().map(server -> ServerLine.of(path -> Answers.at(server, path))).toList();
   }
 
   private int command(Addresses addresses, String id, String action, Map<String, ?> body) {

@@ -13,18 +13,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes declarations as the owner of a CMDB would: with nothing but the registry and a producer. */
-final class DeclarationProducer {
+public final class DeclarationProducer {
   private static final String TOPIC = "convoy.cmdb.servers";
 
   private final Map<String, Object> settings;
 
-  DeclarationProducer(LabPorts ports) {
+  public DeclarationProducer(LabPorts ports) {
     this.settings = Map.of("bootstrap.servers", ports.bootstrapServers(), "acks", "all", "enable.idempotence", "true",
         "schema.registry.url", ports.registryUrl().toString());
   }
 
   /** Returns when all are committed. */
-  void publish(List<ServerDeclared> declarations) {
+  public void publish(List<ServerDeclared> declarations) {
     EventSerializer serializer = new EventSerializer();
     serializer.configure(settings, false);
     try (KafkaProducer<String, SpecificRecord> producer =

@@ -9,14 +9,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks to inventory-service's REST API. */
 public final class InventoryClient implements AutoCloseable {
+  private static final int PAGE = 1000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final URI base;
@@ -45,6 +49,18 @@ public final class InventoryClient implements AutoCloseable {
   /** Throws {@link LabFailure} without an answer, {@link Refusal} when it is refused. */
   public Answer get(String path) {
     return send(request(path).GET());
+  }
+
+  /** Every server, page by page; of one wave only when it is named. Throws as {@link #get}. */
+  public List<JsonNode> servers(@Nullable String wave) {
+    List<JsonNode> servers = new ArrayList<>();
+    String filter = wave == null ? "" : "&wave=" + segment(wave);
+    JsonNode page;
+    do {
+      page = get("/api/servers?limit=" + PAGE + "&offset=" + servers.size() + filter).body();
+      page.path("servers").forEach(servers::add);
+    } while (!page.path("servers").isEmpty() && servers.size() < page.path("total").asInt(0));
+    return servers;
   }
 
   /** Posts JSON; throws as {@link #get}. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Keeps the terminal for the person: what programs log goes to files, or nowhere. */
 public final class LabLogging {
@@ -26,6 +27,8 @@ public final class LabLogging {
   /** One file per service and one for the rest; Spring Boot's own logging stays out of it. */
   static void toFiles(LabFolder folder) {
     System.setProperty(BOOT_LOGGING, "none");
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     LoggerContext context = context();
     context.reset();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

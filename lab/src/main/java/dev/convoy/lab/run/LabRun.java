@@ -2,6 +2,7 @@ package dev.convoy.lab.run;
 
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verifier;
+import dev.convoy.schemas.AvroModel;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,7 @@ public final class LabRun {
     folder = own;
     try {
       LabLogging.toFiles(own);
+      AvroModel.get();
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "lab-stop"));
       onInterrupt();
       boolean good = migrate(own, worlds.create(options, own));

@@ -99,13 +99,14 @@ class ConvoyCommandTest {
 
   @Test
   void serversAreATableAndAsJsonWhatTheServiceSaid() {
-    answer = "[{\"serverId\":\"web-001\",\"waveId\":\"wave-1\",\"stage\":\"TEST_PASSED\",\"serving\":\"SOURCE\"}]";
+    answer = "{\"total\":1,\"servers\":[{\"serverId\":\"web-001\",\"waveId\":\"wave-1\",\"stage\":\"TEST_PASSED\","
+        + "\"serving\":\"SOURCE\"}]}";
     assertThat(run("server", "show", "--url", url())).isZero();
     assertThat(out.toString().lines()).anySatisfy(line ->
         assertThat(line).containsPattern("web-001 +wave-1 +TEST_PASSED +SOURCE"));
     out.getBuffer().setLength(0);
     assertThat(run("server", "show", "--json", "--url", url())).isZero();
-    assertThat(out.toString()).contains("\"stage\" : \"TEST_PASSED\"");
+    assertThat(out.toString()).contains("\"stage\":\"TEST_PASSED\"");
   }
 
   private void reply(HttpExchange exchange) throws IOException {
