@@ -1,0 +1,252 @@
+package dev.convoy.launch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.launch.jobs.JobGateway;
+import dev.convoy.launch.jobs.JobKind;
+import dev.convoy.launch.jobs.MgnJob;
+import dev.convoy.launch.server.Placement;
+import dev.convoy.launch.settings.LaunchConfiguration;
+import dev.convoy.launch.settings.LaunchConfigurationGateway;
+import dev.convoy.launch.settings.TemplateGateway;
+import dev.convoy.launch.settings.TemplateVersion;
+import dev.convoy.launch.source.SourceServer;
+import dev.convoy.launch.source.SourceServerGateway;
+import dev.convoy.launch.target.TargetGateway;
+import dev.convoy.launch.target.TargetInstance;
+
+/** An account and region in memory, as strict as MGN: a batch with one server at fault is refused as a whole. */
+@NullMarked
+public final class FakeAccount implements JobGateway, TemplateGateway, LaunchConfigurationGateway {
+
+  public static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+  public final Map<String, SourceServer> servers = new TreeMap<>();
+  public final Map<String, MgnJob> jobs = new TreeMap<>();
+  public final Map<String, TargetInstance> instances = new TreeMap<>();
+  public final Map<String, TemplateVersion> templates = new TreeMap<>();
+  public final Map<String, LaunchConfiguration> configurations = new TreeMap<>();
+  public final List<String> calls = new ArrayList<>();
+  /** Answer of the next call that changes something, instead of the true one; the call then has no effect. */
+  public @Nullable Answer<?> next;
+  private @Nullable TemplateVersion written;
+  private int sequence;
+
+  public SourceServer server(String id, String lifecycle) {
+    var server = new SourceServer(id, lifecycle, false, true, null, "");
+    servers.put(id, server);
+    configurations.put(id, new LaunchConfiguration("lt-" + id, true, false, true));
+    templates.put("lt-" + id, new TemplateVersion(
+        1, "", Set.of(), "t3.small", null, null, "default", Map.of("instance", Map.of("Name", id))));
+    return server;
+  }
+
+  /** Ends a job; every participant gets the status, and an instance if it is LAUNCHED. */
+  public void end(String jobId, String status, Instant at) {
+    var job = jobs.getOrDefault(jobId, new MgnJob(jobId, "", true, null, null, Map.of()));
+    var participants = new HashMap<String, MgnJob.Participant>();
+    job.participants().keySet().forEach(server -> {
+      var instance = status.equals("LAUNCHED") ? "i-" + server + "-" + jobId : null;
+      participants.put(server, new MgnJob.Participant(status, instance));
+      if (instance != null) {
+        instances.put(instance, new TargetInstance(instance, "running", "127.61.0.1", "subnet-test", Set.of("sg-test")));
+        servers.computeIfPresent(server, (id, s) ->
+            new SourceServer(id, s.lifecycle(), s.archived(), s.launchable(), instance, "SUCCEEDED"));
+      }
+    });
+    jobs.put(jobId, new MgnJob(jobId, job.initiatedBy(), false, at, job.batch(), participants));
+  }
+
+  public void foreignJob(String id, String initiatedBy, String server) {
+    jobs.put(id, new MgnJob(id, initiatedBy, true, null, null,
+        Map.of(server, new MgnJob.Participant("PENDING", null))));
+  }
+
+  public void boot(String server, String firstBoot) {
+    servers.computeIfPresent(server, (id, s) ->
+        new SourceServer(id, s.lifecycle(), s.archived(), s.launchable(), s.instanceId(), firstBoot));
+  }
+
+  public static <T> Answer<T> refusal(String code, String message) {
+    return new Answer.Refused<>(code, message, AwsServiceException.builder().message(message).build());
+  }
+
+  @Override
+  public List<MgnJob> since(AccountKey account, Instant from) {
+    calls.add("DescribeJobs");
+    return List.copyOf(jobs.values());
+  }
+
+  @Override
+  public Answer<String> start(AccountKey account, JobKind kind, List<String> ids, String batch) {
+    calls.add(kind + " " + String.join(",", ids));
+    if (next != null) {
+      return given();
+    }
+    var busy = new HashSet<String>();
+    jobs.values().stream().filter(MgnJob::active).forEach(job -> busy.addAll(job.participants().keySet()));
+    if (ids.stream().anyMatch(busy::contains)) {
+      return refusal("ConflictException", "ConflictException: One or more are currently being processed by a Job");
+    }
+    if (ids.stream().anyMatch(id -> !servers.containsKey(id) || servers.get(id).lifecycle().equals("NOT_READY"))) {
+      return refusal("ConflictException", "ConflictException: not in the right state");
+    }
+    var id = "mgnjob-" + ++sequence;
+    var participants = new HashMap<String, MgnJob.Participant>();
+    ids.forEach(server -> participants.put(server, new MgnJob.Participant("PENDING", null)));
+    jobs.put(id, new MgnJob(id, kind.name(), true, null, batch, participants));
+    return new Answer.Ok<>(id);
+  }
+
+  @Override
+  public String reason(AccountKey account, String jobId, String sourceServerId) {
+    return "LAUNCH_FAILED: InsufficientInstanceCapacity";
+  }
+
+  @Override
+  public Map<String, Long> defaultVersions(AccountKey account, Collection<String> templateIds) {
+    calls.add("DescribeLaunchTemplates");
+    var found = new HashMap<String, Long>();
+    templateIds.forEach(id -> templates.computeIfPresent(id, (key, version) -> {
+      found.put(key, version.number());
+      return version;
+    }));
+    return found;
+  }
+
+  @Override
+  public TemplateVersion defaultVersion(AccountKey account, String templateId) {
+    return templates.getOrDefault(templateId,
+        new TemplateVersion(1, "", Set.of(), null, null, null, "default", Map.of()));
+  }
+
+  @Override
+  public Answer<Long> write(AccountKey account, String templateId, TemplateVersion over, Placement placement) {
+    calls.add("CreateLaunchTemplateVersion " + templateId);
+    if (next != null) {
+      return given();
+    }
+    var tags = new HashMap<>(over.tags().getOrDefault("instance", Map.of()));
+    tags.putAll(placement.tags());
+    written = new TemplateVersion(over.number() + 1, placement.subnetId(), Set.copyOf(placement.securityGroupIds()),
+        placement.instanceType(), placement.instanceProfile(), placement.privateIp(), placement.tenancy(),
+        Map.of("instance", tags));
+    return new Answer.Ok<>(written.number());
+  }
+
+  @Override
+  public Answer<Long> makeDefault(AccountKey account, String templateId, long version) {
+    calls.add("ModifyLaunchTemplate " + templateId + " " + version);
+    if (next != null) {
+      return given();
+    }
+    if (written != null) {
+      templates.put(templateId, written);
+    }
+    return new Answer.Ok<>(version);
+  }
+
+  @Override
+  public Optional<LaunchConfiguration> read(AccountKey account, String sourceServerId) {
+    return Optional.ofNullable(configurations.get(sourceServerId));
+  }
+
+  @Override
+  public Answer<String> write(AccountKey account, String sourceServerId, LaunchConfiguration wanted) {
+    calls.add("UpdateLaunchConfiguration " + sourceServerId);
+    if (next != null) {
+      return given();
+    }
+    configurations.put(sourceServerId, wanted);
+    return new Answer.Ok<>(sourceServerId);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> Answer<T> given() {
+    var answer = (Answer<T>) Objects.requireNonNull(next);
+    next = null;
+    return answer;
+  }
+
+  /** The port of source servers on this account. */
+  public SourceServerGateway sources() {
+    return new Sources();
+  }
+
+  /** The port of instances on this account. */
+  public TargetGateway targets() {
+    return new Targets();
+  }
+
+  private final class Sources implements SourceServerGateway {
+    @Override
+    public Map<String, SourceServer> describe(AccountKey account, Collection<String> ids) {
+      calls.add("DescribeSourceServers");
+      var found = new HashMap<>(servers);
+      found.keySet().retainAll(ids);
+      return found;
+    }
+
+    @Override
+    public Answer<String> changeLifecycle(AccountKey account, String id, String state) {
+      calls.add("ChangeServerLifeCycleState " + id + " " + state);
+      return changed(id, state, false);
+    }
+
+    @Override
+    public Answer<String> finalizeCutover(AccountKey account, String id) {
+      calls.add("FinalizeCutover " + id);
+      return changed(id, "CUTOVER", false);
+    }
+
+    @Override
+    public Answer<String> archive(AccountKey account, String id) {
+      calls.add("MarkAsArchived " + id);
+      return changed(id, "CUTOVER", true);
+    }
+
+    private Answer<String> changed(String id, String state, boolean archived) {
+      if (next != null) {
+        return given();
+      }
+      servers.computeIfPresent(id, (key, s) ->
+          new SourceServer(key, state, archived, s.launchable(), s.instanceId(), s.firstBoot()));
+      return new Answer.Ok<>(id);
+    }
+  }
+
+  private final class Targets implements TargetGateway {
+    @Override
+    public Map<String, TargetInstance> describe(AccountKey account, Collection<String> ids) {
+      calls.add("DescribeInstances");
+      var found = new HashMap<>(instances);
+      found.keySet().retainAll(ids);
+      return found;
+    }
+
+    @Override
+    public Answer<String> stop(AccountKey account, Collection<String> ids) {
+      calls.add("StopInstances " + String.join(",", ids));
+      if (next != null) {
+        return given();
+      }
+      ids.forEach(id -> instances.computeIfPresent(id, (key, i) ->
+          new TargetInstance(key, "stopped", i.privateIp(), i.subnetId(), i.securityGroupIds())));
+      return new Answer.Ok<>("stopped");
+    }
+  }
+}

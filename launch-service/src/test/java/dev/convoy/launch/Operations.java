@@ -1,0 +1,66 @@
+package dev.convoy.launch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.launch.jobs.JobKind;
+import dev.convoy.launch.jobs.JobLane;
+import dev.convoy.launch.jobs.JobSettings;
+import dev.convoy.launch.server.LaunchOperation;
+import dev.convoy.launch.server.LaunchTemplate;
+import dev.convoy.launch.server.Placement;
+import dev.convoy.launch.source.SourceServer;
+import dev.convoy.launch.source.SourceServerHandler.Times;
+
+/** Operations for tests of handlers, wanted an hour before {@link FakeAccount#NOW}. */
+@NullMarked
+public final class Operations {
+
+  public static final AccountKey ACCOUNT = new AccountKey("111122223333", "eu-central-1", null);
+  public static final Clock CLOCK = Clock.fixed(FakeAccount.NOW, ZoneOffset.UTC);
+  public static final Times TIMES = new Times(Duration.ofMinutes(3), Duration.ofSeconds(20));
+  public static final Placement TEST = new Placement(
+      "subnet-test", List.of("sg-test"), "m6i.large", null, null, "default", Map.of("app", "shop"));
+
+  private static final JobSettings JOBS = new JobSettings(
+      Duration.ofMinutes(3), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMinutes(45),
+      Duration.ofMinutes(90), 5, 3);
+
+  private Operations() {}
+
+  public static JobLane lane(FakeAccount account, JobKind kind, Predicate<SourceServer> startable) {
+    return new JobLane(kind, startable, account, account.sources(), JOBS, CLOCK, () -> "batch-1");
+  }
+
+  public static LaunchOperation.StartTest startTest(String server, String... previousJobs) {
+    return new LaunchOperation.StartTest(header(server, "StartTest"), ACCOUNT, server,
+        new LaunchTemplate("lt-" + server, 1), TEST, List.of(previousJobs));
+  }
+
+  public static LaunchOperation.TerminateTest terminate(String server, String instance, String... previousJobs) {
+    return new LaunchOperation.TerminateTest(
+        header(server, "TerminateTest"), ACCOUNT, server, instance, List.of(previousJobs));
+  }
+
+  public static LaunchOperation.ConfigureLaunch configure(String server) {
+    return new LaunchOperation.ConfigureLaunch(header(server, "ConfigureLaunch"), ACCOUNT, server, TEST);
+  }
+
+  public static LaunchOperation.StopTarget stop(
+      String server, @Nullable String instance, boolean underWay, String... previousJobs) {
+    return new LaunchOperation.StopTarget(
+        header(server, "StopTarget"), ACCOUNT, server, instance, underWay, List.of(previousJobs));
+  }
+
+  public static OperationHeader header(String server, String kind) {
+    return new OperationHeader(server, kind, 1, 1, ACCOUNT.limitKey(), true,
+        FakeAccount.NOW.minus(Duration.ofHours(1)), "wave-1");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.convoy.launch.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.worker.Acted;
+import dev.convoy.kit.worker.Observation;
+import dev.convoy.launch.FakeAccount;
+import dev.convoy.launch.Operations;
+import dev.convoy.launch.server.LaunchOutcome;
+import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
+import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import dev.convoy.launch.server.LaunchTemplate;
+
+import static dev.convoy.launch.Operations.configure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigureLaunchHandlerTest {
+
+  private final FakeAccount account = new FakeAccount();
+  private final ConfigureLaunchHandler handler =
+      new ConfigureLaunchHandler(account, account, Operations.TIMES, Operations.CLOCK);
+
+  @Test
+  void settings_are_written_made_default_and_read_back() {
+    account.server("s-1", "READY_FOR_TEST");
+    assertThat(observe()).isInstanceOf(Observation.NotDone.class);
+    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(account.calls).containsExactly(
+        "UpdateLaunchConfiguration s-1", "CreateLaunchTemplateVersion lt-s-1", "ModifyLaunchTemplate lt-s-1 2");
+    assertThat(account.configurations.get("s-1")).isEqualTo(new LaunchConfiguration("lt-s-1", false, false, true));
+    assertThat(account.templates.get("lt-s-1")).extracting(TemplateVersion::tags).asString()
+        .contains("Name=s-1", "app=shop");
+    assertThat(((Observation.Ended<LaunchOutcome>) observe()).outcome()).isInstanceOf(LaunchConfigured.class)
+        .extracting(o -> ((LaunchConfigured) o).template()).isEqualTo(new LaunchTemplate("lt-s-1", 2));
+  }
+
+  @Test
+  void what_is_right_already_is_not_written() {
+    account.server("s-1", "READY_FOR_TEST");
+    act();
+    account.calls.clear();
+    act();
+    assertThat(account.calls).isEmpty();
+  }
+
+  @Test
+  void a_new_version_that_did_not_become_the_default_is_not_taken_for_done() {
+    account.server("s-1", "READY_FOR_TEST");
+    account.configurations.put("s-1", new LaunchConfiguration("lt-s-1", false, false, true));
+    account.next = new Answer.Unknown<>("time-out");
+    assertThat(act()).isInstanceOf(Acted.Unknown.class);
+    assertThat(observe()).isInstanceOf(Observation.NotDone.class);
+  }
+
+  @Test
+  void refusals_end_the_attempt_and_throttling_waits() {
+    account.server("s-1", "READY_FOR_TEST");
+    account.next = FakeAccount.refusal("ValidationException", "bad");
+    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    account.next = new Answer.Throttled<>(Duration.ofSeconds(3));
+    assertThat(act()).isEqualTo(new Acted.NotAccepted<>(Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void a_server_that_mgn_does_not_know_needs_a_person() {
+    assertThat(observe()).isInstanceOf(Observation.Ended.class);
+    assertThat(((Observation.Ended<LaunchOutcome>) observe()).outcome()).isInstanceOf(StepFailed.class);
+  }
+
+  @Test
+  void only_so_many_are_read_at_once() {
+    var operations = IntStream.range(0, 50).mapToObj(i -> "s-" + i).map(id -> {
+      account.server(id, "READY_FOR_TEST");
+      return configure(id);
+    }).toList();
+    assertThat(handler.observe(operations)).hasSize(20);
+  }
+
+  private Observation<LaunchOutcome> observe() {
+    return handler.observe(List.of(configure("s-1"))).getOrDefault(configure("s-1").id(), new Observation.NotDone<>());
+  }
+
+  private Acted<LaunchOutcome> act() {
+    return handler.act(List.of(configure("s-1"))).getOrDefault(configure("s-1").id(), new Acted.Unknown<>());
+  }
+}
