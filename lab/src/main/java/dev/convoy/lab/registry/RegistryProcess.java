@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryProcess implements LabComponent {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m",
-      "-Xshare:auto", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+      "-Xshare:auto", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
       "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
   private final Path folder;

@@ -2,6 +2,7 @@ package dev.convoy.replication.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record Sighting(
     @Nullable String error,
     @Nullable Instant etaAt,
     @Nullable Instant lastSeenAt) {
+
+  /** Times count in milliseconds, as the store keeps them: what is news here must be news to the decider. */
+  public Sighting {
+    lastSeenAt = lastSeenAt == null ? null : lastSeenAt.truncatedTo(ChronoUnit.MILLIS);
+  }
 
   /** MGN does not list the source server. */
   public static final String ABSENT = "ABSENT";

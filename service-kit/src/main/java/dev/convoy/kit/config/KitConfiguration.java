@@ -18,6 +18,7 @@ import dev.convoy.schemas.registry.SchemaRegistries;
 import dev.convoy.schemas.registry.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,11 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({KitSettings.class, AwsSettings.class})
 public class KitConfiguration {
 
+  /** Ticks in milliseconds, as times are kept on Kafka, so that a time read here and read back are the same. */
   @Bean
   @ConditionalOnMissingBean
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tickMillis(ZoneOffset.UTC);
   }
 
   @Bean
