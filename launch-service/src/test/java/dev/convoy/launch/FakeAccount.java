@@ -1,19 +1,5 @@
 package dev.convoy.launch;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.launch.jobs.JobGateway;
@@ -28,6 +14,20 @@ import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
 import dev.convoy.launch.target.TargetGateway;
 import dev.convoy.launch.target.TargetInstance;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** An account and region in memory, as strict as MGN: a batch with one server at fault is refused as a whole. */
 @NullMarked

@@ -1,11 +1,11 @@
 package dev.convoy.launch;
 
+import dev.convoy.kit.core.Rows;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
-import dev.convoy.kit.core.Rows;
 
 /** Rows of a group in memory. */
 @NullMarked

@@ -1,13 +1,5 @@
 package dev.convoy.launch;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
-import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.launch.jobs.JobKind;
@@ -18,6 +10,14 @@ import dev.convoy.launch.server.LaunchTemplate;
 import dev.convoy.launch.server.Placement;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerHandler.Times;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /** Operations for tests of handlers, wanted an hour before {@link FakeAccount#NOW}. */
 @NullMarked

@@ -36,15 +36,15 @@ public final class WriterSchemas implements AutoCloseable {
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new LabFailure("[CVY-9232] registry: schema " + id + " not given, status " + answer.statusCode()
+        throw new LabFailure("[CVY-9237] registry: schema " + id + " not given, status " + answer.statusCode()
             + "; check that " + registry + " is the registry these records were written with");
       }
       return new Schema.Parser().parse(JsonMapper.shared().readTree(answer.body()).get("schema").asString());
     } catch (IOException e) {
-      throw new LabFailure("[CVY-9231] registry: no answer from " + registry + "; is the lab running?", e);
+      throw new LabFailure("[CVY-9236] registry: no answer from " + registry + "; is the lab running?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LabFailure("[CVY-9231] registry: interrupted; try again", e);
+      throw new LabFailure("[CVY-9236] registry: interrupted; try again", e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.convoy.lab.world;
 
-import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.OsFamily;
 import dev.convoy.inventory.environments.EnvironmentsFile;
 import dev.convoy.inventory.intake.Intake;
 import dev.convoy.inventory.intake.IntakeReader;

@@ -1,10 +1,5 @@
 package dev.convoy.launch.config;
 
-import java.time.Clock;
-import java.util.UUID;
-import java.util.function.Predicate;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
@@ -29,6 +24,11 @@ import dev.convoy.launch.target.TargetGateway;
 import dev.convoy.launch.test.MarkReadyHandler;
 import dev.convoy.launch.test.StartTestHandler;
 import dev.convoy.launch.test.TerminateTestHandler;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** What this service does in AWS; the kit's worker runs it. */
 @Configuration(proxyBeanMethods = false)

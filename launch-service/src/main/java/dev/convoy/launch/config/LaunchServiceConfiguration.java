@@ -1,10 +1,5 @@
 package dev.convoy.launch.config;
 
-import java.util.List;
-import java.util.Map;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import dev.convoy.kit.streams.ServiceDefinition;
 import dev.convoy.launch.movegroup.MoveAnswer;
 import dev.convoy.launch.movegroup.MoveGroup;
@@ -22,6 +17,11 @@ import dev.convoy.launch.slots.SlotMessage;
 import dev.convoy.launch.slots.SlotPool;
 import dev.convoy.launch.slots.SlotPoolDecider;
 import dev.convoy.launch.slots.SlotRow;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** What this service decides by; the kit runs it. */
 @Configuration(proxyBeanMethods = false)

@@ -1,13 +1,13 @@
 package dev.convoy.launch.config;
 
-import java.time.Duration;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.launch.jobs.JobSettings;
 import dev.convoy.launch.movegroup.MoveSettings;
 import dev.convoy.launch.slots.SlotSettings;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings of this service, {@code convoy.launch.*}.

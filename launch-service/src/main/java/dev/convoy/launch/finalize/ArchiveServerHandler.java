@@ -1,11 +1,11 @@
 package dev.convoy.launch.finalize;
 
-import java.time.Clock;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.launch.server.LaunchOperation.ArchiveServer;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
 import dev.convoy.launch.source.SourceServerHandler;
+import java.time.Clock;
 
 /** Archives finalized servers; MGN takes them from CUTOVER only (or disconnected, which ours are not). */
 public final class ArchiveServerHandler extends SourceServerHandler<ArchiveServer> {

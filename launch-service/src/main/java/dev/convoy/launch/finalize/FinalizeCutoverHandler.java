@@ -1,11 +1,11 @@
 package dev.convoy.launch.finalize;
 
-import java.time.Clock;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.launch.server.LaunchOperation.FinalizeCutover;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
 import dev.convoy.launch.source.SourceServerHandler;
+import java.time.Clock;
 
 /** Finalizes cutovers. A server that is finalized already, by whom ever, is done. */
 public final class FinalizeCutoverHandler extends SourceServerHandler<FinalizeCutover> {

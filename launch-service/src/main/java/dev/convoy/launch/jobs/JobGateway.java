@@ -1,9 +1,9 @@
 package dev.convoy.launch.jobs;
 
-import java.time.Instant;
-import java.util.List;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
+import java.time.Instant;
+import java.util.List;
 
 /** MGN jobs of an account and region. */
 public interface JobGateway {

@@ -1,5 +1,16 @@
 package dev.convoy.launch.jobs;
 
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.worker.Acted;
+import dev.convoy.launch.server.LaunchOperation;
+import dev.convoy.launch.server.LaunchOutcome;
+import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import dev.convoy.launch.source.SourceServer;
+import dev.convoy.launch.source.SourceServerGateway;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,17 +23,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import dev.convoy.kit.aws.AccountKey;
-import dev.convoy.kit.aws.AwsCalls.Answer;
-import dev.convoy.kit.core.Failure;
-import dev.convoy.kit.core.OperationId;
-import dev.convoy.kit.core.OutcomeHeader;
-import dev.convoy.kit.worker.Acted;
-import dev.convoy.launch.server.LaunchOperation;
-import dev.convoy.launch.server.LaunchOutcome;
-import dev.convoy.launch.server.LaunchOutcome.StepFailed;
-import dev.convoy.launch.source.SourceServer;
-import dev.convoy.launch.source.SourceServerGateway;
 
 /** Starts jobs of one kind in batches, within the account's quotas, and finds them again. */
 public final class JobLane {

@@ -1,12 +1,5 @@
 package dev.convoy.launch.jobs;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
@@ -23,6 +16,13 @@ import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
 import dev.convoy.launch.target.TargetGateway;
 import dev.convoy.launch.target.TargetInstance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Launches instances in batches. A server is launched when its job says LAUNCHED, its first boot SUCCEEDED, and EC2 says

@@ -1,11 +1,5 @@
 package dev.convoy.launch.movegroup;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.events.common.Tier;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Rows;
@@ -18,6 +12,12 @@ import dev.convoy.launch.movegroup.MoveRow.Step;
 import dev.convoy.launch.slots.Purpose;
 import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
 import dev.convoy.launch.slots.SlotMessage.RequestSlots;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a move group during one decision, with what is said to their servers and to the slot pool. */
 final class Members {

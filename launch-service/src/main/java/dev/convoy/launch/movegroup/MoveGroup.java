@@ -1,9 +1,9 @@
 package dev.convoy.launch.movegroup;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.launch.movegroup.MoveMessage.JoinMoveGroup;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is common to the members of a move group.

@@ -1,7 +1,5 @@
 package dev.convoy.launch.movegroup;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.GroupDecider;
@@ -16,6 +14,8 @@ import dev.convoy.launch.movegroup.MoveMessage.RollbackAsked;
 import dev.convoy.launch.movegroup.MoveMessage.SlotsGranted;
 import dev.convoy.launch.movegroup.MoveMessage.SlotsRefused;
 import dev.convoy.launch.movegroup.MoveRow.Step;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the servers of an application together: slots for all, then all quiesced (web before application before

@@ -1,8 +1,8 @@
 package dev.convoy.launch.movegroup;
 
-import java.time.Instant;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.Tier;
+import java.time.Instant;
 
 /** What a move group is told, by its members and by the slot pool. */
 public sealed interface MoveMessage {

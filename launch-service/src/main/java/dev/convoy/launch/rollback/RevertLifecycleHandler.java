@@ -1,11 +1,11 @@
 package dev.convoy.launch.rollback;
 
-import java.time.Clock;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.launch.server.LaunchOperation.RevertLifecycle;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
 import dev.convoy.launch.source.SourceServerHandler;
+import java.time.Clock;
 
 /** Brings servers back to ready for test or ready for cutover; MGN wants them launchable for it. */
 public final class RevertLifecycleHandler extends SourceServerHandler<RevertLifecycle> {

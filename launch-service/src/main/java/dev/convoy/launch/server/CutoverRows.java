@@ -1,10 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Lifecycle.Builder;
@@ -15,6 +10,11 @@ import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Rows from the cutover gate to the archive. */
 final class CutoverRows {

@@ -1,10 +1,10 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.kit.core.Backoff;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import dev.convoy.kit.core.Backoff;
 
 /**
  * How often was tried.

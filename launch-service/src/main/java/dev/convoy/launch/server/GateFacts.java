@@ -1,7 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
@@ -13,6 +11,8 @@ import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.WithdrawalRequested;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What inventory has said. Its events about a server have one order, so of two that contradict one another the later

@@ -1,7 +1,7 @@
 package dev.convoy.launch.server;
 
-import java.time.Instant;
 import dev.convoy.launch.slots.Purpose;
+import java.time.Instant;
 
 /** The safety rules of this service: what must be known before a server goes forward, and when it may go back. */
 final class Guards {

@@ -1,9 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.WithdrawalRequested;
@@ -17,6 +13,10 @@ import dev.convoy.launch.movegroup.MoveAnswer;
 import dev.convoy.launch.movegroup.MoveMessage;
 import dev.convoy.launch.slots.SlotGranted;
 import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Decides for one server: facts enable, own outcomes and time move it along the {@link #lifecycle table}. */
 public final class LaunchDecider implements Decider<LaunchState, LaunchOperation, LaunchOutcome> {

@@ -1,9 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverLaunchFailed;
@@ -20,6 +16,10 @@ import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 
 /** The events of this service, filled from the state. */
 final class LaunchEvents {

@@ -1,7 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.util.Set;
-import org.apache.avro.specific.SpecificRecord;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.SourceQuiesceFailed;
 import dev.convoy.events.agent.SourceQuiesced;
@@ -24,6 +22,8 @@ import dev.convoy.events.replication.ReplicationUnhealthy;
 import dev.convoy.events.validation.CutoverVerificationFailed;
 import dev.convoy.events.validation.CutoverVerified;
 import dev.convoy.events.validation.TestPassed;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 
 /** The events of other services that this one takes. */
 public final class LaunchFacts {

@@ -1,10 +1,10 @@
 package dev.convoy.launch.server;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.OperationHeader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What this service wants done in AWS. All are limited by account and region. */
 public sealed interface LaunchOperation extends Operation {

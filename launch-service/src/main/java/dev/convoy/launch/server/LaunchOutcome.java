@@ -1,10 +1,10 @@
 package dev.convoy.launch.server;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.core.OutcomeHeader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker saw of an operation. */
 public sealed interface LaunchOutcome extends Outcome {

@@ -1,9 +1,9 @@
 package dev.convoy.launch.server;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.core.Phased;
 import dev.convoy.launch.slots.Purpose;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this service knows of a server.

@@ -1,9 +1,9 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 
 /**
  * What was launched, by whose evidence.

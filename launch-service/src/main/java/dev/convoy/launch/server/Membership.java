@@ -1,8 +1,8 @@
 package dev.convoy.launch.server;
 
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.launch.movegroup.MoveAnswer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the move group has told the server.

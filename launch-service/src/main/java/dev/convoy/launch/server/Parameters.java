@@ -1,8 +1,8 @@
 package dev.convoy.launch.server;
 
-import java.util.Objects;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.kit.aws.AccountKey;
+import java.util.Objects;
 
 /** Facts that the guards of a phase have made sure of: they are never missing where they are asked for. */
 final class Parameters {

@@ -1,9 +1,9 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.common.TargetSettings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import dev.convoy.events.common.TargetSettings;
 
 /**
  * Where and as what an instance is to be launched.

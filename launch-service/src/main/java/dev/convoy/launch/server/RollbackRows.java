@@ -1,10 +1,10 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.core.Lifecycle.Builder;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
-import dev.convoy.kit.core.Emitter;
-import dev.convoy.kit.core.Lifecycle.Builder;
 
 /** Rows of the way back: stop the target, let the source be resumed, revert the lifecycle. */
 final class RollbackRows {

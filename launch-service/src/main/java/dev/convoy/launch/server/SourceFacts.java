@@ -1,7 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.SourceQuiesceFailed;
 import dev.convoy.events.agent.SourceQuiesced;
@@ -10,6 +8,8 @@ import dev.convoy.events.replication.ReplicationDrainFailed;
 import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.events.replication.ReplicationHealthy;
 import dev.convoy.events.replication.ReplicationUnhealthy;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What agent and replication have said of the source.

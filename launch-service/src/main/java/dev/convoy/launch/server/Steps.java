@@ -1,6 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Instant;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Failure;
@@ -10,6 +9,7 @@ import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.slots.Purpose;
 import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
 import dev.convoy.launch.slots.SlotMessage.RequestSlots;
+import java.time.Instant;
 
 /** What the rows of the table have in common: retries, slots, failures. */
 final class Steps {

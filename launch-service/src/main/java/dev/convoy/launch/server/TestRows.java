@@ -1,8 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Lifecycle.Builder;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
@@ -10,6 +7,9 @@ import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.slots.Purpose;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Rows from the test gate to the end of the test instance. */
 final class TestRows {

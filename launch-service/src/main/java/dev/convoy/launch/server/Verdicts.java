@@ -1,9 +1,9 @@
 package dev.convoy.launch.server;
 
-import org.jspecify.annotations.Nullable;
 import dev.convoy.events.validation.CutoverVerificationFailed;
 import dev.convoy.events.validation.CutoverVerified;
 import dev.convoy.events.validation.TestPassed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What validation has said.

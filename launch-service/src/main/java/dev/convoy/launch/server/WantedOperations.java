@@ -1,9 +1,9 @@
 package dev.convoy.launch.server;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.launch.server.LaunchOperation.RevertTo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The operation of each phase, and whether it may be started now. */
 final class WantedOperations {

@@ -1,10 +1,5 @@
 package dev.convoy.launch.settings;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
@@ -18,6 +13,11 @@ import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
 import dev.convoy.launch.source.SourceServerHandler.Times;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Compares launch configuration and template with what is wanted, writes the difference, and reads both back. */
 public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
@@ -49,9 +49,10 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return times.pollInterval();
   }
 
+  /** Short, because whoever was not read in one look waits for the next; the reads are paced anyway. */
   @Override
   public Duration pollInterval() {
-    return times.pollInterval();
+    return times.pollInterval().dividedBy(10);
   }
 
   @Override

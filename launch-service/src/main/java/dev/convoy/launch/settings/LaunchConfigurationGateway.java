@@ -1,8 +1,8 @@
 package dev.convoy.launch.settings;
 
-import java.util.Optional;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
+import java.util.Optional;
 
 /** MGN's launch configurations, one per source server. */
 public interface LaunchConfigurationGateway {

@@ -1,10 +1,10 @@
 package dev.convoy.launch.settings;
 
-import java.util.Collection;
-import java.util.Map;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.launch.server.Placement;
+import java.util.Collection;
+import java.util.Map;
 
 /** EC2 launch templates. MGN launches from the default version. */
 public interface TemplateGateway {

@@ -1,10 +1,10 @@
 package dev.convoy.launch.settings;
 
+import dev.convoy.launch.server.Placement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import dev.convoy.launch.server.Placement;
 
 /**
  * A version of an EC2 launch template, as far as it matters here.

@@ -1,5 +1,10 @@
 package dev.convoy.launch.slots;
 
+import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.core.GroupDecider;
+import dev.convoy.kit.core.Rows;
+import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
+import dev.convoy.launch.slots.SlotMessage.RequestSlots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,11 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import dev.convoy.kit.core.Emitter;
-import dev.convoy.kit.core.GroupDecider;
-import dev.convoy.kit.core.Rows;
-import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
-import dev.convoy.launch.slots.SlotMessage.RequestSlots;
 
 /**
  * Hands out the slots of an account and region: never more than its settings allow, first come first served within a

@@ -1,9 +1,9 @@
 package dev.convoy.launch.source;
 
-import java.util.Collection;
-import java.util.Map;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
+import java.util.Collection;
+import java.util.Map;
 
 /** Source servers: many are read at once, one is changed at a time, as MGN has it. */
 public interface SourceServerGateway {

@@ -1,11 +1,5 @@
 package dev.convoy.launch.source;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.aws.AwsCalls;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.Failure;
@@ -18,6 +12,12 @@ import dev.convoy.launch.server.LaunchOperation;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Brings source servers into another state: read many at once, change one at a time. */
 public abstract class SourceServerHandler<O extends LaunchOperation> implements OperationHandler<O, LaunchOutcome> {

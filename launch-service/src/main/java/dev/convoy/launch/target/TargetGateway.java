@@ -1,9 +1,9 @@
 package dev.convoy.launch.target;
 
-import java.util.Collection;
-import java.util.Map;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
+import java.util.Collection;
+import java.util.Map;
 
 /** Launched EC2 instances. */
 public interface TargetGateway {

@@ -1,11 +1,11 @@
 package dev.convoy.launch.test;
 
-import java.time.Clock;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.launch.server.LaunchOperation.MarkReadyForCutover;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
 import dev.convoy.launch.source.SourceServerHandler;
+import java.time.Clock;
 
 /** Marks servers as ready for cutover; MGN wants them launchable for it. */
 public final class MarkReadyHandler extends SourceServerHandler<MarkReadyForCutover> {

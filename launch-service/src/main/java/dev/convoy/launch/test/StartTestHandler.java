@@ -1,6 +1,5 @@
 package dev.convoy.launch.test;
 
-import java.util.Set;
 import dev.convoy.launch.jobs.JobLane;
 import dev.convoy.launch.jobs.LaunchHandler;
 import dev.convoy.launch.server.LaunchOperation.StartTest;
@@ -8,6 +7,7 @@ import dev.convoy.launch.settings.TemplateGateway;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
 import dev.convoy.launch.target.TargetGateway;
+import java.util.Set;
 
 /** Launches test instances; MGN deletes an earlier one by itself. */
 public final class StartTestHandler extends LaunchHandler<StartTest> {

@@ -1,11 +1,5 @@
 package dev.convoy.launch.test;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
@@ -20,6 +14,12 @@ import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.target.TargetGateway;
 import dev.convoy.launch.target.TargetInstance;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Terminates test instances by jobs. Done is what EC2 says is gone, and no job holds the server any more. */
 public final class TerminateTestHandler implements OperationHandler<TerminateTest, LaunchOutcome> {

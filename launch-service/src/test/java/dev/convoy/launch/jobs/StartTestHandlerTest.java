@@ -1,9 +1,5 @@
 package dev.convoy.launch.jobs;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
@@ -16,6 +12,10 @@ import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.target.TargetInstance;
 import dev.convoy.launch.test.StartTestHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 import static dev.convoy.launch.FakeAccount.NOW;
 import static dev.convoy.launch.Operations.startTest;

@@ -1,11 +1,5 @@
 package dev.convoy.launch.movegroup;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.Tier;
 import dev.convoy.kit.core.Emitter;
@@ -20,6 +14,12 @@ import dev.convoy.launch.movegroup.MoveMessage.SlotsGranted;
 import dev.convoy.launch.movegroup.MoveMessage.SlotsRefused;
 import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
 import dev.convoy.launch.slots.SlotMessage.RequestSlots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

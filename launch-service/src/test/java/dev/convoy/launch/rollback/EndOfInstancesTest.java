@@ -1,13 +1,5 @@
 package dev.convoy.launch.rollback;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.launch.FakeAccount;
@@ -19,6 +11,14 @@ import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.target.TargetInstance;
 import dev.convoy.launch.test.TerminateTestHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 import static dev.convoy.launch.Operations.stop;
 import static dev.convoy.launch.Operations.terminate;

@@ -1,13 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Duration;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import dev.convoy.events.launch.CutoverLaunchFailed;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.RollbackStarted;
@@ -26,6 +18,14 @@ import dev.convoy.launch.server.LaunchOperation.StartTest;
 import dev.convoy.launch.server.LaunchOperation.StopTarget;
 import dev.convoy.launch.server.LaunchOperation.TerminateTest;
 import dev.convoy.launch.slots.Purpose;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static dev.convoy.launch.server.Facts.TARGET_INSTANCE;
 import static dev.convoy.launch.server.Facts.TEST_INSTANCE;

@@ -1,10 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.SourceQuiesceFailed;
 import dev.convoy.events.agent.SourceQuiesced;
@@ -40,6 +35,11 @@ import dev.convoy.launch.movegroup.MoveAnswer;
 import dev.convoy.launch.slots.Purpose;
 import dev.convoy.launch.slots.SlotGranted;
 import dev.convoy.schemas.AvroModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** What other services, groups and workers say of the server {@code web-001} in scenarios. */
 final class Facts {

@@ -1,14 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import dev.convoy.events.common.Tier;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Emitter;
@@ -23,6 +14,15 @@ import dev.convoy.launch.slots.SlotPool;
 import dev.convoy.launch.slots.SlotPoolDecider;
 import dev.convoy.launch.slots.SlotRow;
 import dev.convoy.launch.slots.SlotSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Servers in groups of three, one account with room for seven, all deciders of this service wired by queues. A queue per

@@ -1,10 +1,10 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.kit.core.Input;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.convoy.kit.core.Input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Duration;
-import java.util.Set;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.DeciderScenario;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
@@ -11,6 +9,8 @@ import dev.convoy.launch.server.LaunchOperation.StartCutover;
 import dev.convoy.launch.server.LaunchOperation.StartTest;
 import dev.convoy.launch.server.LaunchOperation.TerminateTest;
 import dev.convoy.launch.slots.Purpose;
+import java.time.Duration;
+import java.util.Set;
 
 import static dev.convoy.launch.server.Facts.TARGET_INSTANCE;
 import static dev.convoy.launch.server.Facts.TEST_INSTANCE;

@@ -1,10 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverLaunched;
@@ -28,6 +23,11 @@ import dev.convoy.launch.slots.Purpose;
 import dev.convoy.launch.slots.SlotMessage;
 import dev.convoy.schemas.registry.InMemoryRegistry;
 import dev.convoy.schemas.serde.RecordSerde;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 import static dev.convoy.launch.server.Facts.TARGET_INSTANCE;
 import static dev.convoy.launch.server.Facts.TEST_INSTANCE;

@@ -1,12 +1,5 @@
 package dev.convoy.launch.server;
 
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.avro.specific.SpecificRecord;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.launch.CutoverDone;
@@ -21,6 +14,13 @@ import dev.convoy.launch.server.LaunchOperation.FinalizeCutover;
 import dev.convoy.launch.server.LaunchOperation.StartCutover;
 import dev.convoy.launch.server.LaunchOperation.StartTest;
 import dev.convoy.launch.server.LaunchOperation.TerminateTest;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

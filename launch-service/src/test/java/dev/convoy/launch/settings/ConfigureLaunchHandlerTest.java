@@ -1,9 +1,5 @@
 package dev.convoy.launch.settings;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
@@ -13,6 +9,10 @@ import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 import static dev.convoy.launch.Operations.configure;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,9 @@
 package dev.convoy.launch.slots;
 
+import dev.convoy.kit.core.Emitter;
+import dev.convoy.launch.MapRows;
+import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
+import dev.convoy.launch.slots.SlotMessage.RequestSlots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,10 +13,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.convoy.kit.core.Emitter;
-import dev.convoy.launch.MapRows;
-import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
-import dev.convoy.launch.slots.SlotMessage.RequestSlots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

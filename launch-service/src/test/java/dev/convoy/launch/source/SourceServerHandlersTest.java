@@ -1,8 +1,5 @@
 package dev.convoy.launch.source;
 
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
@@ -20,6 +17,9 @@ import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.test.MarkReadyHandler;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,11 @@
 package dev.convoy.launch.adapter.mgn;
 
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsCalls;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.aws.AwsClients;
+import dev.convoy.launch.target.TargetGateway;
+import dev.convoy.launch.target.TargetInstance;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,12 +14,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
-import dev.convoy.kit.aws.AccountKey;
-import dev.convoy.kit.aws.AwsCalls;
-import dev.convoy.kit.aws.AwsCalls.Answer;
-import dev.convoy.kit.aws.AwsClients;
-import dev.convoy.launch.target.TargetGateway;
-import dev.convoy.launch.target.TargetInstance;
 
 /** EC2 instances through the AWS SDK. */
 public final class Ec2TargetGateway implements TargetGateway {

@@ -1,5 +1,12 @@
 package dev.convoy.launch.adapter.mgn;
 
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsCalls;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.aws.AwsClients;
+import dev.convoy.launch.server.Placement;
+import dev.convoy.launch.settings.TemplateGateway;
+import dev.convoy.launch.settings.TemplateVersion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,13 +23,6 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Tag;
-import dev.convoy.kit.aws.AccountKey;
-import dev.convoy.kit.aws.AwsCalls;
-import dev.convoy.kit.aws.AwsCalls.Answer;
-import dev.convoy.kit.aws.AwsClients;
-import dev.convoy.launch.server.Placement;
-import dev.convoy.launch.settings.TemplateGateway;
-import dev.convoy.launch.settings.TemplateVersion;
 
 /** EC2 launch templates through the AWS SDK. */
 public final class Ec2TemplateGateway implements TemplateGateway {

@@ -1,5 +1,12 @@
 package dev.convoy.launch.adapter.mgn;
 
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsCalls;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.aws.AwsClients;
+import dev.convoy.launch.jobs.JobGateway;
+import dev.convoy.launch.jobs.JobKind;
+import dev.convoy.launch.jobs.MgnJob;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -11,13 +18,6 @@ import software.amazon.awssdk.services.mgn.model.Job;
 import software.amazon.awssdk.services.mgn.model.JobLog;
 import software.amazon.awssdk.services.mgn.model.JobStatus;
 import software.amazon.awssdk.services.mgn.model.ParticipatingServer;
-import dev.convoy.kit.aws.AccountKey;
-import dev.convoy.kit.aws.AwsCalls;
-import dev.convoy.kit.aws.AwsCalls.Answer;
-import dev.convoy.kit.aws.AwsClients;
-import dev.convoy.launch.jobs.JobGateway;
-import dev.convoy.launch.jobs.JobKind;
-import dev.convoy.launch.jobs.MgnJob;
 
 /** MGN's jobs through the AWS SDK. */
 public final class MgnJobGateway implements JobGateway {

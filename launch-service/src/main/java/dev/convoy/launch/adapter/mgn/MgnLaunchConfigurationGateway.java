@@ -1,16 +1,16 @@
 package dev.convoy.launch.adapter.mgn;
 
-import java.util.Optional;
-import software.amazon.awssdk.services.mgn.model.GetLaunchConfigurationResponse;
-import software.amazon.awssdk.services.mgn.model.LaunchDisposition;
-import software.amazon.awssdk.services.mgn.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.mgn.model.TargetInstanceTypeRightSizingMethod;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.launch.settings.LaunchConfiguration;
 import dev.convoy.launch.settings.LaunchConfigurationGateway;
+import java.util.Optional;
+import software.amazon.awssdk.services.mgn.model.GetLaunchConfigurationResponse;
+import software.amazon.awssdk.services.mgn.model.LaunchDisposition;
+import software.amazon.awssdk.services.mgn.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.mgn.model.TargetInstanceTypeRightSizingMethod;
 
 /** MGN's launch configurations through the AWS SDK. */
 public final class MgnLaunchConfigurationGateway implements LaunchConfigurationGateway {

@@ -1,17 +1,17 @@
 package dev.convoy.launch.adapter.mgn;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import software.amazon.awssdk.services.mgn.model.ChangeServerLifeCycleStateSourceServerLifecycleState;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.mgn.model.ChangeServerLifeCycleStateSourceServerLifecycleState;
 
 /** MGN's source servers through the AWS SDK. */
 public final class MgnSourceServerGateway implements SourceServerGateway {

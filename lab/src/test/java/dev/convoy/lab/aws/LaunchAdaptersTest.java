@@ -1,0 +1,196 @@
+package dev.convoy.lab.aws;
+
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsClients;
+import dev.convoy.kit.aws.AwsSettings;
+import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.worker.Acted;
+import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
+import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
+import dev.convoy.launch.adapter.mgn.MgnJobGateway;
+import dev.convoy.launch.adapter.mgn.MgnLaunchConfigurationGateway;
+import dev.convoy.launch.adapter.mgn.MgnSourceServerGateway;
+import dev.convoy.launch.cutover.StartCutoverHandler;
+import dev.convoy.launch.finalize.ArchiveServerHandler;
+import dev.convoy.launch.finalize.FinalizeCutoverHandler;
+import dev.convoy.launch.jobs.JobKind;
+import dev.convoy.launch.jobs.JobLane;
+import dev.convoy.launch.jobs.JobSettings;
+import dev.convoy.launch.rollback.RevertLifecycleHandler;
+import dev.convoy.launch.rollback.StopTargetHandler;
+import dev.convoy.launch.server.LaunchOperation;
+import dev.convoy.launch.server.LaunchOutcome;
+import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
+import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
+import dev.convoy.launch.server.LaunchOutcome.StepDone;
+import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import dev.convoy.launch.server.LaunchTemplate;
+import dev.convoy.launch.server.Placement;
+import dev.convoy.launch.settings.ConfigureLaunchHandler;
+import dev.convoy.launch.source.SourceServer;
+import dev.convoy.launch.source.SourceServerHandler.Times;
+import dev.convoy.launch.test.MarkReadyHandler;
+import dev.convoy.launch.test.StartTestHandler;
+import dev.convoy.launch.test.TerminateTestHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The handlers of launch-service with their adapters, on the simulator: what they rest on in AWS is really so. */
+class LaunchAdaptersTest {
+
+  private static final AccountKey ACCOUNT = new AccountKey("111122223333", "eu-central-1", null);
+  private static final Placement TEST = new Placement("subnet-0000000b00", List.of("sg-0000000b00"), "m6i.large", null,
+      null, "default", Map.of("app", "shop"));
+  private static final Placement TARGET = new Placement("subnet-0000000c00", List.of("sg-0000000c00"), "m6i.large",
+      null, null, "default", Map.of());
+
+  private final AwsLab lab = AwsLab.fast().prepared();
+  private final AwsClients clients = new AwsClients(new AwsSettings(lab.simulator.endpoint(), Duration.ofSeconds(10),
+      1000, 1000, Duration.ofMillis(50), Duration.ofMillis(5), Duration.ZERO));
+  private final MgnSourceServerGateway servers = new MgnSourceServerGateway(clients);
+  private final MgnJobGateway jobs = new MgnJobGateway(clients);
+  private final Ec2TargetGateway targets = new Ec2TargetGateway(clients);
+  private final Ec2TemplateGateway templates = new Ec2TemplateGateway(clients);
+  private final Clock clock = Clock.systemUTC();
+  private final Times times = new Times(Duration.ofMillis(50), Duration.ofMillis(5));
+  private final ConfigureLaunchHandler configure = new ConfigureLaunchHandler(
+      new MgnLaunchConfigurationGateway(clients), templates, times, clock);
+  private final StartTestHandler startTest = new StartTestHandler(
+      lane(JobKind.START_TEST, StartTestHandler::startable), servers, targets, templates);
+  private final StartCutoverHandler startCutover = new StartCutoverHandler(
+      lane(JobKind.START_CUTOVER, StartCutoverHandler::startable), servers, targets, templates);
+  private int attempt;
+
+  @BeforeEach
+  void credentialsOfTheProcess() {
+    System.setProperty("aws.accessKeyId", "AKIALAB");
+    System.setProperty("aws.secretAccessKey", "secret");
+  }
+
+  @AfterEach
+  void stop() {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+    clients.close();
+    lab.close();
+  }
+
+  @Test
+  void a_server_goes_through_all_handlers_to_the_archive() throws InterruptedException {
+    var id = replicating("web-1");
+    var tested = test(id);
+    assertThat(tested.subnetId()).isEqualTo("subnet-0000000b00");
+    assertThat(lab.ledger()).filteredOn(call -> call.path("operation").asString().equals("StartTest")).hasSize(1);
+
+    done(new MarkReadyHandler(servers, times, clock),
+        new LaunchOperation.MarkReadyForCutover(header("MarkReadyForCutover"), ACCOUNT, id));
+    var terminated = done(
+        new TerminateTestHandler(lane(JobKind.TERMINATE, TerminateTestHandler::startable), targets),
+        new LaunchOperation.TerminateTest(header("TerminateTest"), ACCOUNT, id, tested.instanceId(),
+            List.of(tested.jobId())));
+    assertThat(terminated.jobId()).isNotNull();
+
+    var launched = cutover(id, tested.jobId());
+    assertThat(launched.subnetId()).isEqualTo("subnet-0000000c00");
+    done(new FinalizeCutoverHandler(servers, times, clock),
+        new LaunchOperation.FinalizeCutover(header("FinalizeCutover"), ACCOUNT, id));
+    var archive = new LaunchOperation.ArchiveServer(header("ArchiveServer"), ACCOUNT, id);
+    done(new ArchiveServerHandler(servers, times, clock), archive);
+    assertThat(servers.describe(ACCOUNT, List.of(id)).get(id)).extracting(SourceServer::archived).isEqualTo(true);
+    done(new ArchiveServerHandler(servers, times, clock), archive);
+  }
+
+  @Test
+  void a_cutover_goes_back_to_ready_for_cutover_and_can_be_launched_again() throws InterruptedException {
+    var id = replicating("web-1");
+    done(new MarkReadyHandler(servers, times, clock),
+        new LaunchOperation.MarkReadyForCutover(header("MarkReadyForCutover"), ACCOUNT, id));
+    var first = cutover(id);
+    done(new StopTargetHandler(jobs, targets, times, clock), new LaunchOperation.StopTarget(
+        header("StopTarget"), ACCOUNT, id, first.instanceId(), false, List.of(first.jobId())));
+    done(new RevertLifecycleHandler(servers, times, clock), new LaunchOperation.RevertLifecycle(
+        header("RevertLifecycle"), ACCOUNT, id, LaunchOperation.RevertTo.READY_FOR_CUTOVER));
+    assertThat(cutover(id, first.jobId()).instanceId()).isNotEqualTo(first.instanceId());
+  }
+
+  @Test
+  void a_failed_launch_is_told_in_the_words_of_the_job_log() throws InterruptedException {
+    var id = replicating("web-1");
+    var elsewhere = new Placement("subnet-0000000b00", List.of("sg-none"), null, null, null, "default", Map.of());
+    var template = ((LaunchConfigured) end(configure,
+        new LaunchOperation.ConfigureLaunch(header("ConfigureLaunch"), ACCOUNT, id, elsewhere))).template();
+    var failed = (StepFailed) end(startTest, new LaunchOperation.StartTest(
+        header("StartTest"), ACCOUNT, id, template, elsewhere, List.of()));
+    assertThat(failed.failure().code()).isEqualTo("CVY-4102");
+    assertThat(failed.failure().message()).contains("InvalidGroup.NotFound");
+  }
+
+  private String replicating(String name) {
+    var id = lab.register(name);
+    lab.mgn.startReplication(r -> r.sourceServerID(id));
+    AwsLab.await(() -> lab.server(id), s -> s.lifeCycle().stateAsString().equals("READY_FOR_TEST"));
+    return id;
+  }
+
+  private InstanceLaunched test(String id) throws InterruptedException {
+    return (InstanceLaunched) end(startTest, new LaunchOperation.StartTest(
+        header("StartTest"), ACCOUNT, id, configured(id, TEST), TEST, List.of()));
+  }
+
+  private InstanceLaunched cutover(String id, String... previousJobs) throws InterruptedException {
+    return (InstanceLaunched) end(startCutover, new LaunchOperation.StartCutover(
+        header("StartCutover"), ACCOUNT, id, configured(id, TARGET), TARGET, List.of(previousJobs)));
+  }
+
+  private LaunchTemplate configured(String id, Placement placement) throws InterruptedException {
+    return ((LaunchConfigured) end(configure,
+        new LaunchOperation.ConfigureLaunch(header("ConfigureLaunch"), ACCOUNT, id, placement))).template();
+  }
+
+  private <O extends LaunchOperation> StepDone done(OperationHandler<O, LaunchOutcome> handler, O operation)
+      throws InterruptedException {
+    return (StepDone) end(handler, operation);
+  }
+
+  /** What the worker does: look, start what is not done, look again. */
+  private <O extends LaunchOperation> LaunchOutcome end(OperationHandler<O, LaunchOutcome> handler, O operation)
+      throws InterruptedException {
+    var until = Instant.now().plusSeconds(60);
+    while (Instant.now().isBefore(until)) {
+      switch (handler.observe(List.of(operation)).get(operation.id())) {
+        case Observation.Ended<LaunchOutcome>(var outcome) -> {
+          return outcome;
+        }
+        case Observation.NotDone<LaunchOutcome> nothing -> {
+          if (handler.act(List.of(operation)).get(operation.id()) instanceof Acted.Ended<LaunchOutcome>(var outcome)) {
+            return outcome;
+          }
+        }
+        case Observation.Running<LaunchOutcome> running -> { }
+      }
+    }
+    throw new AssertionError(operation + " did not end");
+  }
+
+  private JobLane lane(JobKind kind, Predicate<SourceServer> startable) {
+    var settings = new JobSettings(Duration.ofMillis(50), Duration.ofMillis(5), Duration.ZERO, Duration.ofMinutes(1),
+        Duration.ofMinutes(1), 200, 20);
+    return new JobLane(kind, startable, jobs, servers, settings, clock, () -> UUID.randomUUID().toString());
+  }
+
+  private OperationHeader header(String kind) {
+    return new OperationHeader("web-1", kind, 1, ++attempt, ACCOUNT.limitKey(), true, clock.instant(), "wave-1");
+  }
+}
