@@ -10,7 +10,7 @@ case $name in
   launch) main=dev.convoy.launch.LaunchServiceApplication ;;
   validation) main=dev.convoy.validation.ValidationServiceApplication ;;
   aws-simulator) main=dev.convoy.lab.aws.AwsSimulatorMain ;;
-  source-fleet) main=dev.convoy.lab.hosts.SourceFleetMain ;;
+  source-fleet) main=dev.convoy.lab.hosts.SourceFleet ;;
   *) echo "unknown program: $name" >&2; exit 2 ;;
 esac
 # shellcheck disable=SC2086 # options are several words

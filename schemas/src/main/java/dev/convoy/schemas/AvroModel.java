@@ -1,7 +1,6 @@
 package dev.convoy.schemas;
 
 import java.util.LinkedHashMap;
-
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions.TimestampMillisConversion;
 import org.apache.avro.specific.SpecificData;

@@ -1,9 +1,5 @@
 package dev.convoy.schemas;
 
-import java.util.List;
-
-import org.apache.avro.specific.SpecificRecord;
-
 import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.PrerequisitesFailed;
@@ -68,6 +64,8 @@ import dev.convoy.events.wave.WaveProgressed;
 import dev.convoy.events.wave.WaveResumed;
 import dev.convoy.events.wave.WaveRollbackRequested;
 import dev.convoy.events.wave.WaveStarted;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 
 /** The event types by the topic that carries them; a test holds this against the schema files. */
 final class EventTypes {

@@ -2,7 +2,6 @@ package dev.convoy.schemas;
 
 import java.util.List;
 import java.util.Set;
-
 import org.apache.avro.specific.SpecificRecord;
 
 /**

@@ -1,10 +1,9 @@
 package dev.convoy.schemas;
 
+import dev.convoy.schemas.Topic.Retention;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-
-import dev.convoy.schemas.Topic.Retention;
 
 /**
  * What an installation chooses about topics.

@@ -1,5 +1,10 @@
 package dev.convoy.schemas;
 
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.cmdb.ServerMigrated;
+import dev.convoy.events.status.ServerStatus;
+import dev.convoy.schemas.Topic.Retention;
+import dev.convoy.schemas.Topic.Visibility;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,14 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
 import org.apache.avro.specific.SpecificRecord;
-
-import dev.convoy.events.cmdb.ServerDeclared;
-import dev.convoy.events.cmdb.ServerMigrated;
-import dev.convoy.events.status.ServerStatus;
-import dev.convoy.schemas.Topic.Retention;
-import dev.convoy.schemas.Topic.Visibility;
 
 /**
  * The catalogue of all topics as data. Provisioning, the event reference and the tests of who reads what are derived

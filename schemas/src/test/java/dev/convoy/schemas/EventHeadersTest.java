@@ -1,14 +1,12 @@
 package dev.convoy.schemas;
 
+import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.inventory.ServerHeld;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
-
-import dev.convoy.events.agent.AgentInstalled;
-import dev.convoy.events.inventory.ServerHeld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

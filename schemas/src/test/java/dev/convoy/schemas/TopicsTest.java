@@ -1,5 +1,8 @@
 package dev.convoy.schemas;
 
+import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.launch.TestLaunched;
+import dev.convoy.schemas.Topic.Visibility;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,12 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
-
-import dev.convoy.events.agent.AgentInstalled;
-import dev.convoy.events.launch.TestLaunched;
-import dev.convoy.schemas.Topic.Visibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

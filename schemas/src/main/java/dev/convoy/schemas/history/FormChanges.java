@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;

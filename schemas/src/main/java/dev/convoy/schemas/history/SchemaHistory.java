@@ -1,5 +1,6 @@
 package dev.convoy.schemas.history;
 
+import dev.convoy.schemas.AvroModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +12,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-
-import dev.convoy.schemas.AvroModel;
 
 /**
  * The schemas of every release: {@code <root>/<release>/<full name>.avsc}, each complete in itself. Data of any release

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,6 @@ package dev.convoy.schemas.records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 

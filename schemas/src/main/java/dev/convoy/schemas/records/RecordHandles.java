@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
 /** Constructor and accessors of a record class, prepared once. */

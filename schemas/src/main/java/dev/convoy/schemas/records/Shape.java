@@ -1,7 +1,6 @@
 package dev.convoy.schemas.records;
 
 import java.util.function.Function;
-
 import org.apache.avro.Schema;
 
 /** One Java type as Avro. Nulls are handled by whoever holds the value. */

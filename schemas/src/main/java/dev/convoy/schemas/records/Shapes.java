@@ -1,5 +1,6 @@
 package dev.convoy.schemas.records;
 
+import dev.convoy.schemas.AvroModel;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -15,13 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.schemas.AvroModel;
 
 /** Examines the types of one codec. */
 final class Shapes {

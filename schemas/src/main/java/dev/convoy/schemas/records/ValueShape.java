@@ -1,7 +1,6 @@
 package dev.convoy.schemas.records;
 
 import java.util.Objects;
-
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,15 +1,12 @@
 package dev.convoy.schemas.registry;
 
+import dev.convoy.schemas.registry.RegistryException.Kind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
-
-import dev.convoy.schemas.registry.RegistryException.Kind;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

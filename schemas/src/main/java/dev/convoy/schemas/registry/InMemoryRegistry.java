@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.apache.avro.Schema;
 
 /** A registry in memory, for tests and {@code schema.registry.url=mock://name}. Checks no compatibility. */

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 

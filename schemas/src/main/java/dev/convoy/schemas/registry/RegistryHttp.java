@@ -1,5 +1,6 @@
 package dev.convoy.schemas.registry;
 
+import dev.convoy.schemas.registry.RegistryException.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,11 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.schemas.registry.RegistryException.Kind;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -2,7 +2,6 @@ package dev.convoy.schemas.registry;
 
 import java.time.Duration;
 import java.util.Map;
-
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;

@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
 import javax.net.ssl.SSLContext;
-
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 

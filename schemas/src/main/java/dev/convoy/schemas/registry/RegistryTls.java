@@ -2,9 +2,7 @@ package dev.convoy.schemas.registry;
 
 import java.util.HashMap;
 import java.util.Map;
-
 import javax.net.ssl.SSLContext;
-
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;

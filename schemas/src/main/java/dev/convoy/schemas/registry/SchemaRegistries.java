@@ -1,7 +1,6 @@
 package dev.convoy.schemas.registry;
 
 import java.util.Map;
-
 import org.apache.kafka.common.config.ConfigException;
 
 /** Makes the registry that a configuration names. */

@@ -1,9 +1,13 @@
 package dev.convoy.schemas.serde;
 
+import dev.convoy.schemas.AvroModel;
+import dev.convoy.schemas.registry.RegistryException;
+import dev.convoy.schemas.registry.SchemaRegistries;
+import dev.convoy.schemas.registry.SchemaRegistry;
+import dev.convoy.schemas.serde.SchemaIds.ValueWriter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -11,12 +15,6 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-
-import dev.convoy.schemas.AvroModel;
-import dev.convoy.schemas.registry.RegistryException;
-import dev.convoy.schemas.registry.SchemaRegistries;
-import dev.convoy.schemas.registry.SchemaRegistry;
-import dev.convoy.schemas.serde.SchemaIds.ValueWriter;
 
 /**
  * Events in Confluent's wire format; the subject is the event's full name. Safe for use by many threads.

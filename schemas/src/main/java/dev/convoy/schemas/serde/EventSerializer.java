@@ -1,7 +1,6 @@
 package dev.convoy.schemas.serde;
 
 import java.util.Map;
-
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;

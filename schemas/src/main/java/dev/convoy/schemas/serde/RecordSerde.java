@@ -1,22 +1,20 @@
 package dev.convoy.schemas.serde;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-
-import org.apache.avro.Schema;
-import org.apache.avro.io.DatumReader;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
-
 import dev.convoy.schemas.AvroModel;
 import dev.convoy.schemas.records.RecordCodec;
 import dev.convoy.schemas.registry.RegistryException;
 import dev.convoy.schemas.registry.SchemaRegistry;
 import dev.convoy.schemas.serde.SchemaIds.ValueWriter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.io.DatumReader;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Plain Java records in Confluent's wire format, through {@link RecordCodec}. Each record of a sealed type is a subject

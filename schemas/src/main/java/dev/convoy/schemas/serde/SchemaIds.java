@@ -1,8 +1,11 @@
 package dev.convoy.schemas.serde;
 
+import dev.convoy.schemas.AvroModel;
+import dev.convoy.schemas.registry.RegisteredSchema;
+import dev.convoy.schemas.registry.RegistryException;
+import dev.convoy.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.util.Map;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -10,11 +13,6 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.Encoder;
 import org.apache.kafka.common.config.ConfigException;
-
-import dev.convoy.schemas.AvroModel;
-import dev.convoy.schemas.registry.RegisteredSchema;
-import dev.convoy.schemas.registry.RegistryException;
-import dev.convoy.schemas.registry.SchemaRegistry;
 
 /**
  * Settles under which id, and so with which schema, the values of a type are written.

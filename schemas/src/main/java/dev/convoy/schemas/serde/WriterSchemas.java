@@ -1,9 +1,8 @@
 package dev.convoy.schemas.serde;
 
-import org.apache.avro.Schema;
-
 import dev.convoy.schemas.registry.RegistryException;
 import dev.convoy.schemas.registry.SchemaRegistry;
+import org.apache.avro.Schema;
 
 /** The schema a value was written with. */
 final class WriterSchemas {

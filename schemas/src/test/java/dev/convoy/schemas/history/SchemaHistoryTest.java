@@ -1,15 +1,13 @@
 package dev.convoy.schemas.history;
 
+import dev.convoy.schemas.AvroModel;
+import dev.convoy.schemas.Topics;
 import java.nio.file.Path;
 import java.util.List;
-
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.convoy.schemas.AvroModel;
-import dev.convoy.schemas.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

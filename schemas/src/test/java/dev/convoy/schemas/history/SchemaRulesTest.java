@@ -1,18 +1,16 @@
 package dev.convoy.schemas.history;
 
+import dev.convoy.schemas.AvroModel;
+import dev.convoy.schemas.Topics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
-
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
-
-import dev.convoy.schemas.AvroModel;
-import dev.convoy.schemas.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

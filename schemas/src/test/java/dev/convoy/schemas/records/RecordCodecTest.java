@@ -1,5 +1,9 @@
 package dev.convoy.schemas.records;
 
+import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.Parking;
+import dev.convoy.events.common.Stage;
+import dev.convoy.schemas.AvroModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -21,11 +24,6 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import dev.convoy.events.common.OsFamily;
-import dev.convoy.events.common.Parking;
-import dev.convoy.events.common.Stage;
-import dev.convoy.schemas.AvroModel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

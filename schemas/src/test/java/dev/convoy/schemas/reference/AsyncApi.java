@@ -1,17 +1,14 @@
 package dev.convoy.schemas.reference;
 
-import java.util.List;
-import java.util.Map;
-
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
-
 import dev.convoy.schemas.AvroModel;
 import dev.convoy.schemas.Topic;
 import dev.convoy.schemas.Topic.Visibility;
 import dev.convoy.schemas.TopicSettings;
 import dev.convoy.schemas.Topics;
-
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes {@code docs/asyncapi.yaml}, AsyncAPI 3.0, of the public topics; each schema is one line of JSON, which is YAML. */

@@ -1,20 +1,18 @@
 package dev.convoy.schemas.reference;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-
-import org.apache.avro.Schema;
-
 import dev.convoy.schemas.AvroModel;
 import dev.convoy.schemas.Service;
 import dev.convoy.schemas.Topic;
 import dev.convoy.schemas.Topic.Visibility;
 import dev.convoy.schemas.TopicSettings;
 import dev.convoy.schemas.Topics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 
 /** Writes {@code docs/events.md} from the catalogue and the schemas. */
 final class EventReference {

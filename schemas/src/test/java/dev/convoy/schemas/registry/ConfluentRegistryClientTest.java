@@ -1,17 +1,15 @@
 package dev.convoy.schemas.registry;
 
+import dev.convoy.schemas.registry.RegistryException.Kind;
+import dev.convoy.schemas.registry.RegistryStub.Asked;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import dev.convoy.schemas.registry.RegistryException.Kind;
-import dev.convoy.schemas.registry.RegistryStub.Asked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

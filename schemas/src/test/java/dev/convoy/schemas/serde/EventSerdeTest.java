@@ -1,16 +1,5 @@
 package dev.convoy.schemas.serde;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.cmdb.ServerMigrated;
 import dev.convoy.events.common.CheckKind;
@@ -22,6 +11,15 @@ import dev.convoy.schemas.registry.InMemoryRegistry;
 import dev.convoy.schemas.registry.RegisteredSchema;
 import dev.convoy.schemas.registry.RegistryException;
 import dev.convoy.schemas.registry.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

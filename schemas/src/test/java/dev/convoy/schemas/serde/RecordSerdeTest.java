@@ -1,12 +1,10 @@
 package dev.convoy.schemas.serde;
 
+import dev.convoy.schemas.registry.InMemoryRegistry;
 import java.time.Instant;
 import java.util.List;
-
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
-
-import dev.convoy.schemas.registry.InMemoryRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
