@@ -63,7 +63,7 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   protected Observation<AgentOutcome> ended(InstallAgent operation, OperationState.Ended ended) {
     var id = InstallPrograms.sourceServerId(ended.output());
     if (!ended.succeeded() || id.isEmpty()) {
-      return new Observation.Ended<>(failed(operation, new Failure("CVY-2201",
+      return new Observation.Ended<>(failed(operation, new Failure("CVY-2221",
           "the installer ended with exit code " + ended.exit() + ": " + lastLines(ended.output()),
           "see the installer's log on the host; another attempt follows while any are left", false)));
     }

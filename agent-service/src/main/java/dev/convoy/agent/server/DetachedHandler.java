@@ -72,7 +72,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
         case OperationState.Busy b -> Observation.Running.silently();
         case OperationState.Running r -> Observation.Running.silently();
         case OperationState.Ended ended -> ended(operation, ended);
-        case OperationState.Lost lost -> new Observation.Ended<>(failed(operation, new Failure("CVY-2202",
+        case OperationState.Lost lost -> new Observation.Ended<>(failed(operation, new Failure("CVY-2222",
             "its process is gone without an exit code: " + lastLines(lost.output()),
             "look whether the host was rebooted; another attempt follows", false)));
       };

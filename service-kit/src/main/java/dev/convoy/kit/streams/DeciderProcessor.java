@@ -124,7 +124,7 @@ final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R 
     try {
       return service.decider().decide(before, input, now);
     } catch (RuntimeException e) {
-      throw new BrokenDeciderException("[CVY-9003] " + key + ": decider failed on " + input.getClass().getSimpleName()
+      throw new BrokenDeciderException("[CVY-9011] " + key + ": decider failed on " + input.getClass().getSimpleName()
           + ": " + e, e);
     }
   }

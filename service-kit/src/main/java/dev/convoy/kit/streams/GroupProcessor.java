@@ -113,7 +113,7 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
       try {
         return group.decider().decide(before, new StoredRows<>(key, rows, codecs, group.row()), message, out, now);
       } catch (RuntimeException e) {
-        throw new BrokenGroupException("[CVY-9003] " + group.name() + " " + key + ": decider failed: " + e, e);
+        throw new BrokenGroupException("[CVY-9011] " + group.name() + " " + key + ": decider failed: " + e, e);
       }
     }
 

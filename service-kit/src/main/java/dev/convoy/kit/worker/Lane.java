@@ -165,7 +165,7 @@ final class Lane<O extends Operation, R extends Outcome> {
       metrics.unreachable(handler.operation());
       later(due, e.retryAfter());
     } catch (RuntimeException e) {
-      log.error("[CVY-9101] {}: handler failed; looked at again in {}", name, AFTER_ERROR, e);
+      log.error("[CVY-9012] {}: handler failed; looked at again in {}", name, AFTER_ERROR, e);
       metrics.failed(handler.operation());
       later(due, AFTER_ERROR);
     }

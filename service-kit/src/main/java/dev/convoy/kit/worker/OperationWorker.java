@@ -191,7 +191,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
       try {
         return decoder.apply(value);
       } catch (RuntimeException e) {
-        log.error("[CVY-9102] {}: entry {} cannot be read; left standing untouched", settings.topic(), key, e);
+        log.error("[CVY-9013] {}: entry {} cannot be read; left standing untouched", settings.topic(), key, e);
         return null;
       }
     }

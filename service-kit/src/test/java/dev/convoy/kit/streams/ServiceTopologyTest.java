@@ -254,7 +254,7 @@ class ServiceTopologyTest {
     var event = FinalizeAuthorized.newBuilder().setServerId("web-1").setRound(1).setAttempt(0)
         .setOccurredAt(Instant.EPOCH).setWaveId("wave-1").build();
     inventory.pipeInput("web-1", codecs.event("t", event));
-    assertThat(header(deadLetters.readRecord(), "convoy_dlq_reason")).contains("CVY-9003", "web-1");
+    assertThat(header(deadLetters.readRecord(), "convoy_dlq_reason")).contains("CVY-9011", "web-1");
     authorize();
     assertThat(operations.isEmpty()).isFalse();
   }
