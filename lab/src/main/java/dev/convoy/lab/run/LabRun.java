@@ -55,16 +55,16 @@ public final class LabRun {
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "lab-stop"));
       onInterrupt();
       boolean good = migrate(own, worlds.create(options, own));
-      if (!options.exit() && !running.stopping()) {
+      if (!options.exit() && !stopping()) {
         out.println("The lab goes on: board and REST on " + options.ports().inventoryUrl() + "; Ctrl-C ends it");
         interrupted.await();
       }
-      return running.stopping() ? INTERRUPTED : good ? 0 : 1;
+      return stopping() ? INTERRUPTED : good ? 0 : 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return INTERRUPTED;
     } catch (RuntimeException e) {
-      if (running.stopping()) {
+      if (stopping()) {
         return INTERRUPTED;
       }
       throw e;
@@ -84,11 +84,15 @@ public final class LabRun {
     while (!progress.over() && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
       printer.show(watch.servers());
     }
-    if (running.stopping()) {
+    if (stopping()) {
       return false;
     }
     printer.show(watch.servers());
     return tell(watch, world, servers);
+  }
+
+  private boolean stopping() {
+    return interrupted.getCount() == 0 || running.stopping();
   }
 
   private boolean tell(StatusWatch watch, LabWorld world, int servers) {
