@@ -5,6 +5,7 @@ import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Input;
 import dev.convoy.launch.MapRows;
+import dev.convoy.launch.movegroup.MoveAnswer;
 import dev.convoy.launch.movegroup.MoveGroup;
 import dev.convoy.launch.movegroup.MoveGroupDecider;
 import dev.convoy.launch.movegroup.MoveGroupSlots;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Servers in groups of three, one account with room for seven, all deciders of this service wired by queues. A queue per
@@ -128,8 +131,22 @@ final class Fleet {
   private void group(String id, @org.jspecify.annotations.Nullable Record message) {
     var out = new Emitter();
     var before = groups.getOrDefault(id, mover.initial(id));
-    groups.put(id, mover.decide(before, members.computeIfAbsent(id, k -> new MapRows<>()), message, out, now));
+    var rows = members.computeIfAbsent(id, k -> new MapRows<>());
+    groups.put(id, mover.decide(before, rows, message, out, now));
+    out.sends().stream().filter(send -> send.message() instanceof MoveAnswer.QuiesceNow)
+        .forEach(send -> checkTurn(send.key(), rows));
     out.sends().forEach(send -> publish(send.topic(), send.key(), send.message()));
+  }
+
+  /** Where it is decided whose turn it is: all tiers in front are quiesced, and no member is on its way back. */
+  private void checkTurn(String serverId, MapRows<MoveRow> rows) {
+    rows.all().forEach(row -> {
+      assertThat(row.getValue().step()).isNotEqualTo(MoveRow.Step.LEAVING);
+      if (row.getValue().tier().compareTo(tiers.getOrDefault(serverId, Tier.UNKNOWN)) < 0) {
+        assertThat(row.getValue().step()).as("step of %s at the turn of %s", row.getKey(), serverId)
+            .isGreaterThanOrEqualTo(MoveRow.Step.QUIESCED);
+      }
+    });
   }
 
   /** Moves the clock and wakes whoever is due. */
