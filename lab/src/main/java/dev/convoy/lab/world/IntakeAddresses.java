@@ -1,6 +1,7 @@
 package dev.convoy.lab.world;
 
 import dev.convoy.lab.fleetplan.LabNetwork;
+import dev.convoy.lab.hosts.HostKeys;
 import dev.convoy.lab.run.LabOptions;
 import java.io.IOException;
 import java.io.StringReader;
@@ -15,7 +16,8 @@ import org.apache.commons.csv.CSVRecord;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Gives each row of an intake file that names no address one of the lab's simulated hosts. A file that already has the
+ * Gives each row of an intake file that names no address one of the lab's simulated hosts, its
+ * host key pinned. A file that already has the
  * column, or that is no CSV, is passed on as it is. Rows keep their line numbers.
  */
 final class IntakeAddresses {
@@ -50,11 +52,13 @@ final class IntakeAddresses {
   private static List<String> row(CSVRecord record, int index, int os, LabOptions options) {
     var cells = new ArrayList<>(record.toList());
     if (index == 0) {
-      cells.addAll(List.of("address", "port"));
+      cells.addAll(List.of("address", "port", "host_key"));
     } else {
       var windows = os >= 0 && os < cells.size() && cells.get(os).strip().equalsIgnoreCase("windows");
-      cells.add(LabNetwork.sourceAddress(index - 1));
+      var address = LabNetwork.sourceAddress(index - 1);
+      cells.add(address);
       cells.add(String.valueOf(IntakeFleet.port(windows, options)));
+      cells.add(windows ? "" : HostKeys.fingerprint(options.seed(), address));
     }
     return cells;
   }
