@@ -96,7 +96,7 @@ public final class SimulatedWorld implements LabWorld {
     targets = TargetFleet.start(options.ports().offset(), server -> true);
   }
 
-  private void startAws() {
+  private void startAws() throws InterruptedException {
     var accounts = IntStream.range(0, options.accounts()).mapToObj(LabNetwork::account).toList();
     var active = Math.max(150, options.servers());
     aws = AwsSimulator.start(AwsSimulatorSettings.defaults()
@@ -107,6 +107,7 @@ public final class SimulatedWorld implements LabWorld {
         .withQuotas(new Quotas(active, 200, 20, 200))
         .withDataFile(folder.resolve("aws.json"))
         .withTargets(new Listener()));
+    LabFaults.plant(options.faults(), options.ports().awsUrl());
   }
 
   private void startFleet() throws IOException {
