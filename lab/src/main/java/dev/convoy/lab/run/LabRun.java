@@ -56,7 +56,7 @@ public final class LabRun {
       onInterrupt();
       boolean good = migrate(own, worlds.create(options, own));
       if (!options.exit() && !stopping()) {
-        out.println("The lab goes on: board and REST on " + options.ports().inventoryUrl() + "; Ctrl-C ends it");
+        out.println("The lab goes on: REST on " + options.ports().inventoryUrl() + "; Ctrl-C ends it");
         interrupted.await();
       }
       return stopping() ? INTERRUPTED : good ? 0 : 1;

@@ -25,4 +25,10 @@ public record AwsSettings(
     @DefaultValue("2") double changesPerSecond,
     @DefaultValue("180s") Duration absenceAfter,
     @DefaultValue("20s") Duration pollInterval,
-    @DefaultValue("10s") Duration batchWait) {}
+    @DefaultValue("10s") Duration batchWait) {
+
+  /** An empty endpoint, as an unset environment variable of a container gives it, is none. */
+  public AwsSettings {
+    endpoint = endpoint == null || endpoint.toString().isBlank() ? null : endpoint;
+  }
+}
