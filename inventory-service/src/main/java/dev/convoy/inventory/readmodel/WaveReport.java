@@ -30,12 +30,14 @@ public record WaveReport(WaveStatus wave, Map<String, Integer> stages, List<Wait
   public static WaveReport of(WaveStatus wave, Collection<ServerStatus> servers) {
     var stages = new TreeMap<Stage, Integer>();
     var reasons = new LinkedHashMap<String, Waiting>();
+    var companions = Companions.of(servers);
     for (var server : servers) {
       if (Objects.equals(server.getWaveId(), wave.waveId())) {
         stages.merge(server.getStage(), 1, Integer::sum);
         if (server.getWaitsFor() != WaitsFor.NOTHING) {
-          reasons.merge(server.getWaitsFor() + server.getWaitsForDetail(), new Waiting(server.getWaitsFor(),
-              server.getWaitsForDetail(), 1, List.of(server.getServerId())), WaveReport::together);
+          var detail = companions.detail(server);
+          reasons.merge(server.getWaitsFor() + detail, new Waiting(server.getWaitsFor(), detail, 1,
+              List.of(server.getServerId())), WaveReport::together);
         }
       }
     }

@@ -4,6 +4,7 @@ import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.Instance;
 import dev.convoy.lab.aws.cloud.StateFile;
 import dev.convoy.lab.aws.cloud.TargetEvent;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +62,15 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  private static InstanceView view(TargetEvent event) {
+  private InstanceView view(TargetEvent event) {
     var launch = event.instance();
+    var region = cloud.region(event.account(), event.region());
+    var userProvidedId = region.locked(now -> {
+      var server = region.server(launch.serverId());
+      return Optional.ofNullable(server == null ? null : server.agent().userProvidedId());
+    });
     return new InstanceView(launch.id(), launch.serverId(), event.account(), event.region(), launch.subnetId(),
-        launch.privateIp(), launch.purpose() == Instance.Purpose.CUTOVER);
+        launch.privateIp(), userProvidedId.orElse(null), launch.purpose() == Instance.Purpose.CUTOVER);
   }
 
   /** Takes at most a twentieth of the time, however large the state has become. */

@@ -16,14 +16,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
-@Command(name = "server", description = "Shows, retries and rolls back servers.")
+@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers.")
 final class ServerCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry or rollback is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, rollback or withdraw is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -73,6 +73,11 @@ final class ServerCommand implements Runnable {
   int rollback(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
       @Option(names = "--reason", defaultValue = "rolled back by hand") String reason) {
     return command(addresses, id, "rollback", Map.of("by", WaveCommand.person(), "reason", reason));
+  }
+
+  @Command(description = "Takes a server out of the migration; the rest of its application goes on without it.")
+  int withdraw(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
+    return command(addresses, id, "withdraw", Map.of("by", WaveCommand.person()));
   }
 
   private int command(Addresses addresses, String id, String action, Map<String, ?> body) {

@@ -10,14 +10,31 @@ import java.util.Random;
 /** A generated fleet. The same request makes the same fleet; an application has one wave and one account. */
 public final class FleetPlan {
   private final List<PlannedServer> servers;
+  private final Map<String, PlantedFailure> failures;
 
-  private FleetPlan(List<PlannedServer> servers) {
+  private FleetPlan(List<PlannedServer> servers, Map<String, PlantedFailure> failures) {
     this.servers = List.copyOf(servers);
+    this.failures = failures;
   }
 
   /** Draws a fleet. */
   public static FleetPlan of(FleetRequest request) {
-    return new FleetPlan(new FleetDrawing(request, new Random(request.seed())).servers());
+    return new FleetPlan(new FleetDrawing(request, new Random(request.seed())).servers(), Map.of());
+  }
+
+  /**
+   * The same fleet, of which so many servers fail for good. Draws the same ones for the same seed.
+   *
+   * @param count as far as there are applications: one server of each at most
+   */
+  public FleetPlan failing(int count, long seed) {
+    FailureDrawing drawing = new FailureDrawing(seed).draw(servers, count);
+    return new FleetPlan(servers.stream().map(drawing::planted).toList(), drawing.failures());
+  }
+
+  /** Servers that fail for good, by id. */
+  public Map<String, PlantedFailure> failures() {
+    return failures;
   }
 
   /** The same fleet with faults planted, by server id. */
@@ -25,7 +42,7 @@ public final class FleetPlan {
     return new FleetPlan(servers.stream()
         .map(server -> server.with(
             server.host().with(faults.getOrDefault(server.host().serverId(), server.host().fault()))))
-        .toList());
+        .toList(), failures);
   }
 
   /** What to start the source fleet with; its seed must be the request's. */

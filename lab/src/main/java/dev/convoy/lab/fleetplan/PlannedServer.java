@@ -16,13 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param hostKey fingerprint to pin; null for Windows
  * @param account index of the account
  * @param wave number of the wave, from 1
+ * @param alone true when it is cut over by itself: its application is not declared
  */
 record PlannedServer(
     SimulatedHost host, @Nullable String hostKey, ServerRole role, String application, int wave, int account,
-    FleetRequest request) {
+    FleetRequest request, boolean alone) {
 
   PlannedServer with(SimulatedHost changed) {
-    return new PlannedServer(changed, hostKey, role, application, wave, account, request);
+    return new PlannedServer(changed, hostKey, role, application, wave, account, request, alone);
+  }
+
+  PlannedServer standingAlone() {
+    return new PlannedServer(host, hostKey, role, application, wave, account, request, true);
+  }
+
+  /** Application as it is declared. */
+  @Nullable String declaredApplication() {
+    return alone ? null : application;
   }
 
   String waveName() {
@@ -52,7 +62,7 @@ record PlannedServer(
     return ServerDeclared.newBuilder()
         .setServerId(host.serverId()).setName(host.name()).setFqdn(host.fqdn())
         .setOsFamily(osFamily()).setOsVersion(host.osVersion())
-        .setStrategy("Rehost").setWave(waveName()).setApplication(application).setTier(role.tier)
+        .setStrategy("Rehost").setWave(waveName()).setApplication(declaredApplication()).setTier(role.tier)
         .setAccount(LabNetwork.account(account)).setRegion(LabNetwork.REGION)
         .setEnvironment(LabNetwork.environment(account))
         .setAddress(host.address()).setPort(host.port()).setHostKey(hostKey)

@@ -5,14 +5,20 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The options that make a fleet what it is, kept in its data folder. */
+/**
+ * The options that make a fleet what it is, kept in its data folder.
+ *
+ * @param faults null for none, as in folders of earlier releases
+ */
 record FleetOptions(
-    int servers, int windows, int waves, int accounts, long seed, int portOffset, @Nullable String intake) {
+    int servers, int windows, int waves, int accounts, long seed, int portOffset, @Nullable String intake,
+    @Nullable String faults) {
 
   static FleetOptions of(LabOptions options) {
     return new FleetOptions(options.servers(), options.windowsPercent(), options.waves(), options.accounts(),
         options.seed(), options.ports().offset(),
-        options.intake().map(file -> file.toAbsolutePath().normalize().toString()).orElse(null));
+        options.intake().map(file -> file.toAbsolutePath().normalize().toString()).orElse(null),
+        options.faults() == LabOptions.Faults.none ? null : options.faults().name());
   }
 
   /** Own options, as a person gives them, that {@code other} has otherwise. */
@@ -25,6 +31,7 @@ record FleetOptions(
     add(unlike, "--seed", seed, other.seed);
     add(unlike, "--port-offset", portOffset, other.portOffset);
     add(unlike, "--intake", intake, other.intake);
+    add(unlike, "--faults", faults, other.faults);
     return unlike;
   }
 

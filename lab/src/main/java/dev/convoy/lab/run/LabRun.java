@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
@@ -81,28 +80,29 @@ public final class LabRun {
         : intake.declare(world.declarations());
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
+    Engineer engineer = new Engineer(world.planted(), options, out);
     while (!progress.over() && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
+      engineer.look(watch.servers());
       printer.show(watch.servers());
     }
     if (stopping()) {
       return false;
     }
     printer.show(watch.servers());
-    return tell(watch, world, servers);
+    return tell(world, servers);
   }
 
   private boolean stopping() {
     return interrupted.getCount() == 0 || running.stopping();
   }
 
-  private boolean tell(StatusWatch watch, LabWorld world, int servers) {
+  private boolean tell(LabWorld world, int servers) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     LabPorts ports = options.ports();
     Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl()).verify(true);
-    var parked = watch.servers().stream().filter(each -> each.parked().isPresent()).map(ServerLine::serverId)
-        .collect(Collectors.toUnmodifiableSet());
-    LabResult result = new LabResult(servers, verdict, parked, world.planted(), options.seed(), seconds);
+    LabResult result = new LabResult(servers, verdict, world.planted(), options.seed(), seconds);
     verdict.findings().forEach(out::println);
+    result.unexpected().forEach(out::println);
     out.println(result.line());
     return result.good();
   }

@@ -1,10 +1,10 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.lab.fleetplan.PlantedFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The world that the services work on: AWS, source hosts, targets. */
 public interface LabWorld {
@@ -33,6 +33,6 @@ public interface LabWorld {
   /** What a CMDB would publish; empty when an intake file declares the servers. */
   List<ServerDeclared> declarations();
 
-  /** Servers that are made to fail for good, so that they must end parked. */
-  Set<String> planted();
+  /** Servers that are made to fail for good, by id: each must end parked as its failure says. */
+  Map<String, PlantedFailure> planted();
 }

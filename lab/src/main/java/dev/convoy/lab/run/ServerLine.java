@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What is shown of a server: the part of its status that a person follows.
  *
  * @param wave empty when it is not planned
+ * @param application empty when it is cut over by itself
  * @param stageSince the epoch when it is not known
  * @param waitsFor gate, slot, hold, person, ...
  * @param parked code and evidence when it needs a person
  * @param ended true when nothing more will happen
  */
 public record ServerLine(
-    String serverId, String wave, String strategy, Stage stage, Instant stageSince, String serving, String waitsFor,
+    String serverId, String wave, String application, String strategy, Stage stage, Instant stageSince, String serving, String waitsFor,
     String waitsForDetail, Optional<String> parked, boolean ended) {
 
   /** From a record of the status topic. */
@@ -32,8 +33,8 @@ public record ServerLine(
   /** From the values at the paths of a status record, empty where there is none. */
   public static ServerLine of(UnaryOperator<String> at) {
     String code = at.apply("parked.code");
-    return new ServerLine(at.apply("serverId"), at.apply("waveId"), at.apply("strategy"), stage(at.apply("stage")),
-        time(at.apply("stageSince")), at.apply("serving"), at.apply("waitsFor"), at.apply("waitsForDetail"),
+    return new ServerLine(at.apply("serverId"), at.apply("waveId"), at.apply("application"), at.apply("strategy"),
+        stage(at.apply("stage")), time(at.apply("stageSince")), at.apply("serving"), at.apply("waitsFor"), at.apply("waitsForDetail"),
         code.isEmpty() ? Optional.empty() : Optional.of("[" + code + "] " + at.apply("parked.evidence")),
         at.apply("ended").equals("true"));
   }

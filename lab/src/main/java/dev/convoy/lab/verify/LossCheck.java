@@ -12,7 +12,7 @@ final class LossCheck {
     List<Finding> lost = new ArrayList<>();
     int servers = 0;
     int done = 0;
-    int parked = 0;
+    List<ParkedServer> parked = new ArrayList<>();
     int restored = 0;
     int inFlight = 0;
     for (ServerHistory server : histories.servers()) {
@@ -24,8 +24,8 @@ final class LossCheck {
         servers++;
         if (server.finalized()) {
           done++;
-        } else if (server.parked()) {
-          parked++;
+        } else if (server.parked().isPresent()) {
+          server.parked().ifPresent(parked::add);
         } else if (server.restored()) {
           restored++;
         } else if (finished || server.wave().filter(histories::ended).isPresent()) {
@@ -35,7 +35,7 @@ final class LossCheck {
         }
       }
     }
-    return new Verdict(servers, done, parked, restored, inFlight, lost);
+    return new Verdict(servers, done, restored, inFlight, List.copyOf(parked), lost);
   }
 
   private static boolean unanswered(ServerHistory server) {

@@ -1,8 +1,11 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.events.common.Stage;
 import dev.convoy.lab.events.EventLine;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,8 +41,29 @@ record ServerHistory(String serverId, List<EventLine> events) {
     return has("CutoverFinalized");
   }
 
-  boolean parked() {
-    return rests("ServerParked");
+  /** How it waits for a person; empty when it does not, or has gone beyond the stage at which it was parked. */
+  Optional<ParkedServer> parked() {
+    return last(each -> each.type().equals("ServerParked") || GOES_ON.contains(each.type()))
+        .filter(each -> each.type().equals("ServerParked")).filter(each -> !wentOn(each))
+        .map(each -> new ParkedServer(serverId, each.text("stage").orElse(""), each.text("code").orElse(""),
+            each.text("evidence").orElse(""), has("ServerWithdrawn")));
+  }
+
+  private boolean wentOn(EventLine parked) {
+    int stage = stage(parked.text("stage").orElse(""));
+    return events.stream().filter(each -> each.round() >= parked.round())
+        .anyMatch(each -> each.occurredAt().isAfter(parked.occurredAt()) && proves(each.type()) > stage);
+  }
+
+  /** Place on the main line of the stage that an event proves: its name, written otherwise; -1 for none. */
+  private static int proves(String type) {
+    return type.equals("ServerWithdrawn") || type.equals("RolledBack") ? -1
+        : stage(type.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT));
+  }
+
+  private static int stage(String name) {
+    return Arrays.stream(Stage.values()).filter(each -> each.name().equals(name)).map(Stage::ordinal).findFirst()
+        .orElse(-1);
   }
 
   boolean restored() {

@@ -7,11 +7,16 @@ import java.util.List;
  *
  * @param servers registered servers that are to be moved and whose wave was started
  * @param done finalized
- * @param parked waiting for a person
  * @param restored rolled back or withdrawn, and at rest
  * @param inFlight neither, in a wave that has not completed
+ * @param parkedServers waiting for a person, or withdrawn by one after they were parked
  */
-public record Verdict(int servers, int done, int parked, int restored, int inFlight, List<Finding> findings) {
+public record Verdict(
+    int servers, int done, int restored, int inFlight, List<ParkedServer> parkedServers, List<Finding> findings) {
+
+  public int parked() {
+    return parkedServers.size();
+  }
 
   public long lost() {
     return count(Finding.Kind.LOST);

@@ -15,7 +15,7 @@ public final class Verification {
     findings.addAll(DuplicateCheck.find(histories, evidence.awsCalls(), evidence.hostWork()));
     findings.addAll(new ForbiddenCheck(histories).find(evidence.awsCalls(), evidence.hostWork()));
     findings.addAll(JobLimitCheck.find(evidence.jobs()));
-    return new Verdict(counted.servers(), counted.done(), counted.parked(), counted.restored(), counted.inFlight(),
-        List.copyOf(findings));
+    return new Verdict(counted.servers(), counted.done(), counted.restored(), counted.inFlight(),
+        counted.parkedServers(), List.copyOf(findings));
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.lab.world;
 
+import dev.convoy.lab.fleetplan.PlantedFailure;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabOptions.Faults;
 import java.io.IOException;
@@ -7,11 +8,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Plants passing faults of AWS; none of them may keep a server from its end. */
+/**
+ * Plants faults of AWS: passing ones, none of which may keep a server from its end, and the failures for good of the
+ * servers that were drawn for them.
+ */
 final class LabFaults {
 
   private static final Map<Faults, List<Map<String, Object>>> RULES = Map.of(
@@ -25,10 +31,30 @@ final class LabFaults {
     return Map.of("operation", "*", "kind", kind, "probability", probability);
   }
 
-  static void plant(Faults faults, URI aws) throws InterruptedException {
+  /** Servers of a fleet that fail for good: of a light plan one in twenty, of a heavy one two. */
+  static int failuresForGood(Faults faults, int servers) {
+    return switch (faults) {
+      case none -> 0;
+      case light -> Math.max(1, Math.round(servers / 20f));
+      case heavy -> Math.max(2, Math.round(servers / 10f));
+    };
+  }
+
+  private static List<Map<String, Object>> rules(Faults faults, Map<String, PlantedFailure> failures) {
+    List<Map<String, Object>> rules = new ArrayList<>(RULES.getOrDefault(faults, List.of()));
+    failures.forEach((serverId, failure) -> failure.awsFault().ifPresent(fault -> {
+      Map<String, Object> rule = new LinkedHashMap<>(fault);
+      rule.put("userProvidedIds", List.of(serverId));
+      rules.add(rule);
+    }));
+    return rules;
+  }
+
+  static void plant(Faults faults, Map<String, PlantedFailure> failures, URI aws) throws InterruptedException {
     try (var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(aws.resolve("/_lab/faults"))
-          .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(RULES.get(faults)))).build();
+          .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(rules(faults, failures))))
+          .build();
       var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         throw new LabFailure("[CVY-9238] lab: faults not planted: " + answer.body() + "; report it");

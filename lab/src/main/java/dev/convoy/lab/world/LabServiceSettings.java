@@ -10,6 +10,8 @@ import java.util.Map;
 final class LabServiceSettings {
 
   private static final Duration SHORTEST = Duration.ofMillis(200);
+  /** Whatever is given up after a time is given this much of the wall clock: the machine may be slow. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final LabOptions options;
   private final LabSecrets secrets;
@@ -28,7 +30,7 @@ final class LabServiceSettings {
       case AGENT -> agent();
       case REPLICATION -> replication();
       case LAUNCH -> launch();
-      case VALIDATION -> Map.of();
+      case VALIDATION -> Map.of("convoy.validation.test-within", shortened(Duration.ofMinutes(45), PATIENCE));
     });
     return settings;
   }
@@ -69,6 +71,7 @@ final class LabServiceSettings {
 
   private Map<String, String> replication() {
     return Map.of(
+        "convoy.replication.stalled-within", shortened(Duration.ofMinutes(30), PATIENCE.dividedBy(2)),
         "convoy.replication.max-replicating-servers", String.valueOf(Math.max(150, options.servers())),
         "convoy.replication.retries.first", shortened(Duration.ofSeconds(60)));
   }
@@ -80,7 +83,11 @@ final class LabServiceSettings {
   }
 
   private String shortened(Duration simulated) {
+    return shortened(simulated, SHORTEST);
+  }
+
+  private String shortened(Duration simulated, Duration shortest) {
     long millis = (long) (simulated.toMillis() / options.speed());
-    return Math.max(millis, SHORTEST.toMillis()) + "ms";
+    return Math.max(millis, shortest.toMillis()) + "ms";
   }
 }

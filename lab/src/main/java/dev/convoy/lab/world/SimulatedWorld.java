@@ -10,6 +10,7 @@ import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.fleetplan.FleetPlan;
 import dev.convoy.lab.fleetplan.FleetRequest;
 import dev.convoy.lab.fleetplan.LabNetwork;
+import dev.convoy.lab.fleetplan.PlantedFailure;
 import dev.convoy.lab.hosts.FleetSettings;
 import dev.convoy.lab.hosts.SimulatedHost;
 import dev.convoy.lab.hosts.SourceFleet;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,8 @@ public final class SimulatedWorld implements LabWorld {
   private final Path environments;
   private final List<ServerDeclared> declarations;
   private final List<SimulatedHost> hosts;
+  private final Map<String, PlantedFailure> planted;
+  private final Set<String> unhealthySources = ConcurrentHashMap.newKeySet();
   private final byte @Nullable [] intake;
   private @Nullable TargetFleet targets;
   private @Nullable AwsSimulator aws;
@@ -65,12 +69,15 @@ public final class SimulatedWorld implements LabWorld {
       this.intake = IntakeAddresses.filled(read(file), options);
       this.hosts = IntakeFleet.hosts(intake, String.valueOf(file.getFileName()), environments, options);
       this.declarations = List.of();
+      this.planted = Map.of();
     } else {
       var plan = FleetPlan.of(new FleetRequest(options.servers(), options.windowsPercent(), options.waves(),
-          options.accounts(), options.seed(), options.ports().offset()));
+          options.accounts(), options.seed(), options.ports().offset()))
+          .failing(LabFaults.failuresForGood(options.faults(), options.servers()), options.seed());
       this.intake = null;
       this.hosts = plan.hosts();
       this.declarations = plan.declarations();
+      this.planted = plan.failures();
     }
     System.setProperty("aws.sharedCredentialsFile", secrets.awsCredentials().toString());
   }
@@ -93,7 +100,7 @@ public final class SimulatedWorld implements LabWorld {
   }
 
   private void startTargets() throws IOException {
-    targets = TargetFleet.start(options.ports().offset(), server -> true);
+    targets = TargetFleet.start(options.ports().offset(), source -> !unhealthySources.contains(source));
   }
 
   private void startAws() throws InterruptedException {
@@ -107,7 +114,7 @@ public final class SimulatedWorld implements LabWorld {
         .withQuotas(new Quotas(active, 200, 20, 200))
         .withDataFile(folder.resolve("aws.json"))
         .withTargets(new Listener()));
-    LabFaults.plant(options.faults(), options.ports().awsUrl());
+    LabFaults.plant(options.faults(), planted, options.ports().awsUrl());
   }
 
   private void startFleet() throws IOException {
@@ -163,14 +170,18 @@ public final class SimulatedWorld implements LabWorld {
   }
 
   @Override
-  public Set<String> planted() {
-    return Set.of();
+  public Map<String, PlantedFailure> planted() {
+    return planted;
   }
 
   /** Lets targets live and end with their instances. */
   private final class Listener implements TargetListener {
     @Override
     public void booted(InstanceView instance) {
+      String server = instance.userProvidedId();
+      if (server != null && planted.get(server) == PlantedFailure.TARGET_UNHEALTHY) {
+        unhealthySources.add(instance.sourceServerId());
+      }
       if (targets != null) {
         targets.booted(instance.instanceId(), instance.privateIp(), instance.sourceServerId(),
             instance.cutover() ? TargetPurpose.CUTOVER : TargetPurpose.TEST);

@@ -62,7 +62,7 @@ class ProgressViewTest {
   }
 
   private static ServerLine server(String id, String wave, Stage stage, Optional<String> parked, boolean ended) {
-    return new ServerLine(id, wave, "REHOST", stage, NOW.minusSeconds(30), "SOURCE", "GATE", "gate CUTOVER", parked,
+    return new ServerLine(id, wave, "", "REHOST", stage, NOW.minusSeconds(30), "SOURCE", "GATE", "gate CUTOVER", parked,
         ended);
   }
 }

@@ -61,6 +61,27 @@ class VerificationTest {
   }
 
   @Test
+  void aParkedServerIsNamedWithItsStageAndReasonAndStaysSoWhenItIsTakenOutOfItsWave() {
+    declare("web-001", "REHOST");
+    event("web-001", "ServerParked", 5, 1, Map.of("stage", "BUILD_AUTHORIZED", "code", "CVY-2103", "evidence", "sudo"));
+    assertThat(verdict(true).parkedServers())
+        .containsExactly(new ParkedServer("web-001", "BUILD_AUTHORIZED", "CVY-2103", "sudo", false));
+    event("web-001", "ServerWithdrawn", 6);
+    assertThat(verdict(true).parkedServers())
+        .containsExactly(new ParkedServer("web-001", "BUILD_AUTHORIZED", "CVY-2103", "sudo", true));
+  }
+
+  @Test
+  void aServerThatWentBeyondTheStageAtWhichItWasParkedIsParkedNoMore() {
+    declare("web-001", "REHOST");
+    event("web-001", "ServerParked", 5, 1, Map.of("stage", "TEST_AUTHORIZED"));
+    event("web-001", "ReplicationHealthy", 6);
+    assertThat(verdict(true).parked()).isEqualTo(1);
+    event("web-001", "TestLaunched", 7);
+    assertThat(verdict(true)).extracting(Verdict::parked, Verdict::lost).containsExactly(0, 1L);
+  }
+
+  @Test
   void aSecondTestLaunchBeforeTheFirstEndedIsADuplicateThatNamesBothCalls() {
     migrate("web-001");
     calls.add(call("StartTest", 7.5, "s-web-001"));

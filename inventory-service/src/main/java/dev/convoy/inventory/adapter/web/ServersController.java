@@ -3,6 +3,7 @@ package dev.convoy.inventory.adapter.web;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.status.ServerStatus;
 import dev.convoy.inventory.command.ServerCommand;
+import dev.convoy.inventory.readmodel.Companions;
 import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.Seen;
 import java.util.LinkedHashMap;
@@ -51,8 +52,10 @@ class ServersController {
       throw ApiException.invalid("offset or limit is out of range", "offset from 0, limit from 1 to " + MOST);
     }
     var wanted = filter(wave, stage == null ? null : stage(stage), parked);
+    var companions = Companions.of(model.servers());
     var total = model.servers().stream().filter(wanted).count();
-    var page = model.servers().stream().filter(wanted).skip(offset).limit(limit).map(EventJson::of).toList();
+    var page = model.servers().stream().filter(wanted).skip(offset).limit(limit)
+        .map(server -> json(server, companions)).toList();
     return new Page(total, offset, limit, page);
   }
 
@@ -76,8 +79,16 @@ class ServersController {
   Map<String, @Nullable Object> show(@PathVariable String id) {
     ready();
     var server = model.server(id).orElseThrow(() -> ApiException.unknown("server '" + id + "'"));
-    var json = EventJson.of(server);
+    var json = json(server, Companions.of(model.servers()));
     json.put("timeline", model.timeline(id).stream().map(ServersController::entry).toList());
+    return json;
+  }
+
+  /** The status, and for whom of its group the server waits. */
+  private static Map<String, @Nullable Object> json(ServerStatus server, Companions companions) {
+    var json = EventJson.of(server);
+    json.put("waitsForDetail", companions.detail(server));
+    json.put("waitsForServers", companions.awaitedBy(server));
     return json;
   }
 

@@ -1,0 +1,62 @@
+package dev.convoy.lab.fleetplan;
+
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.lab.hosts.PlantedFault;
+import dev.convoy.lab.hosts.SimulatedHost;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PlantedFailuresTest {
+  private static final FleetRequest REQUEST = new FleetRequest(200, 40, 2, 1, 7, 0);
+
+  @Test
+  void theSameSeedPlantsTheSameAndAnotherPlantsOthers() {
+    Map<String, PlantedFailure> failures = FleetPlan.of(REQUEST).failing(10, 7).failures();
+    assertThat(failures).hasSize(10).isEqualTo(FleetPlan.of(REQUEST).failing(10, 7).failures())
+        .isNotEqualTo(FleetPlan.of(REQUEST).failing(10, 8).failures());
+  }
+
+  @Test
+  void everyKindIsPlantedOnceBeforeOneIsPlantedAgain() {
+    Map<String, PlantedFailure> failures = FleetPlan.of(REQUEST).failing(PlantedFailure.values().length, 3).failures();
+    assertThat(failures.values()).containsExactlyInAnyOrderElementsOf(EnumSet.allOf(PlantedFailure.class));
+  }
+
+  @Test
+  void thoseThatOnlyLinuxHasArePlantedOnLinuxHostsAndTheHostsHaveTheirFault() {
+    FleetPlan plan = FleetPlan.of(REQUEST).failing(40, 5);
+    Map<String, SimulatedHost> hosts = plan.hosts().stream()
+        .collect(Collectors.toMap(SimulatedHost::serverId, Function.identity()));
+    plan.failures().forEach((id, failure) -> {
+      assertThat(hosts.get(id).fault()).isEqualTo(failure.hostFault());
+      assertThat(failure.linuxOnly() && hosts.get(id).windows()).isFalse();
+    });
+    assertThat(hosts.values()).filteredOn(host -> host.fault() != PlantedFault.NONE)
+        .allMatch(host -> plan.failures().containsKey(host.serverId()));
+  }
+
+  @Test
+  void everyOtherOneStandsAloneAndNoApplicationHasTwo() {
+    FleetPlan plan = FleetPlan.of(REQUEST).failing(10, 7);
+    Map<String, ServerDeclared> declared = plan.declarations().stream()
+        .collect(Collectors.toMap(ServerDeclared::getServerId, Function.identity()));
+    Set<String> applications = new HashSet<>();
+    long alone = plan.failures().keySet().stream().map(declared::get).filter(each -> each.getApplication() == null).count();
+    assertThat(alone).isEqualTo(5);
+    assertThat(plan.failures().keySet()).allMatch(id -> applications.add(declared.get(id).getTags().get("application")));
+    assertThat(plan.cmfCsv().lines()).hasSize(201);
+  }
+
+  @Test
+  void noMoreArePlantedThanThereAreApplications() {
+    FleetPlan small = FleetPlan.of(new FleetRequest(6, 0, 2, 1, 1, 0)).failing(100, 1);
+    assertThat(small.failures()).hasSize(2);
+  }
+}
