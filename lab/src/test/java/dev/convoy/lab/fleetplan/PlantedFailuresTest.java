@@ -3,6 +3,9 @@ package dev.convoy.lab.fleetplan;
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
@@ -52,6 +55,15 @@ class PlantedFailuresTest {
     assertThat(alone).isEqualTo(5);
     assertThat(plan.failures().keySet()).allMatch(id -> applications.add(declared.get(id).getTags().get("application")));
     assertThat(plan.cmfCsv().lines()).hasSize(201);
+  }
+
+  @Test
+  void theGuideListsEachWithItsStageAndReason() throws IOException {
+    String guide = Files.readString(Path.of("../docs/verifier.md"));
+    for (PlantedFailure failure : PlantedFailure.values()) {
+      assertThat(guide).contains("| " + failure.what() + (failure.linuxOnly() ? " (Linux)" : "") + " | `" + failure.stage()
+          + "` | `" + failure.code() + "` |");
+    }
   }
 
   @Test
