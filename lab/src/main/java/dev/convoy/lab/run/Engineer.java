@@ -2,6 +2,7 @@ package dev.convoy.lab.run;
 
 import dev.convoy.lab.fleetplan.PlantedFailure;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,13 +14,14 @@ import java.util.Set;
  */
 final class Engineer {
   private final Map<String, PlantedFailure> planted;
-  private final LabOptions options;
+  private final URI inventory;
   private final PrintStream out;
   private final Set<String> takenOut = new HashSet<>();
 
-  Engineer(Map<String, PlantedFailure> planted, LabOptions options, PrintStream out) {
+  /** @param inventory {@code http://127.0.0.1:8080} */
+  Engineer(Map<String, PlantedFailure> planted, URI inventory, PrintStream out) {
     this.planted = planted;
-    this.options = options;
+    this.inventory = inventory;
     this.out = out;
   }
 
@@ -42,12 +44,12 @@ final class Engineer {
   }
 
   private void takeOut(ServerLine server) {
-    try (InventoryClient inventory = new InventoryClient(options.ports().inventoryUrl())) {
-      inventory.post("/api/servers/" + InventoryClient.segment(server.serverId()) + "/withdraw", Map.of("by", "lab"));
+    try (InventoryClient client = new InventoryClient(inventory)) {
+      client.post("/api/servers/" + InventoryClient.segment(server.serverId()) + "/withdraw", Map.of("by", "lab"));
       takenOut.add(server.serverId());
       out.println(server.serverId() + " is parked, as planted: " + server.parked().orElse("") + "; taken out of "
           + server.wave() + " so that the rest of " + server.application() + " goes on");
-    } catch (LabFailure e) {
+    } catch (LabFailure | Refusal e) {
       out.println(server.serverId() + " is not taken out of " + server.wave() + " yet: " + e.getMessage());
     }
   }

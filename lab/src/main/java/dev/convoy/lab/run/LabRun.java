@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.verify.Expectations;
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verifier;
 import dev.convoy.schemas.AvroModel;
@@ -80,7 +81,7 @@ public final class LabRun {
         : intake.declare(world.declarations());
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
-    Engineer engineer = new Engineer(world.planted(), options, out);
+    Engineer engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     while (!progress.over() && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
       engineer.look(watch.servers());
       printer.show(watch.servers());
@@ -99,9 +100,11 @@ public final class LabRun {
   private boolean tell(LabWorld world, int servers) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     LabPorts ports = options.ports();
-    Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl()).verify(true);
+    Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl(),
+        Expectations.of(world.environmentsFile())).verify(true);
     LabResult result = new LabResult(servers, verdict, world.planted(), options.seed(), seconds);
     verdict.findings().forEach(out::println);
+    out.println(verdict.examined());
     result.unexpected().forEach(out::println);
     out.println(result.line());
     return result.good();

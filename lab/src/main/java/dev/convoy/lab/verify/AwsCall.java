@@ -13,17 +13,34 @@ import java.util.Optional;
  * @param sourceServers MGN source servers that it names
  * @param accepted false when it had no effect
  * @param jobId job that it made, if any
+ * @param lifeCycle state that it asked for, of ChangeServerLifeCycleState only
+ * @param launches whence each server is launched, by source server, of an accepted launch only
  */
 public record AwsCall(
     Instant wall, String service, String operation, String account, String region, List<String> sourceServers,
-    Map<String, String> tags, boolean accepted, Optional<String> jobId) {
+    Map<String, String> tags, boolean accepted, Optional<String> jobId, Optional<String> lifeCycle,
+    Map<String, Launch> launches) implements Deed {
+
+  /**
+   * The default version of a launch template when a launch from it was accepted.
+   *
+   * @param readAt when it was last read since it became the default; empty for never
+   */
+  public record Launch(
+      String template, int version, String subnetId, List<String> securityGroupIds, Optional<Instant> readAt) {}
 
   boolean ours() {
     return tags.keySet().stream().anyMatch(key -> key.startsWith("convoy:"));
   }
 
   @Override
+  public boolean changed() {
+    return accepted;
+  }
+
+  @Override
   public String toString() {
-    return operation + " at " + wall + " in " + account + "/" + region + jobId.map(id -> " (" + id + ")").orElse("");
+    return operation + lifeCycle.map(state -> " " + state).orElse("") + " in " + account + "/" + region
+        + jobId.map(id -> " (" + id + ")").orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.lab.verify;
 
 import dev.convoy.lab.events.EventLine;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -10,7 +11,9 @@ import java.util.List;
  * @param awsCalls the AWS ledger
  * @param hostWork the host ledger
  * @param jobs as AWS shows them
+ * @param readAt when it was gathered: what is due later is not missing yet
  * @param finished true when nothing more will come, so that whatever has not ended is lost
  */
 public record Evidence(
-    List<EventLine> events, List<AwsCall> awsCalls, List<HostWork> hostWork, List<AwsJob> jobs, boolean finished) {}
+    List<EventLine> events, List<AwsCall> awsCalls, List<HostWork> hostWork, List<AwsJob> jobs, Instant readAt,
+    boolean finished) {}

@@ -22,7 +22,9 @@ final class Histories {
   private final Map<String, ServerHistory> servers = new TreeMap<>();
   private final Map<String, String> bound = new HashMap<>();
   private final Map<String, Instant> startedWaves = new HashMap<>();
-  private final Set<String> endedWaves = new HashSet<>();
+  private final Set<String> completedWaves = new HashSet<>();
+  private final Set<String> lateWaves = new HashSet<>();
+  private final Map<String, List<EventLine>> plans = new HashMap<>();
 
   Histories(Collection<EventLine> events) {
     Map<String, List<EventLine>> byServer = new TreeMap<>();
@@ -40,8 +42,22 @@ final class Histories {
   private void wave(EventLine event) {
     switch (event.type()) {
       case "WaveStarted" -> startedWaves.putIfAbsent(event.key(), event.occurredAt());
-      case "WaveCompleted", "WaveDeadlinePassed" -> endedWaves.add(event.key());
+      case "WaveCompleted" -> completedWaves.add(event.key());
+      case "WaveProgressed" -> reopened(event);
+      case "WaveDeadlinePassed" -> lateWaves.add(event.key());
+      case "WavePlanned" -> {
+        lateWaves.remove(event.key());
+        plans.computeIfAbsent(event.key(), id -> new ArrayList<>()).add(event);
+      }
       default -> { }
+    }
+  }
+
+  /** A server has joined a completed wave. */
+  private void reopened(EventLine progress) {
+    if (progress.fields().get("ended") instanceof Integer ended
+        && progress.fields().get("servers") instanceof Integer servers && ended < servers) {
+      completedWaves.remove(progress.key());
     }
   }
 
@@ -73,7 +89,18 @@ final class Histories {
     return started != null && !started.isAfter(moment);
   }
 
+  /** The plan of a wave that held at a moment. */
+  Optional<EventLine> plan(String wave, Instant moment) {
+    return plans.getOrDefault(wave, List.of()).reversed().stream()
+        .filter(plan -> !plan.occurredAt().isAfter(moment)).findFirst();
+  }
+
+  /** Deadline of a started wave as it was last planned. */
+  Optional<Instant> deadline(String wave) {
+    return started(wave) ? plan(wave, Instant.MAX).flatMap(plan -> plan.time("deadline")) : Optional.empty();
+  }
+
   boolean ended(String wave) {
-    return endedWaves.contains(wave);
+    return completedWaves.contains(wave) || lateWaves.contains(wave);
   }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.lab.verify;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A line of the host ledger.
@@ -9,8 +10,11 @@ import java.time.Instant;
  * @param kind check, install, quiesce, resume, status or upload
  * @param operationId {@code server:kind:round:attempt}; {@code -} for none
  * @param started true for the start of work, false for its end
+ * @param exit exit code of work that has ended
  */
-public record HostWork(Instant wall, String host, String serverId, String kind, String operationId, boolean started) {
+public record HostWork(
+    Instant wall, String host, String serverId, String kind, String operationId, boolean started,
+    Optional<Integer> exit) implements Deed {
 
   /** Round that the operation id names; 0 when it names none. */
   int round() {
@@ -23,7 +27,18 @@ public record HostWork(Instant wall, String host, String serverId, String kind, 
   }
 
   @Override
+  public String operation() {
+    return kind;
+  }
+
+  @Override
+  public boolean changed() {
+    return !READING.contains(kind) && (started || kind.equals("upload"));
+  }
+
+  @Override
   public String toString() {
-    return kind + " " + operationId + " at " + wall + " on " + host;
+    return kind + " " + operationId + (started ? " started" : " ended" + exit.map(code -> " with " + code).orElse(""))
+        + " on " + host;
   }
 }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -13,6 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.mgn.MgnClient;
 import software.amazon.awssdk.services.mgn.model.Job;
+import software.amazon.awssdk.services.mgn.model.ParticipatingServer;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -47,7 +50,9 @@ final class JobReader {
 
   private static AwsJob job(String account, String region, Job job) {
     Optional<Instant> ended = Optional.ofNullable(job.endDateTime()).filter(end -> !end.isEmpty()).map(Instant::parse);
-    return new AwsJob(account, region, job.jobID(), job.participatingServers().size(),
+    Set<String> participants = job.participatingServers().stream().map(ParticipatingServer::sourceServerID)
+        .collect(Collectors.toUnmodifiableSet());
+    return new AwsJob(account, region, job.jobID(), participants,
         Instant.parse(job.creationDateTime()), ended);
   }
 }

@@ -42,12 +42,25 @@ final class Ledgers {
     return new AwsCall(Instant.parse(text(line, "wall")), text(line, "service"), text(line, "operation"),
         text(line, "account"), text(line, "region"), List.copyOf(sourceServers), Map.copyOf(tags),
         line.path("accepted").asBoolean(false),
-        Optional.of(text(line, "jobId")).filter(id -> !id.isEmpty()));
+        Optional.of(text(line, "jobId")).filter(id -> !id.isEmpty()),
+        Optional.of(text(line, "lifeCycle")).filter(state -> !state.isEmpty()), launches(line.path("launches")));
+  }
+
+  private static Map<String, AwsCall.Launch> launches(JsonNode launches) {
+    Map<String, AwsCall.Launch> byServer = new LinkedHashMap<>();
+    launches.properties().forEach(each -> {
+      JsonNode launch = each.getValue();
+      byServer.put(each.getKey(), new AwsCall.Launch(text(launch, "launchTemplateId"), launch.path("version").asInt(0),
+          text(launch, "subnetId"), launch.path("securityGroupIds").valueStream().map(JsonNode::asString).toList(),
+          Optional.of(text(launch, "readAt")).filter(at -> !at.isEmpty()).map(Instant::parse)));
+    });
+    return Map.copyOf(byServer);
   }
 
   static HostWork hostWork(JsonNode line) {
     return new HostWork(Instant.parse(text(line, "wall")), text(line, "host"), text(line, "serverId"),
-        text(line, "kind"), text(line, "operationId"), text(line, "phase").equals("start"));
+        text(line, "kind"), text(line, "operationId"), text(line, "phase").equals("start"),
+        line.path("exit").isNumber() ? Optional.of(line.path("exit").asInt()) : Optional.empty());
   }
 
   private static String text(JsonNode line, String field) {

@@ -21,8 +21,17 @@ record ServerHistory(String serverId, List<EventLine> events) {
       Set.of("RetryRequested", "RetestRequested", "BuildAuthorized", "RollbackRequested");
 
   boolean rehost() {
-    return last(each -> DECLARATIONS.contains(each.type())).flatMap(each -> each.text("strategy"))
-        .filter("REHOST"::equals).isPresent();
+    return rehostAt(Instant.MAX);
+  }
+
+  /** True when the declaration in force at a moment says that it is to be moved. */
+  boolean rehostAt(Instant moment) {
+    return declaredAt(moment).flatMap(each -> each.text("strategy")).filter("REHOST"::equals).isPresent();
+  }
+
+  /** The declaration in force at a moment. */
+  Optional<EventLine> declaredAt(Instant moment) {
+    return before(moment, DECLARATIONS);
   }
 
   boolean registered() {
@@ -34,7 +43,7 @@ record ServerHistory(String serverId, List<EventLine> events) {
   }
 
   Optional<String> wave() {
-    return last(each -> DECLARATIONS.contains(each.type())).flatMap(each -> each.text("waveId"));
+    return declaredAt(Instant.MAX).flatMap(each -> each.text("waveId"));
   }
 
   boolean finalized() {
@@ -94,6 +103,16 @@ record ServerHistory(String serverId, List<EventLine> events) {
   boolean between(Instant from, Instant to, Set<String> types) {
     return events.stream().anyMatch(each -> types.contains(each.type()) && each.occurredAt().isAfter(from)
         && !each.occurredAt().isAfter(to));
+  }
+
+  /** The first event of one of these types after a moment. */
+  Optional<EventLine> after(Instant moment, Set<String> types) {
+    return events.stream().filter(each -> types.contains(each.type()) && each.occurredAt().isAfter(moment)).findFirst();
+  }
+
+  /** Events of this type, oldest first. */
+  List<EventLine> all(String type) {
+    return events.stream().filter(each -> each.type().equals(type)).toList();
   }
 
   Optional<EventLine> last() {

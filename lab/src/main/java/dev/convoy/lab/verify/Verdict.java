@@ -10,9 +10,11 @@ import java.util.List;
  * @param restored rolled back or withdrawn, and at rest
  * @param inFlight neither, in a wave that has not completed
  * @param parkedServers waiting for a person, or withdrawn by one after they were parked
+ * @param examined how much was looked at
  */
 public record Verdict(
-    int servers, int done, int restored, int inFlight, List<ParkedServer> parkedServers, List<Finding> findings) {
+    int servers, int done, int restored, int inFlight, List<ParkedServer> parkedServers, Examined examined,
+    List<Finding> findings) {
 
   public int parked() {
     return parkedServers.size();

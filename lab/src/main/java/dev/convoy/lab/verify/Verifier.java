@@ -5,6 +5,7 @@ import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.events.EventReader;
 import dev.convoy.lab.events.WriterSchemas;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,18 +16,20 @@ import java.util.function.Predicate;
  * @param bootstrapServers of the broker
  * @param registry its Confluent API
  * @param simulator the AWS simulator
+ * @param expectations how the installation is set up
  */
-public record Verifier(String bootstrapServers, URI registry, URI simulator) {
+public record Verifier(String bootstrapServers, URI registry, URI simulator, Expectations expectations) {
   /** Topics that hold what was declared and what happened. */
   public static final Predicate<String> EVENT_TOPICS =
       topic -> topic.endsWith(".events") || topic.endsWith(".cmdb.servers");
 
   /** @param finished true when nothing more will come, so that whatever has not ended is lost */
   public Verdict verify(boolean finished) {
+    Instant readAt = Instant.now();
     Ledgers ledgers = new Ledgers(simulator);
     List<AwsCall> calls = ledgers.awsCalls();
     List<HostWork> work = ledgers.hostWork();
-    return Verification.of(new Evidence(events(), calls, work, jobs(calls), finished));
+    return Verification.of(new Evidence(events(), calls, work, jobs(calls), readAt, finished), expectations);
   }
 
   private List<EventLine> events() {

@@ -1,6 +1,7 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.lab.fleetplan.PlantedFailure;
+import dev.convoy.lab.verify.Examined;
 import dev.convoy.lab.verify.Finding;
 import dev.convoy.lab.verify.ParkedServer;
 import dev.convoy.lab.verify.Verdict;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LabResultTest {
   private static final Map<String, PlantedFailure> PLANTED = Map.of("web-007", PlantedFailure.SUDO_REFUSED);
+  private static final Examined NOTHING = new Examined(0, 0, 0, 0, 0, 0, 0);
   private static final ParkedServer AS_PLANTED = parked("web-007", "BUILD_AUTHORIZED", "CVY-2103");
 
   @Test
@@ -59,9 +61,9 @@ class LabResultTest {
   @Test
   void aMissingServerOrAFindingIsNotGood() {
     assertThat(result(verdict(19, List.of()), Map.of()).good()).isFalse();
-    Finding finding = new Finding(Finding.Kind.DUPLICATED, "web-001", "StartTest", "twice", List.of());
-    assertThat(result(new Verdict(20, 20, 0, 0, List.of(), List.of(finding)), Map.of()).good()).isFalse();
-    assertThat(new LabResult(0, new Verdict(0, 0, 0, 0, List.of(), List.of()), Map.of(), 1, 31).good()).isFalse();
+    Finding finding = new Finding(Finding.Kind.DUPLICATED, "once", "web-001", "StartTest", "web-001:StartTest:1:1", "twice", List.of());
+    assertThat(result(new Verdict(20, 20, 0, 0, List.of(), NOTHING, List.of(finding)), Map.of()).good()).isFalse();
+    assertThat(new LabResult(0, new Verdict(0, 0, 0, 0, List.of(), NOTHING, List.of()), Map.of(), 1, 31).good()).isFalse();
   }
 
   private static LabResult result(Verdict verdict, Map<String, PlantedFailure> planted) {
@@ -69,7 +71,7 @@ class LabResultTest {
   }
 
   private static Verdict verdict(int done, List<ParkedServer> parked) {
-    return new Verdict(done + parked.size(), done, 0, 0, parked, List.of());
+    return new Verdict(done + parked.size(), done, 0, 0, parked, NOTHING, List.of());
   }
 
   private static ParkedServer parked(String id, String stage, String code) {

@@ -24,6 +24,7 @@ public final class LaunchTemplate {
   private String name = "";
   private String serverId = "";
   private int defaultVersion;
+  private @Nullable Instant defaultReadAt;
   private List<Version> versions = new ArrayList<>();
   private Map<String, String> tags = new LinkedHashMap<>();
 
@@ -82,6 +83,35 @@ public final class LaunchTemplate {
   /** ModifyLaunchTemplate. The version must exist. */
   public void setDefault(int number) {
     defaultVersion = version(number).number();
+    defaultReadAt = null;
+  }
+
+  /** Somebody was answered what a version says. */
+  public void read(Version version, Instant now) {
+    if (version.number() == defaultVersion) {
+      defaultReadAt = now;
+    }
+  }
+
+  /** When somebody was last answered what the default version says; null for not since it became the default. */
+  public @Nullable Instant defaultReadAt() {
+    return defaultReadAt;
+  }
+
+  /** Subnet of the default version; empty for none. */
+  public String subnetId() {
+    return networkInterface().path("SubnetId").asString("");
+  }
+
+  /** Security groups of the default version; empty for the subnet's own. */
+  public List<String> securityGroupIds() {
+    var nic = networkInterface().path("SecurityGroupId");
+    var groups = nic.isEmpty() ? version(defaultVersion).data().path("SecurityGroupId") : nic;
+    return groups.valueStream().map(JsonNode::asString).toList();
+  }
+
+  private JsonNode networkInterface() {
+    return version(defaultVersion).data().path("NetworkInterface").path(0);
   }
 
   /** The version of a number that exists. */

@@ -55,6 +55,7 @@ public final class LaunchTemplateOperations {
     var versions = new ArrayList<Version>();
     for (var template : templates) {
       for (var version : versions(template, references)) {
+        template.read(version, call.now());
         versions.add(new Version(template, version));
       }
     }

@@ -2,12 +2,16 @@ package dev.convoy.lab.aws.wire;
 
 import dev.convoy.lab.aws.cloud.SimulatedTime;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A line of the ledger. */
 final class LedgerLine {
+
+  private static final Set<String> LAUNCHES = Set.of("StartTest", "StartCutover");
 
   private LedgerLine() {}
 
@@ -24,7 +28,25 @@ final class LedgerLine {
         ? json.body().path("job").path("jobID").asString(null) : null);
     line.put("fault", fault == null ? null : fault.name().toLowerCase(java.util.Locale.ROOT));
     details(line, call);
+    if (error == null && LAUNCHES.contains(call.operation().name())) {
+      launches(line.putObject("launches"), call);
+    }
     return line.toString();
+  }
+
+  /** Whence each server of an accepted launch is launched, and when that was last read by anybody. */
+  private static void launches(ObjectNode launches, Call call) {
+    call.subjects().stream().map(call.region()::server).filter(Objects::nonNull).forEach(server -> {
+      var template = call.region().launchTemplate(server.launchTemplateId());
+      if (template != null) {
+        var readAt = template.defaultReadAt();
+        var launch = launches.putObject(server.id()).put("launchTemplateId", template.id())
+            .put("version", template.defaultVersion()).put("subnetId", template.subnetId());
+        var groups = launch.putArray("securityGroupIds");
+        template.securityGroupIds().forEach(groups::add);
+        launch.put("readAt", readAt == null ? null : readAt.toString());
+      }
+    });
   }
 
   private static void details(ObjectNode line, Call call) {

@@ -1,0 +1,70 @@
+package dev.convoy.lab.verify;
+
+import dev.convoy.lab.events.EventLine;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Rule 4: a launched target is stopped before the source is resumed; if it was open to users its volumes are snapshotted
+ * between the two; the source was resumed, and that was seen, before the lifecycle is reverted and the server counts as
+ * rolled back.
+ */
+final class RollbackOrder implements Rule {
+  private static final String RULE = "4 rollback order";
+  private static final Set<String> OPENED = Set.of("DnsSwitched", "CutoverDone");
+  private static final Set<String> SNAPSHOTS = Set.of("CreateSnapshots", "CreateSnapshot");
+
+  @Override
+  public Stream<Finding> check(ServerCase server) {
+    return server.history().all("RollbackStarted").stream().flatMap(start ->
+        Stream.of(resumed(server, start), reverted(server, start), ended(server, start)).flatMap(each -> each));
+  }
+
+  /** What the resume needs before it. */
+  private static Stream<Finding> resumed(ServerCase server, EventLine start) {
+    int round = start.round();
+    return server.deeds("resume").filter(each -> server.round(each, "RollbackStarted") == round).flatMap(resume -> {
+      Optional<EventLine> launched = server.history().before(resume.wall(), "CutoverLaunched", round);
+      Optional<EventLine> opened = OPENED.stream()
+          .flatMap(type -> server.history().before(resume.wall(), type, round).stream()).findFirst();
+      Stream<Finding> running = launched.filter(each -> !done(server, "StopInstances", each.occurredAt(), resume.wall()))
+          .map(each -> server.forbidden(RULE, resume, "the source was resumed while the target was not stopped", launched))
+          .stream();
+      Stream<Finding> unsaved = opened.filter(each -> SNAPSHOTS.stream()
+              .noneMatch(snapshot -> done(server, snapshot, start.occurredAt().minusSeconds(1), resume.wall())
+                  || done(server, snapshot, each.occurredAt(), resume.wall())))
+          .map(each -> server.forbidden(RULE, resume,
+              "the target was open to users, and its volumes were not snapshotted before the source was resumed", opened))
+          .stream();
+      return Stream.concat(running, unsaved);
+    });
+  }
+
+  private static Stream<Finding> reverted(ServerCase server, EventLine start) {
+    Instant end = server.history().after(start.occurredAt(), Set.of("RolledBack")).map(EventLine::occurredAt)
+        .orElse(Instant.MAX);
+    return server.calls("ChangeServerLifeCycleState")
+        .filter(call -> call.wall().isAfter(start.occurredAt()) && call.wall().isBefore(end))
+        .filter(call -> !seenResumed(server, start, call.wall()))
+        .map(call -> server.forbidden(RULE, call, "the lifecycle was reverted before the source was seen resumed",
+            Optional.of(start)));
+  }
+
+  private static Stream<Finding> ended(ServerCase server, EventLine start) {
+    return server.history().all("RolledBack").stream().filter(each -> each.round() == start.round())
+        .filter(back -> Boolean.TRUE.equals(start.fields().get("sourceQuiesced")))
+        .filter(back -> !seenResumed(server, start, back.occurredAt()))
+        .map(back -> server.forbidden(RULE, back, "rolled back, but the source was not seen resumed", Stream.of(start)));
+  }
+
+  private static boolean seenResumed(ServerCase server, EventLine start, Instant by) {
+    return server.history().before(by, "SourceResumed", start.round())
+        .filter(each -> !each.occurredAt().isBefore(start.occurredAt())).isPresent();
+  }
+
+  private static boolean done(ServerCase server, String operation, Instant from, Instant to) {
+    return server.calls(operation).anyMatch(call -> !call.wall().isBefore(from) && !call.wall().isAfter(to));
+  }
+}
