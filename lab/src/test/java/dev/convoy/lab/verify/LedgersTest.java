@@ -1,6 +1,9 @@
 package dev.convoy.lab.verify;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +24,20 @@ class LedgersTest {
     assertThat(call.accepted()).isTrue();
     assertThat(call.ours()).isTrue();
     assertThat(call.jobId()).contains("mgnjob-1");
+  }
+
+  @Test
+  void aLaunchIsReadWithItsTemplateAndWhenThatWasRead() {
+    String line = """
+        {"wall":"2026-11-21T03:43:01Z","service":"mgn","operation":"StartTest","account":"111122223333",
+         "region":"eu-central-1","sourceServers":["s-1"],"tags":{},"accepted":true,"error":null,"jobId":"mgnjob-1",
+         "launches":{"s-1":{"launchTemplateId":"lt-1","version":3,"subnetId":"subnet-1","securityGroupIds":["sg-1"],
+         "readAt":%s}}}""";
+    AwsCall call = Ledgers.awsCall(json.readTree(line.formatted("\"2026-11-21T03:43:00.500Z\"")));
+    assertThat(call.launches()).containsExactly(Map.entry("s-1", new AwsCall.Launch("lt-1", 3, "subnet-1",
+        List.of("sg-1"), Optional.of(Instant.parse("2026-11-21T03:43:00.500Z")))));
+    AwsCall unread = Ledgers.awsCall(json.readTree(line.formatted("null")));
+    assertThat(unread.launches().get("s-1").readAt()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.convoy.lab.verify;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +32,16 @@ class RepeatsTest {
             operation web-001:StartTest:1:1
             2026-11-21T10:07:00Z  StartTest in 111122223333/eu-central-1  (AWS ledger)
             2026-11-21T10:07:30Z  StartTest in 111122223333/eu-central-1  (AWS ledger)""");
+  }
+
+  @Test
+  void asJsonAFindingNamesTheSame() {
+    history.launch("StartTest", 7.5, "s-web-001", "subnet-test", "sg-test", 7.4);
+    JsonNode json = JsonMapper.shared().valueToTree(history.findings().getFirst());
+    assertThat(json.path("kind").asString()).isEqualTo("DUPLICATED");
+    assertThat(json.path("operationId").asString()).isEqualTo("web-001:StartTest:1:1");
+    assertThat(json.path("traces").path(0).path("at").asString()).isEqualTo("2026-11-21T10:07:00Z");
+    assertThat(json.path("traces").path(0).path("source").asString()).isEqualTo("AWS ledger");
   }
 
   @Test
