@@ -22,7 +22,8 @@ public final class Companions {
   }
 
   public static Companions of(Collection<ServerStatus> servers) {
-    return new Companions(servers.stream().filter(Companions::isMember).collect(Collectors.groupingBy(Companions::group)));
+    return new Companions(servers.stream().filter(Companions::isMember)
+        .collect(Collectors.groupingBy(Companions::group)));
   }
 
   private static boolean isMember(ServerStatus server) {
@@ -47,7 +48,8 @@ public final class Companions {
       return detail;
     }
     var named = missing.stream().limit(MOST_NAMED).map(Companions::named).collect(Collectors.joining(", "));
-    return detail + "; not yet: " + named + (missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more"
+    return detail + "; not yet: " + named + (missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED)
+        + " more"
         : "");
   }
 

@@ -30,7 +30,7 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable URI aws;
 
   @Option(names = "--environments", paramLabel = "FILE",
-      description = "environments.yml, for the networks that are isolated; without it, what the build gate froze counts")
+      description = "environments.yml, for the isolated networks; without it, what the build gate froze counts")
   private @Nullable Path environments;
 
   @Option(names = "--cutover-needs", paramLabel = "ISO8601", description = "convoy.inventory.cutover-needs")

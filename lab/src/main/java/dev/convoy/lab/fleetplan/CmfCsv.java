@@ -27,7 +27,8 @@ final class CmfCsv {
   private static String row(PlannedServer server) {
     int account = server.account();
     return String.join(",",
-        server.waveName(), Objects.requireNonNullElse(server.declaredApplication(), ""), LabNetwork.REGION, LabNetwork.account(account),
+        server.waveName(), Objects.requireNonNullElse(server.declaredApplication(), ""), LabNetwork.REGION,
+        LabNetwork.account(account),
         server.host().name(), server.osFamily(), server.host().osVersion(), server.host().fqdn(),
         server.role().tier, "Production", "Rehost",
         LabNetwork.targetSubnet(account), LabNetwork.targetSecurityGroup(account),

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Draws which servers fail for good and how: each kind once before one is drawn again, at most one server of an
- * application. Every other one stands alone from then on, so that it holds up nobody; the rest hold up their application
- * until somebody takes them out of their wave.
+ * application. Every other one stands alone from then on, so that it holds up nobody; the rest hold up their
+ * application until somebody takes them out of their wave.
  */
 final class FailureDrawing {
   private final Random random;
@@ -37,7 +37,8 @@ final class FailureDrawing {
         Collections.shuffle(kinds, random);
       }
       PlantedFailure kind = kinds.removeFirst();
-      Optional<PlannedServer> found = left.stream().filter(each -> !kind.linuxOnly() || !each.host().windows()).findFirst();
+      Optional<PlannedServer> found = left.stream().filter(each -> !kind.linuxOnly() || !each.host().windows())
+          .findFirst();
       if (found.isPresent()) {
         plant(found.get(), kind, standsAlone);
         standsAlone = !standsAlone;

@@ -27,7 +27,10 @@ public interface LabWorld {
   /** System properties of the JVMs of the services. No secrets. */
   Map<String, String> systemProperties();
 
-  /** The intake file as it is posted, with an address for each row that names none. Only when the options name a file. */
+  /**
+   * The intake file as it is posted, with an address for each row that names none. Only when the options name a
+   * file.
+   */
   byte[] intake();
 
   /** What a CMDB would publish; empty when an intake file declares the servers. */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param ended true when nothing more will happen
  */
 public record ServerLine(
-    String serverId, String wave, String application, String strategy, Stage stage, Instant stageSince, String serving, String waitsFor,
-    String waitsForDetail, Optional<String> parked, boolean ended) {
+    String serverId, String wave, String application, String strategy, Stage stage, Instant stageSince, String serving,
+    String waitsFor, String waitsForDetail, Optional<String> parked, boolean ended) {
 
   /** From a record of the status topic. */
   public static ServerLine of(EventLine status) {
@@ -34,7 +34,8 @@ public record ServerLine(
   public static ServerLine of(UnaryOperator<String> at) {
     String code = at.apply("parked.code");
     return new ServerLine(at.apply("serverId"), at.apply("waveId"), at.apply("application"), at.apply("strategy"),
-        stage(at.apply("stage")), time(at.apply("stageSince")), at.apply("serving"), at.apply("waitsFor"), at.apply("waitsForDetail"),
+        stage(at.apply("stage")), time(at.apply("stageSince")), at.apply("serving"), at.apply("waitsFor"),
+        at.apply("waitsForDetail"),
         code.isEmpty() ? Optional.empty() : Optional.of("[" + code + "] " + at.apply("parked.evidence")),
         at.apply("ended").equals("true"));
   }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Rule 3: nothing goes forward on a server whose declaration says otherwise than what the build gate froze, until a gate
- * of a later round has taken it up.
+ * Rule 3: nothing goes forward on a server whose declaration says otherwise than what the build gate froze, until a
+ * gate of a later round has taken it up.
  */
 final class DeclarationKept implements Rule {
   private static final Duration GRACE = Duration.ofSeconds(5);

@@ -13,15 +13,18 @@ import java.util.stream.Stream;
 /**
  * What topics and ledgers do not tell: how the installation is set up.
  *
- * @param isolated subnets and security groups that the environments declare isolated; empty when the file is not at hand,
- *     then what the build gate froze counts
+ * @param isolated subnets and security groups that the environments declare isolated; empty when the file is not at
+ *     hand, then what the build gate froze counts
  * @param cutoverNeeds time that launch, verification and back-out need ({@code convoy.inventory.cutover-needs})
  */
 public record Expectations(Optional<Set<String>> isolated, Duration cutoverNeeds) {
   /** The default of inventory-service. */
   public static final Duration CUTOVER_NEEDS = Duration.ofHours(2);
 
-  /** With the networks that an {@code environments.yml} declares isolated; throws {@link LabFailure} when it is wrong. */
+  /**
+   * With the networks that an {@code environments.yml} declares isolated; throws {@link LabFailure} when it is
+   * wrong.
+   */
   public static Expectations of(Path environments) {
     try {
       return new Expectations(Optional.of(EnvironmentsFile.load(environments).all().stream()

@@ -29,7 +29,8 @@ final class IsolatedTest implements Rule {
     return call.launches().entrySet().stream().filter(each -> server.boundTo(each.getKey()))
         .map(each -> each.getValue()).filter(launch -> !isolated.containsAll(places(launch)))
         .map(launch -> server.forbidden(RULE, call, "a test launch into " + launch.subnetId() + " with "
-            + launch.securityGroupIds() + ", of which " + outside(places(launch), isolated) + " is not declared isolated",
+            + launch.securityGroupIds() + ", of which " + outside(places(launch), isolated)
+                + " is not declared isolated",
             server.history().before(call.wall(), Set.of("BuildAuthorized"))));
   }
 

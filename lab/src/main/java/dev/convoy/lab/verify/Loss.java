@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lost: neither ended nor parked with a reason when the deadline of its started wave has passed, when the wave is over, or
- * when nothing more will come; or declared and never answered.
+ * Lost: neither ended nor parked with a reason when the deadline of its started wave has passed, when the wave is
+ * over, or when nothing more will come; or declared and never answered.
  */
 final class Loss implements Rule {
   /** How a server stands at the end of the evidence. */
@@ -42,7 +42,8 @@ final class Loss implements Rule {
     }
     String what = standing(server) == Standing.UNANSWERED ? "declared, but neither registered nor rejected"
         : "neither ended nor parked when its wave was over";
-    List<Trace> last = Stream.concat(server.history().last().map(Trace::of).stream(), lastDeed(server).map(Trace::of).stream())
+    List<Trace> last = Stream.concat(server.history().last().map(Trace::of).stream(),
+        lastDeed(server).map(Trace::of).stream())
         .sorted(Comparator.comparing(Trace::at)).toList();
     return Stream.of(new Finding(Kind.LOST, "lost", server.history().serverId(),
         server.history().wave().map(id -> "in wave " + id).orElse("without a wave"),

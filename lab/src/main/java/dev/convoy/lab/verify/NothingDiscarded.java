@@ -27,7 +27,8 @@ final class NothingDiscarded implements Rule {
   private static Stream<Finding> target(ServerCase server, AwsCall call) {
     Optional<EventLine> latest = server.history().before(call.wall(), Set.of("TestLaunched", "CutoverLaunched"));
     return latest.filter(each -> each.type().equals("CutoverLaunched"))
-        .map(each -> server.forbidden("4 discard", call, "a cutover target was terminated without a decision to", latest))
+        .map(each -> server.forbidden("4 discard", call, "a cutover target was terminated without a decision to",
+            latest))
         .stream();
   }
 

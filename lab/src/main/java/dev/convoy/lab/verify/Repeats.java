@@ -21,7 +21,8 @@ final class Repeats implements Rule {
       Optional<Deed> before = Ends.of(deed.operation()).isEmpty() ? Optional.empty()
           : Optional.ofNullable(latest.put(deed.operation(), deed));
       return same.map(first -> repeated(server, first, deed, "started twice on its host under one operation id"))
-          .or(() -> before.filter(first -> !server.history().between(first.wall(), deed.wall(), Ends.of(deed.operation())))
+          .or(() -> before.filter(first -> !server.history().between(first.wall(), deed.wall(),
+              Ends.of(deed.operation())))
               .map(first -> repeated(server, first, deed, "done twice with no event between that ended the first")))
           .stream();
     });

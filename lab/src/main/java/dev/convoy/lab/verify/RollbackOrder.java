@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Rule 4: a launched target is stopped before the source is resumed; if it was open to users its volumes are snapshotted
- * between the two; the source was resumed, and that was seen, before the lifecycle is reverted and the server counts as
- * rolled back.
+ * Rule 4: a launched target is stopped before the source is resumed; if it was open to users its volumes are
+ * snapshotted between the two; the source was resumed, and that was seen, before the lifecycle is reverted and the
+ * server counts as rolled back.
  */
 final class RollbackOrder implements Rule {
   private static final String RULE = "4 rollback order";
@@ -29,14 +29,17 @@ final class RollbackOrder implements Rule {
       Optional<EventLine> launched = server.history().before(resume.wall(), "CutoverLaunched", round);
       Optional<EventLine> opened = OPENED.stream()
           .flatMap(type -> server.history().before(resume.wall(), type, round).stream()).findFirst();
-      Stream<Finding> running = launched.filter(each -> !done(server, "StopInstances", each.occurredAt(), resume.wall()))
-          .map(each -> server.forbidden(RULE, resume, "the source was resumed while the target was not stopped", launched))
+      Stream<Finding> running = launched.filter(each -> !done(server, "StopInstances", each.occurredAt(),
+          resume.wall()))
+          .map(each -> server.forbidden(RULE, resume, "the source was resumed while the target was not stopped",
+              launched))
           .stream();
       Stream<Finding> unsaved = opened.filter(each -> SNAPSHOTS.stream()
               .noneMatch(snapshot -> done(server, snapshot, start.occurredAt().minusSeconds(1), resume.wall())
                   || done(server, snapshot, each.occurredAt(), resume.wall())))
           .map(each -> server.forbidden(RULE, resume,
-              "the target was open to users, and its volumes were not snapshotted before the source was resumed", opened))
+              "the target was open to users, and its volumes were not snapshotted before the source was resumed",
+                  opened))
           .stream();
       return Stream.concat(running, unsaved);
     });
@@ -56,7 +59,8 @@ final class RollbackOrder implements Rule {
     return server.history().all("RolledBack").stream().filter(each -> each.round() == start.round())
         .filter(back -> Boolean.TRUE.equals(start.fields().get("sourceQuiesced")))
         .filter(back -> !seenResumed(server, start, back.occurredAt()))
-        .map(back -> server.forbidden(RULE, back, "rolled back, but the source was not seen resumed", Stream.of(start)));
+        .map(back -> server.forbidden(RULE, back, "rolled back, but the source was not seen resumed",
+            Stream.of(start)));
   }
 
   private static boolean seenResumed(ServerCase server, EventLine start, Instant by) {

@@ -78,8 +78,8 @@ record ServerCase(ServerHistory history, List<Deed> deeds, Trial trial) {
       return work.operationId();
     }
     Optional<EventLine> end = history.after(deed.wall(), Ends.of(deed.operation()));
-    int round = end.or(() -> history.before(deed.wall(), Set.of("TestAuthorized", "CutoverAuthorized", "RetestRequested",
-        "BuildAuthorized"))).map(EventLine::round).orElse(0);
+    int round = end.or(() -> history.before(deed.wall(), Set.of("TestAuthorized", "CutoverAuthorized",
+        "RetestRequested", "BuildAuthorized"))).map(EventLine::round).orElse(0);
     return history.serverId() + ":" + deed.operation() + ":" + round + ":" + end.map(ServerCase::attempt).orElse("?");
   }
 

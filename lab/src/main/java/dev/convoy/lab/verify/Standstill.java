@@ -8,8 +8,8 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Rule 3: nothing goes forward from five seconds after an event stopped a server until another lets it go on. Completing
- * an outage is a way of restoring and is not stopped.
+ * Rule 3: nothing goes forward from five seconds after an event stopped a server until another lets it go on.
+ * Completing an outage is a way of restoring and is not stopped.
  *
  * @param stops events that stop it
  * @param releases events that let it go on

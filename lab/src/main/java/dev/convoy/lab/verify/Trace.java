@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * A call, a piece of host work or an event that a finding rests on.
  *
- * @param source {@code AWS ledger}, {@code host ledger}, {@code DescribeJobs}, or topic, partition and offset of an event
+ * @param source {@code AWS ledger}, {@code host ledger}, {@code DescribeJobs}, or topic, partition and offset of an
+ *     event
  * @param at when it was accepted, written or happened
  * @param what {@code StartTest in 111122223333/eu-central-1 (mgnjob-1)}, {@code TestLaunched round 1 attempt 1}
  */

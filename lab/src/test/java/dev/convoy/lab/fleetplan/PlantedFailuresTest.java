@@ -51,9 +51,11 @@ class PlantedFailuresTest {
     Map<String, ServerDeclared> declared = plan.declarations().stream()
         .collect(Collectors.toMap(ServerDeclared::getServerId, Function.identity()));
     Set<String> applications = new HashSet<>();
-    long alone = plan.failures().keySet().stream().map(declared::get).filter(each -> each.getApplication() == null).count();
+    long alone = plan.failures().keySet().stream().map(declared::get).filter(each -> each.getApplication() == null)
+        .count();
     assertThat(alone).isEqualTo(5);
-    assertThat(plan.failures().keySet()).allMatch(id -> applications.add(declared.get(id).getTags().get("application")));
+    assertThat(plan.failures().keySet()).allMatch(id -> applications.add(declared.get(id).getTags()
+        .get("application")));
     assertThat(plan.cmfCsv().lines()).hasSize(201);
   }
 
@@ -61,7 +63,8 @@ class PlantedFailuresTest {
   void theGuideListsEachWithItsStageAndReason() throws IOException {
     String guide = Files.readString(Path.of("../docs/verifier.md"));
     for (PlantedFailure failure : PlantedFailure.values()) {
-      assertThat(guide).contains("| " + failure.what() + (failure.linuxOnly() ? " (Linux)" : "") + " | `" + failure.stage()
+      assertThat(guide).contains("| " + failure.what() + (failure.linuxOnly() ? " (Linux)" : "") + " | `"
+          + failure.stage()
           + "` | `" + failure.code() + "` |");
     }
   }

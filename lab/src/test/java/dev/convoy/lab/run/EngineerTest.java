@@ -63,7 +63,8 @@ class EngineerTest {
 
   @Test
   void nobodyElseIsWithdrawn() {
-    engineer.look(List.of(line("web-001", "orders", Stage.BUILD_AUTHORIZED, "[CVY-2101] unreachable", false), companion));
+    engineer.look(List.of(line("web-001", "orders", Stage.BUILD_AUTHORIZED, "[CVY-2101] unreachable", false),
+        companion));
     engineer.look(List.of(line("web-001", "orders", Stage.AGENT_INSTALLED, PARKED, false), companion));
     engineer.look(List.of(line("web-001", "orders", Stage.BUILD_AUTHORIZED, null, false), companion));
     engineer.look(List.of(line("web-002", "orders", Stage.BUILD_AUTHORIZED, PARKED, false), companion));

@@ -61,9 +61,11 @@ class LabResultTest {
   @Test
   void aMissingServerOrAFindingIsNotGood() {
     assertThat(result(verdict(19, List.of()), Map.of()).good()).isFalse();
-    Finding finding = new Finding(Finding.Kind.DUPLICATED, "once", "web-001", "StartTest", "web-001:StartTest:1:1", "twice", List.of());
+    Finding finding = new Finding(Finding.Kind.DUPLICATED, "once", "web-001", "StartTest", "web-001:StartTest:1:1",
+        "twice", List.of());
     assertThat(result(new Verdict(20, 20, 0, 0, List.of(), NOTHING, List.of(finding)), Map.of()).good()).isFalse();
-    assertThat(new LabResult(0, new Verdict(0, 0, 0, 0, List.of(), NOTHING, List.of()), Map.of(), 1, 31).good()).isFalse();
+    assertThat(new LabResult(0, new Verdict(0, 0, 0, 0, List.of(), NOTHING, List.of()), Map.of(), 1, 31).good())
+        .isFalse();
   }
 
   private static LabResult result(Verdict verdict, Map<String, PlantedFailure> planted) {

@@ -18,7 +18,8 @@ class ForwardRulesTest {
 
   @ParameterizedTest
   @CsvSource({"BuildAuthorized,install", "BuildAuthorized,StartReplication", "TestAuthorized,StartTest",
-      "TestPassed,StartCutover", "CutoverAuthorized,quiesce", "CutoverSlotReserved,quiesce", "CutoverDone,FinalizeCutover",
+      "TestPassed,StartCutover", "CutoverAuthorized,quiesce", "CutoverSlotReserved,quiesce",
+      "CutoverDone,FinalizeCutover",
       "FinalizeAuthorized,FinalizeCutover", "ReplicationDrained,StartCutover", "SourceQuiesced,StartCutover"})
   void aStepBeforeWhatItNeedsIsForbiddenAndNamed(String needed, String step) {
     history.without(needed);
@@ -155,7 +156,8 @@ class ForwardRulesTest {
   @Test
   void aWithdrawnServerGoesNoFurther() {
     history.event(ID, "WithdrawalRequested", 6.5);
-    assertThat(history.findings()).extracting(Finding::operation).containsExactly("StartTest", "quiesce", "FinalizeCutover");
+    assertThat(history.findings()).extracting(Finding::operation)
+        .containsExactly("StartTest", "quiesce", "FinalizeCutover");
     history.without("WithdrawalRequested");
     history.event(ID, "WithdrawalRequested", 18.5);
     assertThat(history.findings()).isEmpty();

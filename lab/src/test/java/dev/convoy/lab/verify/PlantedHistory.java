@@ -20,7 +20,8 @@ final class PlantedHistory {
   final List<AwsCall> calls = new ArrayList<>();
   final List<HostWork> work = new ArrayList<>();
   final List<AwsJob> jobs = new ArrayList<>();
-  private Expectations expectations = new Expectations(Optional.of(Set.of("subnet-test", "sg-test")), Duration.ofHours(2));
+  private Expectations expectations = new Expectations(Optional.of(Set.of("subnet-test", "sg-test")),
+      Duration.ofHours(2));
 
   /** The main line of one server, an event a minute. */
   static PlantedHistory migrated(String id) {
@@ -113,7 +114,8 @@ final class PlantedHistory {
   }
 
   void launch(String operation, double minute, String source, String subnet, String group, double readAt) {
-    calls.add(call(operation, minute, source, true, Map.of(), Map.of(source, new AwsCall.Launch("lt-" + source, 2, subnet,
+    calls.add(call(operation, minute, source, true, Map.of(),
+        Map.of(source, new AwsCall.Launch("lt-" + source, 2, subnet,
         List.of(group), readAt < 0 ? Optional.empty() : Optional.of(at(readAt))))));
   }
 

@@ -57,7 +57,8 @@ class RestoringRulesTest {
   @Test
   void aTargetThatWasOpenToUsersIsSnapshottedBeforeTheSourceIsResumed() {
     history.event(ID, "CutoverDone", 15.5);
-    assertThat(history.findings()).singleElement().extracting(Finding::operation, Finding::what).containsExactly("resume",
+    assertThat(history.findings()).singleElement().extracting(Finding::operation, Finding::what)
+        .containsExactly("resume",
         "the target was open to users, and its volumes were not snapshotted before the source was resumed");
     history.call("CreateSnapshots", 18.5, "s-web-001");
     assertThat(history.findings()).isEmpty();
@@ -126,7 +127,8 @@ class RestoringRulesTest {
   void nothingIsChangedBeforeTheWaveStarted() {
     history.without("WaveStarted");
     assertThat(history.findings()).allMatch(finding -> finding.rule().equals("6 wave"))
-        .extracting(Finding::operation).contains("install", "StartReplication").doesNotContain("resume", "StopInstances");
+        .extracting(Finding::operation).contains("install", "StartReplication")
+        .doesNotContain("resume", "StopInstances");
   }
 
   @Test
