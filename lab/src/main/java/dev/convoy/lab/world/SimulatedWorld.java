@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.aws.AwsSimulator;
 import dev.convoy.lab.aws.AwsSimulatorSettings;
-import dev.convoy.lab.aws.InstanceView;
+import dev.convoy.lab.aws.InstanceTargets;
 import dev.convoy.lab.aws.TargetListener;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.fleetplan.FleetPlan;
@@ -20,7 +20,6 @@ import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabService;
 import dev.convoy.lab.run.LabWorld;
 import dev.convoy.lab.targets.TargetFleet;
-import dev.convoy.lab.targets.TargetPurpose;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.file.Files;
@@ -58,7 +57,7 @@ public final class SimulatedWorld implements LabWorld {
   SimulatedWorld(LabOptions options, LabFolder folder) {
     this.options = options;
     this.folder = folder;
-    this.secrets = LabSecrets.of(folder);
+    this.secrets = LabSecrets.of(folder.resolve("conf"));
     this.environments = LabEnvironments.write(folder.resolve("conf/environments.yml"), options.accounts());
     if (options.intake().isPresent()) {
       var file = options.intake().get();
@@ -106,7 +105,7 @@ public final class SimulatedWorld implements LabWorld {
         .withAccounts(accounts)
         .withQuotas(new Quotas(active, 200, 20, 200))
         .withDataFile(folder.resolve("aws.json"))
-        .withTargets(new Listener()));
+        .withTargets(targets == null ? TargetListener.none() : new InstanceTargets(targets)));
     LabFaults.plant(options.faults(), options.ports().awsUrl());
   }
 
@@ -141,7 +140,7 @@ public final class SimulatedWorld implements LabWorld {
 
   @Override
   public Map<String, String> settings(LabService service) {
-    return new LabServiceSettings(options, secrets).of(service);
+    return new LabServiceSettings(options.servers(), options.speed(), secrets).of(service);
   }
 
   @Override
@@ -165,23 +164,5 @@ public final class SimulatedWorld implements LabWorld {
   @Override
   public Set<String> planted() {
     return Set.of();
-  }
-
-  /** Lets targets live and end with their instances. */
-  private final class Listener implements TargetListener {
-    @Override
-    public void booted(InstanceView instance) {
-      if (targets != null) {
-        targets.booted(instance.instanceId(), instance.privateIp(), instance.sourceServerId(),
-            instance.cutover() ? TargetPurpose.CUTOVER : TargetPurpose.TEST);
-      }
-    }
-
-    @Override
-    public void gone(InstanceView instance) {
-      if (targets != null) {
-        targets.gone(instance.instanceId());
-      }
-    }
   }
 }
