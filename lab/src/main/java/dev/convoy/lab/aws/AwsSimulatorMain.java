@@ -56,36 +56,39 @@ public final class AwsSimulatorMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var simulator = start();
-    System.out.println("AWS simulator on " + simulator.endpoint());
+    var running = start();
+    Runtime.getRuntime().addShutdownHook(new Thread(running::close, "aws-close"));
+    System.out.println("AWS simulator on " + running.simulator().endpoint());
     new CountDownLatch(1).await();
     return 0;
   }
 
-  /** The simulator of these options; it ends with the process. */
-  AwsSimulator start() throws IOException {
+  /** A simulator with the listeners of what it launches, if any. */
+  record Running(AwsSimulator simulator, @Nullable TargetFleet fleet) implements AutoCloseable {
+    @Override
+    public void close() {
+      simulator.close();
+      if (fleet != null) {
+        fleet.close();
+      }
+    }
+  }
+
+  /** What these options ask for. */
+  Running start() throws IOException {
     var fleet = targets ? TargetFleet.start(targetPortOffset, server -> true) : null;
-    var simulator = AwsSimulator.start(
-        settings().withTargets(fleet == null ? TargetListener.none() : new InstanceTargets(fleet)));
+    var simulator = AwsSimulator.start(settings(fleet == null ? TargetListener.none() : new InstanceTargets(fleet)));
     if (hostLedger != null) {
       simulator.mount("/_lab/hosts/ledger", new HostLedgerDoor(hostLedger));
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(simulator, fleet), "aws-close"));
-    return simulator;
+    return new Running(simulator, fleet);
   }
 
-  private AwsSimulatorSettings settings() {
+  private AwsSimulatorSettings settings(TargetListener listener) {
     var defaults = AwsSimulatorSettings.defaults();
     var quotas = new Quotas(replicating, defaults.quotas().serversInActiveJobs(), defaults.quotas().activeJobs(),
         defaults.quotas().serversPerJob());
     return new AwsSimulatorSettings(host, port, speed, seed, accounts, region, defaults.roles(), data,
-        defaults.durations(), quotas, defaults.targets());
-  }
-
-  private static void close(AwsSimulator simulator, @Nullable TargetFleet fleet) {
-    simulator.close();
-    if (fleet != null) {
-      fleet.close();
-    }
+        defaults.durations(), quotas, listener);
   }
 }

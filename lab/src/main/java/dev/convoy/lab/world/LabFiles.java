@@ -64,12 +64,15 @@ public final class LabFiles implements Callable<Integer> {
 
   /** {@code DIR [OPTION...]}. */
   public static void main(String[] args) {
-    var command = new CommandLine(new LabFiles());
-    command.setExecutionExceptionHandler((problem, line, parsed) -> {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command; a failure is one line and exit code 2. */
+  static CommandLine commandLine() {
+    return new CommandLine(new LabFiles()).setExecutionExceptionHandler((problem, line, parsed) -> {
       line.getErr().println("convoy: " + problem.getMessage());
       return CommandLine.ExitCode.USAGE;
     });
-    System.exit(command.execute(args));
   }
 
   @Override
