@@ -1,6 +1,8 @@
 package dev.convoy.lab.aws;
 
 import dev.convoy.lab.aws.cloud.Quotas;
+import dev.convoy.lab.targets.TargetFleet;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,22 +40,55 @@ public final class AwsSimulatorMain implements Callable<Integer> {
   @Option(names = "--replicating", defaultValue = "150", description = "quota of replicating servers")
   private int replicating;
 
+  @Option(names = "--targets", description = "open the service ports of launched instances on their addresses")
+  private boolean targets;
+
+  @Option(names = "--target-port-offset", defaultValue = "0", description = "added to the ports of launched instances")
+  private int targetPortOffset;
+
+  @Option(names = "--host-ledger", paramLabel = "FILE", description = "ledger of the source fleet, served as well")
+  private @Nullable Path hostLedger;
+
   /** Entry point. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new AwsSimulatorMain()).execute(args));
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
+    var running = start();
+    Runtime.getRuntime().addShutdownHook(new Thread(running::close, "aws-close"));
+    System.out.println("AWS simulator on " + running.simulator().endpoint());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** A simulator with the listeners of what it launches, if any. */
+  record Running(AwsSimulator simulator, @Nullable TargetFleet fleet) implements AutoCloseable {
+    @Override
+    public void close() {
+      simulator.close();
+      if (fleet != null) {
+        fleet.close();
+      }
+    }
+  }
+
+  /** What these options ask for. */
+  Running start() throws IOException {
+    var fleet = targets ? TargetFleet.start(targetPortOffset, server -> true) : null;
+    var simulator = AwsSimulator.start(settings(fleet == null ? TargetListener.none() : new InstanceTargets(fleet)));
+    if (hostLedger != null) {
+      simulator.mount("/_lab/hosts/ledger", new HostLedgerDoor(hostLedger));
+    }
+    return new Running(simulator, fleet);
+  }
+
+  private AwsSimulatorSettings settings(TargetListener listener) {
     var defaults = AwsSimulatorSettings.defaults();
     var quotas = new Quotas(replicating, defaults.quotas().serversInActiveJobs(), defaults.quotas().activeJobs(),
         defaults.quotas().serversPerJob());
-    var settings = new AwsSimulatorSettings(host, port, speed, seed, accounts, region, defaults.roles(), data,
-        defaults.durations(), quotas, defaults.targets());
-    var simulator = AwsSimulator.start(settings);
-    Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "aws-close"));
-    System.out.println("AWS simulator on " + simulator.endpoint());
-    new CountDownLatch(1).await();
-    return 0;
+    return new AwsSimulatorSettings(host, port, speed, seed, accounts, region, defaults.roles(), data,
+        defaults.durations(), quotas, listener);
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.run.IntakeReport;
 import dev.convoy.lab.run.InventoryClient;
 import dev.convoy.lab.run.LabFailure;
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +17,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** {@code convoy intake FILE}. */
 @Command(name = "intake", description = "Declares the servers of an intake file (CSV).")
 final class IntakeCommand implements Callable<Integer> {
+  private static final Duration REGISTRATION = Duration.ofSeconds(60);
+
   @Mixin
   private Addresses addresses = Addresses.create();
 
@@ -26,6 +32,9 @@ final class IntakeCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "the answer as JSON")
   private boolean json;
+
+  @Option(names = "--start", description = "start the waves of the file once their servers are registered")
+  private boolean start;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -44,6 +53,9 @@ final class IntakeCommand implements Callable<Integer> {
       if (!json) {
         report.lines().forEach(out::println);
       }
+      if (start) {
+        start(inventory, answer.body().path("waves"), out);
+      }
       return report.rejected() == 0 ? 0 : 1;
     }
   }
@@ -55,5 +67,18 @@ final class IntakeCommand implements Callable<Integer> {
       throw new LabFailure("[CVY-9303] " + file + ": cannot be read (" + e.getClass().getSimpleName()
           + "); name a readable CSV file", e);
     }
+  }
+
+  private static void start(InventoryClient inventory, JsonNode waves, PrintWriter out) {
+    waves.properties().forEach(wave -> {
+      String id = wave.getKey();
+      int servers = wave.getValue().asInt();
+      if (!Condition.holdsWithin(REGISTRATION, () -> inventory.servers(id).size() >= servers)) {
+        throw new LabFailure("[CVY-9305] " + id + ": not all of its " + servers + " servers were registered within "
+            + REGISTRATION.toSeconds() + " s; see which with server show, then give wave start " + id);
+      }
+      Answers.command(inventory.post("/api/waves/" + InventoryClient.segment(id) + "/start",
+          Map.of("by", WaveCommand.person())), "wave " + id + " start", out);
+    });
   }
 }

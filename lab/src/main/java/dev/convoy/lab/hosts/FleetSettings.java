@@ -44,6 +44,12 @@ public record FleetSettings(
         windowsUser, windowsPassword, durations, folder);
   }
 
+  /** The same with simulated time counted from here. */
+  public FleetSettings withClockStart(Instant start) {
+    return new FleetSettings(seed, speed, start, aws, linuxUser, authorizedKey, linuxPassword, sudoPassword,
+        windowsUser, windowsPassword, durations, dataFolder);
+  }
+
   /** The same with sudo asking for this password. */
   public FleetSettings withSudoPassword(String password) {
     return new FleetSettings(seed, speed, clockStart, aws, linuxUser, authorizedKey, linuxPassword, password,

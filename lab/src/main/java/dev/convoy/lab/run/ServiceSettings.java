@@ -1,17 +1,11 @@
 package dev.convoy.lab.run;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Spring properties of a service in the lab: its addresses, and AWS's and its own durations shortened by the speed. */
+/** Spring properties of a service in the lab: its addresses and folders, and what the world wants. */
 final class ServiceSettings {
-  private static final Duration ABSENCE_AFTER = Duration.ofSeconds(180);
-  private static final Duration POLL_INTERVAL = Duration.ofSeconds(20);
-  private static final Duration BATCH_WAIT = Duration.ofSeconds(10);
-  private static final Duration SHORTEST = Duration.ofMillis(200);
-
   private final LabOptions options;
   private final LabFolder folder;
   private final LabWorld world;
@@ -33,13 +27,6 @@ final class ServiceSettings {
     settings.put("convoy.kafka.bootstrap-servers", options.ports().bootstrapServers());
     settings.put("convoy.registry.url", options.ports().registryUrl().toString());
     settings.put("convoy.aws.endpoint", options.ports().awsUrl().toString());
-    settings.put("convoy.aws.absence-after", shortened(ABSENCE_AFTER));
-    settings.put("convoy.aws.poll-interval", shortened(POLL_INTERVAL));
-    settings.put("convoy.aws.batch-wait", shortened(BATCH_WAIT));
-    settings.put("convoy.speed", String.valueOf(options.speed()));
-    settings.put("convoy.partitions", "4");
-    settings.put("convoy.replication-factor", "1");
-    settings.put("convoy.tick", SHORTEST.toMillis() + "ms");
     settings.put("convoy.worker.session-timeout", "6s");
     settings.put("convoy.data-dir", folder.toString());
     settings.put("convoy.environments-file", world.environmentsFile().toString());
@@ -50,10 +37,5 @@ final class ServiceSettings {
   /** The same as arguments of a main class. */
   static List<String> arguments(Map<String, String> settings) {
     return settings.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();
-  }
-
-  private String shortened(Duration simulated) {
-    long millis = (long) (simulated.toMillis() / options.speed());
-    return Math.max(millis, SHORTEST.toMillis()) + "ms";
   }
 }

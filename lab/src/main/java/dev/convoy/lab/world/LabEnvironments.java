@@ -1,9 +1,9 @@
 package dev.convoy.lab.world;
 
 import dev.convoy.lab.fleetplan.LabNetwork;
+import dev.convoy.lab.hosts.PrivateFile;
 import dev.convoy.lab.run.LabFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The environments.yml of a lab: one environment for each account. */
@@ -17,8 +17,8 @@ final class LabEnvironments {
       text.append(environment(account));
     }
     try {
-      Files.createDirectories(file.getParent());
-      return Files.writeString(file, text);
+      PrivateFile.replace(file, text.toString());
+      return file;
     } catch (IOException e) {
       throw new LabFailure("[CVY-9231] lab: " + file + " not written: " + e.getMessage() + "; check the disk", e);
     }

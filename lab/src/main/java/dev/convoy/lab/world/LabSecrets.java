@@ -1,7 +1,6 @@
 package dev.convoy.lab.world;
 
 import dev.convoy.lab.run.LabFailure;
-import dev.convoy.lab.run.LabFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +30,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 record LabSecrets(Path sshKey, String authorizedKey, Path windowsPassword, Path awsCredentials) {
 
   /** Those of a folder, made if it has none yet. */
-  static LabSecrets of(LabFolder folder) {
-    var directory = folder.resolve("conf");
+  static LabSecrets of(Path directory) {
     var key = directory.resolve("id_ecdsa");
     var publicKey = directory.resolve("id_ecdsa.pub");
     var password = directory.resolve("windows-password");
@@ -49,7 +47,7 @@ record LabSecrets(Path sshKey, String authorizedKey, Path windowsPassword, Path 
       return new LabSecrets(key, Files.readString(publicKey).strip(), password, aws);
     } catch (IOException | GeneralSecurityException e) {
       throw new LabFailure("[CVY-9230] lab: secrets not made in " + directory + ": " + e.getMessage()
-          + "; name a writable folder with --data", e);
+          + "; name a writable folder", e);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.convoy.lab.world;
 
-import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabService;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,16 +12,29 @@ final class LabServiceSettings {
   /** Whatever is given up after a time is given this much of the wall clock: the machine may be slow. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final LabOptions options;
+  private final int servers;
+  private final double speed;
   private final LabSecrets secrets;
 
-  LabServiceSettings(LabOptions options, LabSecrets secrets) {
-    this.options = options;
+  /**
+   * @param servers size of the fleet
+   * @param speed simulated seconds per wall second
+   */
+  LabServiceSettings(int servers, double speed, LabSecrets secrets) {
+    this.servers = servers;
+    this.speed = speed;
     this.secrets = secrets;
   }
 
   Map<String, String> of(LabService service) {
     var settings = new LinkedHashMap<String, String>();
+    settings.put("convoy.speed", String.valueOf(speed));
+    settings.put("convoy.tick", SHORTEST.toMillis() + "ms");
+    settings.put("convoy.partitions", "4");
+    settings.put("convoy.replication-factor", "1");
+    settings.put("convoy.aws.absence-after", shortened(Duration.ofSeconds(180)));
+    settings.put("convoy.aws.poll-interval", shortened(Duration.ofSeconds(20)));
+    settings.put("convoy.aws.batch-wait", shortened(Duration.ofSeconds(10)));
     settings.put("convoy.aws.reads-per-second", "50");
     settings.put("convoy.aws.changes-per-second", "50");
     settings.putAll(switch (service) {
@@ -38,7 +50,7 @@ final class LabServiceSettings {
   private Map<String, String> inventory() {
     return Map.of(
         "convoy.inventory.soak", shortened(Duration.ofMinutes(2)),
-        "convoy.inventory.replication-quota", String.valueOf(Math.max(150, options.servers())));
+        "convoy.inventory.replication-quota", String.valueOf(Math.max(150, servers)));
   }
 
   private Map<String, String> agent() {
@@ -72,7 +84,7 @@ final class LabServiceSettings {
   private Map<String, String> replication() {
     return Map.of(
         "convoy.replication.stalled-within", shortened(Duration.ofMinutes(30), PATIENCE.dividedBy(2)),
-        "convoy.replication.max-replicating-servers", String.valueOf(Math.max(150, options.servers())),
+        "convoy.replication.max-replicating-servers", String.valueOf(Math.max(150, servers)),
         "convoy.replication.retries.first", shortened(Duration.ofSeconds(60)));
   }
 
@@ -87,7 +99,7 @@ final class LabServiceSettings {
   }
 
   private String shortened(Duration simulated, Duration shortest) {
-    long millis = (long) (simulated.toMillis() / options.speed());
+    long millis = (long) (simulated.toMillis() / speed);
     return Math.max(millis, shortest.toMillis()) + "ms";
   }
 }

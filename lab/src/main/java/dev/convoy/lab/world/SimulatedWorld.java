@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.aws.AwsSimulator;
 import dev.convoy.lab.aws.AwsSimulatorSettings;
-import dev.convoy.lab.aws.InstanceView;
+import dev.convoy.lab.aws.InstanceTargets;
 import dev.convoy.lab.aws.TargetListener;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.fleetplan.FleetPlan;
@@ -21,7 +21,6 @@ import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabService;
 import dev.convoy.lab.run.LabWorld;
 import dev.convoy.lab.targets.TargetFleet;
-import dev.convoy.lab.targets.TargetPurpose;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ public final class SimulatedWorld implements LabWorld {
   SimulatedWorld(LabOptions options, LabFolder folder) {
     this.options = options;
     this.folder = folder;
-    this.secrets = LabSecrets.of(folder);
+    this.secrets = LabSecrets.of(folder.resolve("conf"));
     this.environments = LabEnvironments.write(folder.resolve("conf/environments.yml"), options.accounts());
     if (options.intake().isPresent()) {
       var file = options.intake().get();
@@ -113,7 +112,8 @@ public final class SimulatedWorld implements LabWorld {
         .withAccounts(accounts)
         .withQuotas(new Quotas(active, 200, 20, 200))
         .withDataFile(folder.resolve("aws.json"))
-        .withTargets(new Listener()));
+        .withTargets(targets == null ? TargetListener.none()
+            : new Spoiling(new InstanceTargets(targets), planted, unhealthySources)));
     LabFaults.plant(options.faults(), planted, options.ports().awsUrl());
   }
 
@@ -148,7 +148,7 @@ public final class SimulatedWorld implements LabWorld {
 
   @Override
   public Map<String, String> settings(LabService service) {
-    return new LabServiceSettings(options, secrets).of(service);
+    return new LabServiceSettings(options.servers(), options.speed(), secrets).of(service);
   }
 
   @Override
@@ -174,25 +174,21 @@ public final class SimulatedWorld implements LabWorld {
     return planted;
   }
 
-  /** Lets targets live and end with their instances. */
-  private final class Listener implements TargetListener {
+  /** Takes note of targets that are never to be healthy before they come up. */
+  private record Spoiling(InstanceTargets targets, Map<String, PlantedFailure> planted, Set<String> unhealthySources)
+      implements TargetListener {
     @Override
     public void booted(InstanceView instance) {
       String server = instance.userProvidedId();
       if (server != null && planted.get(server) == PlantedFailure.TARGET_UNHEALTHY) {
         unhealthySources.add(instance.sourceServerId());
       }
-      if (targets != null) {
-        targets.booted(instance.instanceId(), instance.privateIp(), instance.sourceServerId(),
-            instance.cutover() ? TargetPurpose.CUTOVER : TargetPurpose.TEST);
-      }
+      targets.booted(instance);
     }
 
     @Override
     public void gone(InstanceView instance) {
-      if (targets != null) {
-        targets.gone(instance.instanceId());
-      }
+      targets.gone(instance);
     }
   }
 }

@@ -45,7 +45,12 @@ final class AwsLab implements AutoCloseable {
   private final HttpClient door = HttpClient.newHttpClient();
 
   AwsLab(AwsSimulatorSettings settings) {
-    simulator = AwsSimulator.start(settings.withPort(0));
+    this(AwsSimulator.start(settings.withPort(0)));
+  }
+
+  /** Closes the simulator with itself. */
+  AwsLab(AwsSimulator running) {
+    simulator = running;
     mgn = configure(MgnClient.builder(), KEY);
     ec2 = configure(Ec2Client.builder(), KEY);
     sts = configure(StsClient.builder(), KEY);

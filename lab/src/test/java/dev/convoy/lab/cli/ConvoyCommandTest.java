@@ -98,6 +98,17 @@ class ConvoyCommandTest {
   }
 
   @Test
+  void theWavesOfAnIntakeFileAreStartedOnceTheirServersAreRegistered(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("fleet.csv"), "server_name\nweb-001\n");
+    answer = "{\"accepted\":1,\"rejected\":0,\"waves\":{\"wave-1\":1},\"total\":1,\"servers\":[{\"serverId\":\"web-001\"}]}";
+    assertThat(run("intake", file.toString(), "--start", "--url", url())).isZero();
+    assertThat(asked).extracting(each -> each.lines().findFirst().orElseThrow()).containsExactly(
+        "POST /api/intake?name=fleet.csv", "GET /api/servers?limit=1000&offset=0&wave=wave-1",
+        "POST /api/waves/wave-1/start");
+    assertThat(out.toString()).contains("1 servers accepted, 0 rows rejected", "wave wave-1 start: done");
+  }
+
+  @Test
   void serversAreATableAndAsJsonWhatTheServiceSaid() {
     answer = "{\"total\":1,\"servers\":[{\"serverId\":\"web-001\",\"waveId\":\"wave-1\",\"stage\":\"TEST_PASSED\","
         + "\"serving\":\"SOURCE\"}]}";

@@ -1,12 +1,17 @@
 package dev.convoy.inventory.adapter.web;
 
+import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.inventory.environments.Environments;
 import dev.convoy.inventory.intake.DeclarationGateway;
 import dev.convoy.inventory.intake.Intake;
 import dev.convoy.inventory.intake.IntakeReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -29,7 +34,7 @@ class IntakeController {
     this.gateway = gateway;
   }
 
-  /** Takes a CSV file: rows that hold go on, the others are named. */
+  /** Takes a CSV file: rows that hold go on, the others are named; {@code waves} counts those that go on by wave. */
   @PostMapping(path = "/api/intake", consumes = {"text/csv", "text/plain", "application/octet-stream"})
   ResponseEntity<Object> take(
       HttpServletRequest request, @RequestParam(defaultValue = "intake.csv") String name,
@@ -45,8 +50,14 @@ class IntakeController {
       case Intake.Read read -> {
         gateway.send(read.accepted(), id);
         yield ResponseEntity.ok(Map.of("intakeId", id, "accepted", read.accepted().size(),
-            "rejected", read.rejected(), "warnings", read.warnings(), "errors", read.errors()));
+            "rejected", read.rejected(), "warnings", read.warnings(), "errors", read.errors(),
+            "waves", waves(read.accepted())));
       }
     };
+  }
+
+  private static Map<String, Long> waves(List<ServerDeclared> accepted) {
+    return accepted.stream().map(ServerDeclared::getWave).filter(Objects::nonNull)
+        .collect(Collectors.groupingBy(wave -> wave, TreeMap::new, Collectors.counting()));
   }
 }

@@ -219,7 +219,7 @@ class ApiTest {
     mvc.perform(post("/api/intake?name=list.csv").contentType("text/csv").content(csv)).andExpect(status().isOk())
         .andExpect(jsonPath("$.accepted").value(1)).andExpect(jsonPath("$.rejected").value(1))
         .andExpect(jsonPath("$.errors[0].line").value(3)).andExpect(jsonPath("$.errors[0].column").value(6))
-        .andExpect(jsonPath("$.errors[0].field").value("server_os_family"));
+        .andExpect(jsonPath("$.errors[0].field").value("server_os_family")).andExpect(jsonPath("$.waves.w").value(1));
     assertThat(gateway.declared).singleElement().satisfies(server ->
         assertThat(server.getOrigin()).isEqualTo("list.csv line 2"));
     mvc.perform(post("/api/intake").contentType("text/csv").content("")).andExpect(status().isBadRequest())

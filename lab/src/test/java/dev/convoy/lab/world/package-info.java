@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.lab.world;
+
+import org.jspecify.annotations.NullMarked;
