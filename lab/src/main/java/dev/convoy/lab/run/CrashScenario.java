@@ -1,6 +1,7 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.events.common.Stage;
+import dev.convoy.lab.fleetplan.LabNetwork;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -16,8 +17,8 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes a run with crash points where a healthy wave does not go: replication stalls, cutovers are rolled back and
- * tested anew, until each row of the {@link CrashTable} was visited.
+ * Takes a run with crash points where a healthy wave does not go: settings have to be written, replication stalls, cutovers
+ * are rolled back and tested anew, until each row of the {@link CrashTable} was visited.
  */
 final class CrashScenario {
   private static final Set<String> WAY_BACK = Set.of("Resume", "StopTarget", "RevertLifecycle");
@@ -29,11 +30,13 @@ final class CrashScenario {
   private final LabPorts ports;
   private final PrintStream out;
   private final Set<String> asked = new HashSet<>();
+  private final TemplateDrift drift;
 
   CrashScenario(CrashPlan plan, LabPorts ports, PrintStream out) {
     this.plan = plan;
     this.ports = ports;
     this.out = out;
+    this.drift = new TemplateDrift(ports.awsUrl(), LabNetwork.account(0), LabNetwork.REGION);
   }
 
   /** Plants what has to be in place before the waves start. */
@@ -64,19 +67,21 @@ final class CrashScenario {
     if (plan.times() == 0) {
       return;
     }
+    drift.apply();
     boolean wanted = plan.missing().stream().anyMatch(row -> WAY_BACK.contains(row.kind()));
     for (ServerLine server : servers) {
       if (wanted && TURNING.contains(server.stage())) {
-        ask(server, "rollback");
+        ask(server, "rollback", "");
       } else if (server.stage() == Stage.ROLLED_BACK) {
-        ask(server, "retest");
+        asked.remove(server.serverId() + " rollback ");
+        ask(server, "retest", server.stageSince().toString());
       }
     }
   }
 
-  /** Once for each time that the server is at a stage. A refusal means that it has gone on meanwhile. */
-  private void ask(ServerLine server, String what) {
-    if (!asked.add(server.serverId() + " " + what + " " + server.stageSince())) {
+  /** Once for each occasion. A refusal means that it has gone on meanwhile. */
+  private void ask(ServerLine server, String what, String occasion) {
+    if (!asked.add(server.serverId() + " " + what + " " + occasion)) {
       return;
     }
     try (InventoryClient inventory = new InventoryClient(ports.inventoryUrl())) {
@@ -86,7 +91,7 @@ final class CrashScenario {
     } catch (Refusal e) {
       out.println(server.serverId() + ": " + what + " refused: " + e.getMessage());
     } catch (LabFailure e) {
-      asked.remove(server.serverId() + " " + what + " " + server.stageSince());
+      asked.remove(server.serverId() + " " + what + " " + occasion);
     }
   }
 

@@ -166,6 +166,10 @@ final class KafkaOutcomeRecorder<R extends Outcome> implements OutcomeRecorder<R
   @Override
   public void abandon() {
     abandoned = true;
-    producer.close(Duration.ZERO);
+    try {
+      producer.close(Duration.ZERO);
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

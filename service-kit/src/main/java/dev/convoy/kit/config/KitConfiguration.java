@@ -89,7 +89,7 @@ public class KitConfiguration {
   /** Only in the lab, and only with fault points. */
   @Bean
   @ConditionalOnBooleanProperty("convoy.fault-points.lab")
-  StreamThreads streamThreads() {
+  static StreamThreads streamThreads() {
     return new StreamThreads();
   }
 
