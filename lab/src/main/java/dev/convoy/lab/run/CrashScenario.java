@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -26,11 +27,18 @@ final class CrashScenario {
   private static final Set<Stage> TURNING = EnumSet.of(Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_VERIFIED,
       Stage.DNS_SWITCHED, Stage.CUTOVER_DONE);
 
+  /** A stall may pass by itself between two crashes. */
+  private static final int SPARE_STALLS = 2;
+  /** After the last crash; the servers are archived when their wave is already over. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final CrashPlan plan;
   private final LabPorts ports;
   private final PrintStream out;
   private final Set<String> asked = new HashSet<>();
   private final TemplateDrift drift;
+  private int struck;
+  private long lastCrash = System.nanoTime();
 
   CrashScenario(CrashPlan plan, LabPorts ports, PrintStream out) {
     this.plan = plan;
@@ -49,7 +57,7 @@ final class CrashScenario {
 
   private void stallReplication(URI aws) throws InterruptedException {
     List<Map<String, Object>> rules = List.of(
-        Map.of("operation", "StartReplication", "kind", "stalled", "count", plan.times()));
+        Map.of("operation", "StartReplication", "kind", "stalled", "count", plan.times() + SPARE_STALLS));
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(aws.resolve("/_lab/faults"))
           .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(rules))).build();
@@ -66,6 +74,11 @@ final class CrashScenario {
   void follow(Collection<ServerLine> servers) {
     if (plan.times() == 0) {
       return;
+    }
+    int now = plan.struck();
+    if (now != struck) {
+      struck = now;
+      lastCrash = System.nanoTime();
     }
     drift.apply();
     boolean wanted = plan.missing().stream().anyMatch(row -> WAY_BACK.contains(row.kind()));
@@ -95,9 +108,10 @@ final class CrashScenario {
     }
   }
 
-  /** False while a server is on its way back or about to be sent on. */
+  /** False while a server is about to be sent on, and while rows are missing that may still be visited. */
   boolean over(Collection<ServerLine> servers) {
-    return plan.times() == 0 || servers.stream().noneMatch(each -> each.stage() == Stage.ROLLED_BACK);
+    return plan.times() == 0 || servers.stream().noneMatch(each -> each.stage() == Stage.ROLLED_BACK)
+        && (plan.missing().isEmpty() || System.nanoTime() - lastCrash > PATIENCE.toNanos());
   }
 
   /** True when every row was visited; says which was not. */
