@@ -128,7 +128,8 @@ class ZombieTest {
   }
 
   private ChildProcess worker(String name) {
-    return ChildProcess.start(new JavaProgram(name, List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"),
+    return ChildProcess.start(new JavaProgram(name, List.of("-XX:TieredStopAtLevel=1", "-Xmx128m",
+        "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider"),
         JavaProgram.ownClassPath(), ZombieWorker.class.getName(),
         List.of(bootstrap, "http://127.0.0.1:" + ports.get(2), name), folder, folder.resolve(name + ".log")));
   }

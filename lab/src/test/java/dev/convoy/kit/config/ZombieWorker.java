@@ -1,5 +1,7 @@
 package dev.convoy.kit.config;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.core.OperationId;
@@ -32,6 +34,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.LoggerFactory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -91,6 +94,7 @@ public final class ZombieWorker {
   private ZombieWorker() {}
 
   public static void main(String[] args) throws InterruptedException {
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     KitSettings settings = new KitSettings("zombie", "zombie", 1, (short) 1, Duration.ofSeconds(1),
         new KitSettings.Kafka(args[0], "consumer"), new KitSettings.Registry("mock://zombie"),
         new KitSettings.Worker(true, SESSION, Duration.ofSeconds(30), Duration.ofSeconds(5)));
