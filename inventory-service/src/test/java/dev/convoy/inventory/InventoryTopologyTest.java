@@ -9,6 +9,7 @@ import dev.convoy.events.wave.WaveStarted;
 import dev.convoy.inventory.adapter.kafka.KafkaGateway;
 import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.config.InventoryConfiguration;
+import dev.convoy.kit.fault.FaultPoints;
 import dev.convoy.kit.streams.Codecs;
 import dev.convoy.kit.streams.ServiceTopology;
 import dev.convoy.kit.streams.StreamsMetrics;
@@ -57,7 +58,7 @@ class InventoryTopologyTest {
   void open() {
     var topology = new ServiceTopology<>(
         InventoryConfiguration.definition(Samples.environments(), World.SETTINGS), NAMES, codecs,
-        new StreamsMetrics(new SimpleMeterRegistry()), Duration.ofSeconds(1));
+        new StreamsMetrics(new SimpleMeterRegistry()), Duration.ofSeconds(1), FaultPoints.NONE);
     var builder = new StreamsBuilder();
     var bytes = Consumed.with(Serdes.String(), Serdes.ByteArray());
     topology.servers(builder.stream(NAMES.deciderInputs(Service.INVENTORY), bytes));

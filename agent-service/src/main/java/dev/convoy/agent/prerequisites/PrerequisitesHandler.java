@@ -49,6 +49,11 @@ public final class PrerequisitesHandler implements OperationHandler<CheckPrerequ
   }
 
   @Override
+  public boolean changes() {
+    return false;
+  }
+
+  @Override
   public Duration absenceAfter() {
     return Duration.ZERO;
   }

@@ -47,6 +47,10 @@ final class LabCommand implements Callable<Integer> {
   @Option(names = "--processes", description = "a JVM of its own for each service")
   private boolean processes;
 
+  @Option(names = "--crash-points", paramLabel = "N",
+      description = "let the services crash N times before and after each step of each kind of operation")
+  private int crashPoints;
+
   @Option(names = "--port-offset", paramLabel = "N", description = "added to every port")
   private int portOffset;
 
@@ -62,7 +66,7 @@ final class LabCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
-        speed, exit, processes, new LabPorts(portOffset), Optional.ofNullable(data));
+        speed, exit, processes, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

@@ -16,12 +16,13 @@ import java.util.Optional;
  * @param speed simulated seconds per wall second, above 0
  * @param exit true to end when every wave is done
  * @param processes true to give each service a JVM of its own
+ * @param crashPoints how often the services crash at each row of the {@link CrashTable}; 0 = never
  * @param ports where everything listens
  * @param data folder that survives; empty for a temporary one
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
-    double speed, boolean exit, boolean processes, LabPorts ports, Optional<Path> data) {
+    double speed, boolean exit, boolean processes, int crashPoints, LabPorts ports, Optional<Path> data) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }
@@ -34,6 +35,7 @@ public record LabOptions(
     check("--servers", servers, 1, 60_000);
     check("--windows", windowsPercent, 0, 100);
     check("--waves", waves, 1, 1_000);
+    check("--crash-points", crashPoints, 0, 1_000);
     check("--accounts", accounts, 1, 9);
   }
 

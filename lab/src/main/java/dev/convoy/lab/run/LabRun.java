@@ -79,18 +79,26 @@ public final class LabRun {
     Intake intake = new Intake(options, watch, out);
     int servers = options.intake().isPresent() ? intake.post(options.intake().get(), world.intake())
         : intake.declare(world.declarations());
+    CrashScenario crashes = new CrashScenario(crashPlan(options, own), options.ports(), out);
+    crashes.prepare();
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
     Engineer engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
-    while (!progress.over() && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
+    while (!(progress.over() && crashes.over(watch.servers()))
+        && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
       engineer.look(watch.servers());
       printer.show(watch.servers());
+      crashes.follow(watch.servers());
     }
     if (stopping()) {
       return false;
     }
     printer.show(watch.servers());
-    return tell(world, servers);
+    return crashes.complete() & tell(world, servers);
+  }
+
+  static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
+    return new CrashPlan(options.crashPoints(), options.processes(), folder.resolve("crash-points"));
   }
 
   private boolean stopping() {

@@ -31,6 +31,7 @@ final class ServiceSettings {
     settings.put("convoy.data-dir", folder.toString());
     settings.put("convoy.environments-file", world.environmentsFile().toString());
     settings.putAll(world.settings(service));
+    settings.putAll(LabRun.crashPlan(options, folder).settings(service));
     return settings;
   }
 

@@ -45,6 +45,11 @@ public final class FollowReplicationHandler implements OperationHandler<FollowRe
   }
 
   @Override
+  public boolean changes() {
+    return false;
+  }
+
+  @Override
   public Duration absenceAfter() {
     return Duration.ZERO;
   }

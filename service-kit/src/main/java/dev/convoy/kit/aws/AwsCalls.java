@@ -62,8 +62,11 @@ public final class AwsCalls {
         return new Answer.Unknown<>(brief(e));
       }
       return new Answer.Refused<>(code(e), brief(e), e);
+    } catch (NotSentException e) {
+      return new Answer.Throttled<>(Duration.ZERO);
     } catch (SdkClientException e) {
-      return new Answer.Unknown<>(brief(e));
+      return e.getCause() instanceof NotSentException ? new Answer.Throttled<>(Duration.ZERO)
+          : new Answer.Unknown<>(brief(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.convoy.kit.aws;
 
+import dev.convoy.kit.worker.LastLook;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -66,8 +67,8 @@ public final class AwsClients implements AutoCloseable {
 
   private Account open(AccountKey key) {
     var credentials = credentials(key);
-    var reads = new Paced(new Pace(settings.readsPerSecond()));
-    var changes = new Paced(new Pace(settings.changesPerSecond()));
+    var reads = new Paced(new Pace(settings.readsPerSecond()), false);
+    var changes = new Paced(new Pace(settings.changesPerSecond()), true);
     return new Account(
         credentials,
         configure(MgnClient.builder(), key.region(), credentials, true, reads),
@@ -133,8 +134,8 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
-  /** Holds each attempt of a call back until its turn. */
-  private record Paced(Pace pace) implements ExecutionInterceptor {
+  /** Holds each attempt of a call back until its turn; one that changes something may be refused then. */
+  private record Paced(Pace pace, boolean changes) implements ExecutionInterceptor {
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
       try {
@@ -142,6 +143,9 @@ public final class AwsClients implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw software.amazon.awssdk.core.exception.AbortedException.create("interrupted while waiting for its turn");
+      }
+      if (changes && !LastLook.permits()) {
+        throw new NotSentException();
       }
     }
   }

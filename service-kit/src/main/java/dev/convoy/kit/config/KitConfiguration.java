@@ -2,8 +2,7 @@ package dev.convoy.kit.config;
 
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.aws.AwsSettings;
-import dev.convoy.kit.core.Operation;
-import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.fault.FaultPoints;
 import dev.convoy.kit.streams.Codecs;
 import dev.convoy.kit.streams.ForeignSource;
 import dev.convoy.kit.streams.ServiceDefinition;
@@ -11,7 +10,6 @@ import dev.convoy.kit.streams.ServiceTopology;
 import dev.convoy.kit.streams.StreamsMetrics;
 import dev.convoy.kit.streams.TopicNames;
 import dev.convoy.kit.worker.OperationHandler;
-import dev.convoy.kit.worker.OperationWorker;
 import dev.convoy.kit.worker.WorkerMetrics;
 import dev.convoy.schemas.TopicSettings;
 import dev.convoy.schemas.registry.SchemaRegistries;
@@ -19,19 +17,12 @@ import dev.convoy.schemas.registry.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.kstream.KStream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,13 +32,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Wires a service from its {@link ServiceDefinition} and its {@link OperationHandler}s: topology, worker, AWS clients.
  * A service has groups if {@code convoy.groups} says so, and foreign topics if it declares a {@link ForeignSource}.
  */
 @AutoConfiguration
-@EnableConfigurationProperties({KitSettings.class, AwsSettings.class})
+@EnableConfigurationProperties({KitSettings.class, AwsSettings.class, FaultSettings.class})
 public class KitConfiguration {
 
   /** Ticks in milliseconds, as times are kept on Kafka, so that a time read here and read back are the same. */
@@ -90,9 +82,22 @@ public class KitConfiguration {
   }
 
   @Bean
+  FaultPoints faultPoints(FaultSettings settings) {
+    return settings.points();
+  }
+
+  /** Only in the lab, and only with fault points. */
+  @Bean
+  @ConditionalOnBooleanProperty("convoy.fault-points.lab")
+  static StreamThreads streamThreads() {
+    return new StreamThreads();
+  }
+
+  @Bean
   ServiceTopology<?, ?, ?> serviceTopology(
-      ServiceDefinition<?, ?, ?> service, TopicNames topics, Codecs codecs, StreamsMetrics metrics, KitSettings settings) {
-    return new ServiceTopology<>(service, topics, codecs, metrics, settings.tick());
+      ServiceDefinition<?, ?, ?> service, TopicNames topics, Codecs codecs, StreamsMetrics metrics, KitSettings settings,
+      FaultPoints faults) {
+    return new ServiceTopology<>(service, topics, codecs, metrics, settings.tick(), faults);
   }
 
   /** The binder's function of a service without groups. The binder finds the types by a method of the bean's name. */
@@ -128,58 +133,25 @@ public class KitConfiguration {
     }
   }
 
+  /** Writes what comes from outside: commands and declarations. Opened when something needs it. */
   @Bean
-  Producer<String, byte[]> outcomeProducer(KitSettings settings) {
-    return new KafkaProducer<>(Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers(),
-        ProducerConfig.ACKS_CONFIG, "all",
-        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-        ProducerConfig.CLIENT_ID_CONFIG, "convoy-" + settings.service() + "-outcomes"),
-        new StringSerializer(), new ByteArraySerializer());
+  @Lazy
+  Producer<String, byte[]> commandProducer(KitSettings settings) {
+    return new KafkaProducer<>(WorkerClients.producer(settings, "commands"), new StringSerializer(),
+        new ByteArraySerializer());
   }
 
   @Bean
   WorkerLifecycle operationWorker(
-      ServiceDefinition<?, ?, ?> service, ObjectProvider<OperationHandler<?, ?>> handlers, KitSettings settings,
-      TopicNames topics, Codecs codecs, Producer<String, byte[]> producer, Clock clock, WorkerMetrics metrics) {
+      ServiceDefinition<?, ?, ?> service, ObjectProvider<OperationHandler<?, ?>> handlers, WorkerClients clients,
+      KitSettings settings) {
     var wanted = service.operations() != null && settings.worker().enabled();
-    return new WorkerLifecycle(!wanted ? null
-        : () -> worker(service, handlers.stream().toList(), settings, topics, codecs, producer, clock, metrics));
+    return new WorkerLifecycle(!wanted ? null : () -> clients.worker(service, handlers.stream().toList()));
   }
 
-  @SuppressWarnings("unchecked")
-  private static <O extends Operation, R extends Outcome> OperationWorker<O, R> worker(
-      ServiceDefinition<?, O, R> service, List<OperationHandler<?, ?>> handlers, KitSettings settings, TopicNames topics,
-      Codecs codecs, Producer<String, byte[]> producer, Clock clock, WorkerMetrics metrics) {
-    var operations = service.operations();
-    var outcomes = service.outcomes();
-    if (operations == null || outcomes == null) {
-      throw new IllegalStateException(service.name() + " has no operations");
-    }
-    var topic = topics.of(service.name() + ".operations");
-    var worker = settings.worker();
-    return new OperationWorker<>(
-        new OperationWorker.Settings(
-            topic, worker.sessionTimeout().dividedBy(2), worker.freshness(), worker.drain()),
-        new KafkaConsumer<>(consumer(settings), new StringDeserializer(), new ByteArrayDeserializer()),
-        value -> codecs.read(operations, topic, value),
-        (List<OperationHandler<? extends O, R>>) (List<?>) handlers,
-        new KafkaOutcomeRecorder<>(producer, codecs, outcomes, topics.of(service.name() + ".outcomes")),
-        clock,
-        metrics);
-  }
-
-  private static Map<String, Object> consumer(KitSettings settings) {
-    var consumer = new HashMap<String, Object>(Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers(),
-        ConsumerConfig.GROUP_ID_CONFIG, "convoy-" + settings.service() + "-worker",
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-        ConsumerConfig.GROUP_PROTOCOL_CONFIG, settings.kafka().workerGroupProtocol()));
-    if ("classic".equals(settings.kafka().workerGroupProtocol())) {
-      consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) settings.worker().sessionTimeout().toMillis());
-    }
-    return consumer;
+  @Bean
+  WorkerClients workerClients(
+      KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults) {
+    return new WorkerClients(settings, topics, codecs, clock, metrics, faults);
   }
 }

@@ -21,19 +21,36 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
   @Override
   public void start() {
     if (opener != null) {
-      var opened = opener.get();
-      opened.start();
-      worker = opened;
+      open(opener);
+    }
+  }
+
+  private synchronized void open(Supplier<OperationWorker<?, ?>> opener) {
+    var opened = opener.get();
+    worker = opened;
+    opened.abandoned().thenRun(() -> replace(opened, opener));
+    opened.start();
+  }
+
+  /** Puts another in the place of a worker that a fault point has ended. */
+  private synchronized void replace(OperationWorker<?, ?> crashed, Supplier<OperationWorker<?, ?>> opener) {
+    if (worker == crashed) {
+      open(opener);
     }
   }
 
   @Override
   public void stop() {
-    var running = worker;
+    var running = taken();
     if (running != null) {
       running.close();
-      worker = null;
     }
+  }
+
+  private synchronized @Nullable OperationWorker<?, ?> taken() {
+    var running = worker;
+    worker = null;
+    return running;
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.convoy.kit.streams;
 
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.fault.FaultPoint;
+import dev.convoy.kit.fault.FaultPoints;
 import dev.convoy.schemas.EventHeaders;
 import dev.convoy.schemas.Service;
 import java.time.Instant;
@@ -26,11 +28,13 @@ final class Outbox {
   private final Service service;
   private final TopicNames topics;
   private final Codecs codecs;
+  private final FaultPoints faults;
 
-  Outbox(String service, TopicNames topics, Codecs codecs) {
+  Outbox(String service, TopicNames topics, Codecs codecs, FaultPoints faults) {
     this.service = Service.valueOf(service.toUpperCase(Locale.ROOT));
     this.topics = topics;
     this.codecs = codecs;
+    this.faults = faults;
   }
 
   /** Publishes what a decision emitted. Called once per decision, with the headers of what caused it. */
@@ -75,6 +79,7 @@ final class Outbox {
     for (var wanted : after) {
       if (!before.contains(wanted)) {
         out.accept(entry(topic, wanted, codecs.write(type, topic, wanted), now));
+        faults.reached(FaultPoint.INTENT_BEFORE_COMMIT, wanted.header().kind());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.convoy.kit.streams;
 
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.fault.FaultPoints;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,15 +23,18 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
   private final Codecs codecs;
   private final StreamsMetrics metrics;
   private final Duration tick;
+  private final FaultPoints faults;
 
   /** @param tick how often is looked for servers and groups whose time has come */
   public ServiceTopology(
-      ServiceDefinition<S, O, R> service, TopicNames topics, Codecs codecs, StreamsMetrics metrics, Duration tick) {
+      ServiceDefinition<S, O, R> service, TopicNames topics, Codecs codecs, StreamsMetrics metrics, Duration tick,
+      FaultPoints faults) {
     this.service = service;
     this.topics = topics;
     this.codecs = codecs;
     this.metrics = metrics;
     this.tick = tick;
+    this.faults = faults;
   }
 
   /** Facts, outcomes, answers and commands, keyed by server. */
@@ -67,7 +71,7 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
   }
 
   private Outbox outbox() {
-    return new Outbox(service.name(), topics, codecs);
+    return new Outbox(service.name(), topics, codecs, faults);
   }
 
   private static void send(KStream<String, Routed> records, String name) {

@@ -3,6 +3,9 @@ package dev.convoy.kit.worker;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.fault.AbandonedError;
+import dev.convoy.kit.fault.FaultPoint;
+import dev.convoy.kit.fault.FaultPoints;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +36,7 @@ final class Lane<O extends Operation, R extends Outcome> {
   private final RightToAct right;
   private final Clock clock;
   private final WorkerMetrics metrics;
+  private final FaultPoints faults;
   private final Map<OperationId, Standing<O>> standing = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -40,13 +44,14 @@ final class Lane<O extends Operation, R extends Outcome> {
   private @Nullable Thread thread;
 
   Lane(String name, OperationHandler<O, R> handler, OutcomeRecorder<R> recorder, RightToAct right, Clock clock,
-      WorkerMetrics metrics) {
+      WorkerMetrics metrics, FaultPoints faults) {
     this.name = name;
     this.handler = handler;
     this.recorder = recorder;
     this.right = right;
     this.clock = clock;
     this.metrics = metrics;
+    this.faults = faults;
   }
 
   /** Puts an operation up, or replaces what it says. */
@@ -90,6 +95,20 @@ final class Lane<O extends Operation, R extends Outcome> {
     }
   }
 
+  /** Ends as a crash would: a call in flight is cut off. */
+  void abandon() {
+    lock.lock();
+    try {
+      closed = true;
+      if (thread != null) {
+        thread.interrupt();
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** @return false if a call was still in flight when the time was over */
   boolean awaitEnd(Duration time) throws InterruptedException {
     lock.lock();
@@ -111,6 +130,8 @@ final class Lane<O extends Operation, R extends Outcome> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (AbandonedError e) {
+      right.abandoned();
     } finally {
       ended();
     }
@@ -156,6 +177,9 @@ final class Lane<O extends Operation, R extends Outcome> {
     var readAt = clock.instant();
     try {
       var seen = handler.observe(due.stream().map(s -> s.operation).toList());
+      if (!handler.changes()) {
+        reached(FaultPoint.SENT);
+      }
       var missing = settle(due, seen, readAt);
       if (!missing.isEmpty()) {
         start(missing, readAt);
@@ -164,6 +188,10 @@ final class Lane<O extends Operation, R extends Outcome> {
       log.warn("{}: {}; next look in {}", name, e.getMessage(), e.retryAfter());
       metrics.unreachable(handler.operation());
       later(due, e.retryAfter());
+    } catch (FencedException e) {
+      log.warn("{}: {}", name, e.getMessage());
+      right.lost();
+      later(due, AFTER_ERROR);
     } catch (RuntimeException e) {
       log.error("[CVY-9012] {}: handler failed; looked at again in {}", name, AFTER_ERROR, e);
       metrics.failed(handler.operation());
@@ -240,6 +268,7 @@ final class Lane<O extends Operation, R extends Outcome> {
   }
 
   private void startBatch(List<Standing<O>> wanted, Instant readAt) throws InterruptedException {
+    reached(FaultPoint.OBSERVED);
     var batch = wanted.stream().filter(this::stillStands).toList();
     if (batch.isEmpty() || !right.holds(readAt)) {
       batch.forEach(s -> s.nextLook = clock.instant());
@@ -247,7 +276,11 @@ final class Lane<O extends Operation, R extends Outcome> {
     }
     batch.forEach(s -> s.unknownSince = clock.instant());
     metrics.acted(handler.operation(), batch.size());
-    var acted = handler.act(batch.stream().map(s -> s.operation).toList());
+    var acted = LastLook.under(() -> right.holds(readAt) && batch.stream().allMatch(this::stillStands),
+        () -> handler.act(batch.stream().map(s -> s.operation).toList()));
+    if (acted.values().stream().anyMatch(each -> !(each instanceof Acted.NotAccepted<R>))) {
+      reached(FaultPoint.SENT);
+    }
     var outcomes = new ArrayList<R>();
     var endings = new ArrayList<Standing<O>>();
     for (var s : batch) {
@@ -278,6 +311,10 @@ final class Lane<O extends Operation, R extends Outcome> {
       metrics.recorded(handler.operation(), list.size());
       endings.forEach(s -> s.ended = true);
     }
+  }
+
+  private void reached(FaultPoint point) {
+    faults.reached(point, handler.operation().getSimpleName());
   }
 
   private boolean stillStands(Standing<O> s) {

@@ -18,6 +18,11 @@ public interface OperationHandler<O extends Operation, R extends Outcome> {
 
   Class<O> operation();
 
+  /** False for a kind that only looks; {@link #act} is then never told anything that matters. */
+  default boolean changes() {
+    return true;
+  }
+
   /** Most operations in one call of {@link #act}; 1 for work on hosts. */
   default int batchSize() {
     return 1;

@@ -2,6 +2,9 @@ package dev.convoy.kit.worker;
 
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.fault.AbandonedError;
+import dev.convoy.kit.fault.FaultPoint;
+import dev.convoy.kit.fault.FaultPoints;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +13,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,29 +50,41 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
   private final Consumer<String, byte[]> consumer;
   private final Function<byte[], O> decoder;
   private final Map<Class<?>, OperationHandler<? extends O, R>> handlers = new HashMap<>();
-  private final OutcomeRecorder<R> recorder;
+  private final IntFunction<? extends OutcomeRecorder<R>> recorders;
   private final Clock clock;
   private final WorkerMetrics metrics;
-  private final Map<TopicPartition, Share> shares = new ConcurrentHashMap<>();
+  private final FaultPoints faults;
+  private final Pulse pulse;
+  private final Map<TopicPartition, Share<O, R>> shares = new ConcurrentHashMap<>();
+  private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
   private volatile Instant lastPoll;
   private volatile boolean stopping;
+  private volatile boolean crashed;
+  private volatile boolean doubtful;
   private final Thread thread;
 
+  /**
+   * @param recorders opens the recorder of a partition, and so ends that of whoever had it before; may throw
+   *     {@link UnreachableException}
+   */
   public OperationWorker(
       Settings settings,
       Consumer<String, byte[]> consumer,
       Function<byte[], O> decoder,
       List<? extends OperationHandler<? extends O, R>> handlers,
-      OutcomeRecorder<R> recorder,
+      IntFunction<? extends OutcomeRecorder<R>> recorders,
       Clock clock,
-      WorkerMetrics metrics) {
+      WorkerMetrics metrics,
+      FaultPoints faults) {
     this.settings = settings;
     this.consumer = consumer;
     this.decoder = decoder;
     handlers.forEach(handler -> this.handlers.put(handler.operation(), handler));
-    this.recorder = recorder;
+    this.recorders = recorders;
     this.clock = clock;
     this.metrics = metrics;
+    this.faults = faults;
+    this.pulse = new Pulse(clock, settings.ownership(), this::doubt);
     this.lastPoll = clock.instant();
     this.thread = Thread.ofPlatform().name("operations " + settings.topic()).unstarted(this::run);
   }
@@ -81,37 +98,109 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     return thread.isAlive();
   }
 
+  /** Completes when a fault point had this worker taken for crashed; another one may take its place then. */
+  public CompletableFuture<Void> abandoned() {
+    return abandoned;
+  }
+
   private void run() {
-    consumer.subscribe(List.of(settings.topic()), new Ownership());
+    pulse.start();
+    join();
     try {
       while (!stopping) {
-        for (var entry : consumer.poll(POLL)) {
-          apply(entry);
-        }
-        lastPoll = clock.instant();
-        shares.forEach((partition, share) -> share.activateAt(consumer.position(partition)));
+        poll();
       }
     } catch (WakeupException e) {
       log.debug("woken to stop");
+    } catch (AbandonedError e) {
+      crash();
     } finally {
-      release(new ArrayList<>(shares.keySet()));
-      consumer.close();
+      leave();
     }
+  }
+
+  private void join() {
+    consumer.subscribe(List.of(settings.topic()), new Ownership());
+  }
+
+  private void poll() {
+    if (doubtful) {
+      log.warn("{}: may have lost its partitions; joins anew", settings.topic());
+      release(new ArrayList<>(shares.keySet()));
+      consumer.unsubscribe();
+      doubtful = false;
+      join();
+    }
+    consumer.poll(POLL).forEach(this::apply);
+    lastPoll = clock.instant();
+    shares.forEach(this::activate);
   }
 
   private void apply(ConsumerRecord<String, byte[]> entry) {
     var share = shares.get(new TopicPartition(entry.topic(), entry.partition()));
-    if (share != null) {
-      share.apply(entry.key(), entry.value());
+    if (share == null) {
+      return;
+    }
+    var operation = entry.value() == null ? null : decode(entry.key(), entry.value());
+    if (operation != null || entry.value() == null) {
+      share.apply(entry.key(), operation);
     }
   }
 
-  private boolean mayAct(TopicPartition partition, Share share, Instant observedAt) {
+  private @Nullable O decode(String key, byte[] value) {
+    try {
+      return decoder.apply(value);
+    } catch (RuntimeException e) {
+      log.error("[CVY-9013] {}: entry {} cannot be read; left standing untouched", settings.topic(), key, e);
+      return null;
+    }
+  }
+
+  private void activate(TopicPartition partition, Share<O, R> share) {
+    try {
+      share.activateAt(consumer.position(partition));
+    } catch (UnreachableException e) {
+      log.warn("{}: {}", partition, e.getMessage());
+    }
+  }
+
+  private boolean mayAct(TopicPartition partition, Share<O, R> share, Instant observedAt) {
     var now = clock.instant();
     return !stopping
+        && pulse.steady(now)
+        && !doubtful
         && shares.get(partition) == share
         && Duration.between(lastPoll, now).compareTo(settings.ownership()) < 0
         && Duration.between(observedAt, now).compareTo(settings.freshness()) < 0;
+  }
+
+  private void doubt() {
+    doubtful = true;
+  }
+
+  /** Ends as a crash would. What is in flight is cut off; the poll thread then leaves without a word. */
+  private void crash() {
+    crashed = true;
+    stopping = true;
+    shares.values().forEach(Share::abandon);
+    consumer.wakeup();
+  }
+
+  /** A crashed worker leaves its group at once all the same, so that the one in its place need not wait. */
+  private void leave() {
+    if (crashed) {
+      crash();
+      var end = clock.instant().plus(settings.drain());
+      shares.values().forEach(share -> share.awaitEnd(end));
+      shares.clear();
+    } else {
+      release(new ArrayList<>(shares.keySet()));
+    }
+    pulse.close();
+    consumer.close();
+    if (crashed) {
+      abandoned.complete(null);
+    }
   }
 
   private void release(Collection<TopicPartition> partitions) {
@@ -137,7 +226,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
-      partitions.forEach(partition -> shares.put(partition, new Share(partition, ends.getOrDefault(partition, 0L))));
+      partitions.forEach(partition -> shares.put(partition, share(partition, ends.getOrDefault(partition, 0L))));
       log.info("{}: assigned {}", settings.topic(), partitions);
     }
 
@@ -152,83 +241,65 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     }
   }
 
-  /** What stands on one partition. Used by the poll thread only. */
-  private final class Share {
+  private Share<O, R> share(TopicPartition partition, long end) {
+    return new Share<>(partition.toString(), end, () -> recorders.apply(partition.partition()), new Lanes(partition),
+        clock);
+  }
+
+  /** Makes the lanes of a partition. */
+  private final class Lanes implements Share.LaneMaker<O, R> {
     private final TopicPartition partition;
-    private final long end;
-    private final Map<String, O> table = new HashMap<>();
-    private final Map<String, Lane<?, R>> lanes = new HashMap<>();
-    private boolean active;
 
-    Share(TopicPartition partition, long end) {
+    Lanes(TopicPartition partition) {
       this.partition = partition;
-      this.end = end;
     }
 
-    void apply(String key, byte @Nullable [] value) {
-      var operation = value == null ? null : decode(key, value);
-      if (operation == null) {
-        var gone = table.remove(key);
-        if (gone != null && active) {
-          lane(gone).remove(gone.id());
-        }
-        return;
-      }
-      table.put(key, operation);
-      if (active) {
-        put(operation, false);
-      }
-    }
-
-    void activateAt(long position) {
-      if (!active && position >= end) {
-        active = true;
-        table.values().forEach(operation -> put(operation, true));
-      }
-    }
-
-    private @Nullable O decode(String key, byte[] value) {
-      try {
-        return decoder.apply(value);
-      } catch (RuntimeException e) {
-        log.error("[CVY-9013] {}: entry {} cannot be read; left standing untouched", settings.topic(), key, e);
-        return null;
-      }
-    }
-
-    private void put(O operation, boolean takenOver) {
-      lane(operation).put(operation, takenOver);
-    }
-
+    @Override
     @SuppressWarnings("unchecked")
-    private Lane<O, R> lane(O operation) {
-      var name = operation.header().limitKey() + " " + operation.header().kind();
-      return (Lane<O, R>) lanes.computeIfAbsent(name, n -> {
-        var handler = (OperationHandler<O, R>) handlers.get(operation.getClass());
-        if (handler == null) {
-          throw new IllegalStateException("no handler for " + operation.getClass().getName());
-        }
-        return new Lane<>(n, handler, recorder, observedAt -> mayAct(partition, this, observedAt), clock, metrics);
-      });
-    }
-
-    void close() {
-      lanes.values().forEach(Lane::close);
-    }
-
-    void awaitEnd(Instant end) {
-      try {
-        for (var lane : lanes.values()) {
-          var left = Duration.between(clock.instant(), end);
-          if (left.isNegative() || !lane.awaitEnd(left)) {
-            log.warn("{}: a call is still in flight after the drain time", settings.topic());
-            return;
-          }
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    public Lane<O, R> lane(String name, O operation, OutcomeRecorder<R> recorder, Share<O, R> share) {
+      var handler = (OperationHandler<O, R>) handlers.get(operation.getClass());
+      if (handler == null) {
+        throw new IllegalStateException("no handler for " + operation.getClass().getName());
       }
+      return new Lane<>(name, handler, recorder, new Right(partition, share), clock, metrics, this::reached);
+    }
+
+    @Override
+    public void reached(FaultPoint point, O operation) {
+      reached(point, operation.header().kind());
+    }
+
+    /** Nothing that has crashed gets anywhere. */
+    private void reached(FaultPoint point, String kind) {
+      if (crashed) {
+        throw new AbandonedError("crashed before");
+      }
+      faults.reached(point, kind);
     }
   }
 
+  private final class Right implements RightToAct {
+    private final TopicPartition partition;
+    private final Share<O, R> share;
+
+    Right(TopicPartition partition, Share<O, R> share) {
+      this.partition = partition;
+      this.share = share;
+    }
+
+    @Override
+    public boolean holds(Instant observedAt) {
+      return mayAct(partition, share, observedAt);
+    }
+
+    @Override
+    public void lost() {
+      doubt();
+    }
+
+    @Override
+    public void abandoned() {
+      crash();
+    }
+  }
 }

@@ -14,6 +14,7 @@ import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.core.Rows;
+import dev.convoy.kit.fault.FaultPoints;
 import dev.convoy.schemas.TopicSettings;
 import dev.convoy.schemas.registry.InMemoryRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -157,7 +158,8 @@ class ServiceTopologyTest {
         List.<ServiceDefinition.Group<?, ?>>of(new ServiceDefinition.Group<>(
             "slots", "launch.slot-requests", Request.class, new Pool(), Header.class, Row.class)));
     var topology = new ServiceTopology<>(
-        service, names, codecs, new StreamsMetrics(new SimpleMeterRegistry()), Duration.ofSeconds(1));
+        service, names, codecs, new StreamsMetrics(new SimpleMeterRegistry()), Duration.ofSeconds(1),
+        FaultPoints.NONE);
     var builder = new StreamsBuilder();
     var bytes = Consumed.with(Serdes.String(), Serdes.ByteArray());
     topology.servers(builder.stream(

@@ -5,6 +5,7 @@ import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.fault.FaultPoints;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,9 +105,10 @@ class OperationWorkerTest {
       consumer,
       bytes -> new Paint(values.get(new String(bytes, UTF_8))),
       List.of(world),
-      recorded::addAll,
+      partition -> recorded::addAll,
       Clock.systemUTC(),
-      new WorkerMetrics(new SimpleMeterRegistry()));
+      new WorkerMetrics(new SimpleMeterRegistry()),
+      FaultPoints.NONE);
   private long offset;
 
   @AfterEach

@@ -48,6 +48,11 @@ public final class RunChecksHandler implements OperationHandler<RunChecks, Valid
   }
 
   @Override
+  public boolean changes() {
+    return false;
+  }
+
+  @Override
   public Duration absenceAfter() {
     return Duration.ZERO;
   }

@@ -1,0 +1,129 @@
+package dev.convoy.lab.run;
+
+import dev.convoy.events.common.Stage;
+import dev.convoy.lab.fleetplan.LabNetwork;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Takes a run with crash points where a healthy wave does not go: settings have to be written, replication stalls, cutovers
+ * are rolled back and tested anew, until each row of the {@link CrashTable} was visited.
+ */
+final class CrashScenario {
+  private static final Set<String> WAY_BACK = Set.of("Resume", "StopTarget", "RevertLifecycle");
+  /** The way back leads past all of its kinds from here. */
+  private static final Set<Stage> TURNING = EnumSet.of(Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_VERIFIED,
+      Stage.DNS_SWITCHED, Stage.CUTOVER_DONE);
+
+  /** A stall may pass by itself between two crashes. */
+  private static final int SPARE_STALLS = 2;
+  /** After the last crash; the servers are archived when their wave is already over. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final CrashPlan plan;
+  private final LabPorts ports;
+  private final PrintStream out;
+  private final Set<String> asked = new HashSet<>();
+  private final TemplateDrift drift;
+  private int struck;
+  private long lastCrash = System.nanoTime();
+
+  CrashScenario(CrashPlan plan, LabPorts ports, PrintStream out) {
+    this.plan = plan;
+    this.ports = ports;
+    this.out = out;
+    this.drift = new TemplateDrift(ports.awsUrl(), LabNetwork.account(0), LabNetwork.REGION);
+  }
+
+  /** Plants what has to be in place before the waves start. */
+  void prepare() throws InterruptedException {
+    if (plan.times() > 0) {
+      stallReplication(ports.awsUrl());
+      out.println("crash points: " + CrashTable.rows().size() + " rows, " + plan.times() + " times each");
+    }
+  }
+
+  private void stallReplication(URI aws) throws InterruptedException {
+    List<Map<String, Object>> rules = List.of(
+        Map.of("operation", "StartReplication", "kind", "stalled", "count", plan.times() + SPARE_STALLS));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(aws.resolve("/_lab/faults"))
+          .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(rules))).build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new LabFailure("[CVY-9240] lab: stalls not planted: " + answer.body() + "; report it");
+      }
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9240] lab: stalls not planted: " + e.getMessage() + "; see the lab's log", e);
+    }
+  }
+
+  /** Turns servers back while the way back is not visited often enough, and sends on those that are back. */
+  void follow(Collection<ServerLine> servers) {
+    if (plan.times() == 0) {
+      return;
+    }
+    int now = plan.struck();
+    if (now != struck) {
+      struck = now;
+      lastCrash = System.nanoTime();
+    }
+    drift.apply();
+    boolean wanted = plan.missing().stream().anyMatch(row -> WAY_BACK.contains(row.kind()));
+    for (ServerLine server : servers) {
+      if (wanted && TURNING.contains(server.stage())) {
+        ask(server, "rollback", "");
+      } else if (server.stage() == Stage.ROLLED_BACK) {
+        asked.remove(server.serverId() + " rollback ");
+        ask(server, "retest", server.stageSince().toString());
+      }
+    }
+  }
+
+  /** Once for each occasion. A refusal means that it has gone on meanwhile. */
+  private void ask(ServerLine server, String what, String occasion) {
+    if (!asked.add(server.serverId() + " " + what + " " + occasion)) {
+      return;
+    }
+    try (InventoryClient inventory = new InventoryClient(ports.inventoryUrl())) {
+      inventory.post("/api/servers/" + InventoryClient.segment(server.serverId()) + "/" + what,
+          Map.of("by", "lab", "reason", "crash points"));
+      out.println(server.serverId() + ": " + what + " asked for");
+    } catch (Refusal e) {
+      out.println(server.serverId() + ": " + what + " refused: " + e.getMessage());
+    } catch (LabFailure e) {
+      asked.remove(server.serverId() + " " + what + " " + occasion);
+    }
+  }
+
+  /** False while a server is about to be sent on, and while rows are missing that may still be visited. */
+  boolean over(Collection<ServerLine> servers) {
+    return plan.times() == 0 || servers.stream().noneMatch(each -> each.stage() == Stage.ROLLED_BACK)
+        && (plan.missing().isEmpty() || System.nanoTime() - lastCrash > PATIENCE.toNanos());
+  }
+
+  /** True when every row was visited; says which was not. */
+  boolean complete() {
+    if (plan.times() == 0) {
+      return true;
+    }
+    List<CrashTable.Row> missing = plan.missing();
+    missing.forEach(row -> out.println("[CVY-9241] crash point not visited: " + row.service().serviceName() + " "
+        + row.kind() + " " + row.point() + " " + plan.struck(row) + "/" + plan.times()));
+    out.println("CRASHED rows=" + CrashTable.rows().size() + " times=" + plan.times() + " crashes=" + plan.struck()
+        + " missing=" + missing.size() + " by=" + (plan.processes() ? "halt" : "abandon"));
+    return missing.isEmpty();
+  }
+}

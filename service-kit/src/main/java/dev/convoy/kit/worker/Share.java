@@ -1,0 +1,118 @@
+package dev.convoy.kit.worker;
+
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.fault.FaultPoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What stands on one partition. Used by the poll thread only, besides {@link #abandon}. Its recorder is opened when the
+ * table is complete, before anything is done: that fences whoever had the partition before.
+ */
+final class Share<O extends Operation, R extends Outcome> {
+
+  private static final Logger log = LoggerFactory.getLogger(Share.class);
+
+  private final String name;
+  private final long end;
+  private final Supplier<? extends OutcomeRecorder<R>> opener;
+  private final LaneMaker<O, R> maker;
+  private final Clock clock;
+  private final Map<String, O> table = new HashMap<>();
+  private final Map<String, Lane<O, R>> lanes = new HashMap<>();
+  private @Nullable OutcomeRecorder<R> recorder;
+
+  /** Makes the lane of an operation. */
+  interface LaneMaker<O extends Operation, R extends Outcome> {
+    Lane<O, R> lane(String name, O operation, OutcomeRecorder<R> recorder, Share<O, R> share);
+
+    void reached(FaultPoint point, O operation);
+  }
+
+  /** @param end offset behind the last entry at the time of the assignment */
+  Share(String name, long end, Supplier<? extends OutcomeRecorder<R>> opener, LaneMaker<O, R> maker, Clock clock) {
+    this.name = name;
+    this.end = end;
+    this.opener = opener;
+    this.maker = maker;
+    this.clock = clock;
+  }
+
+  /** Takes an entry of the table; null = it is gone. */
+  void apply(String key, @Nullable O operation) {
+    var recorder = this.recorder;
+    if (operation == null) {
+      var gone = table.remove(key);
+      if (gone != null && recorder != null) {
+        lane(gone, recorder).remove(gone.id());
+      }
+      return;
+    }
+    table.put(key, operation);
+    if (recorder != null) {
+      put(operation, recorder, false);
+    }
+  }
+
+  /**
+   * Begins to act when the table is complete.
+   *
+   * @throws UnreachableException if the recorder cannot be opened now
+   */
+  void activateAt(long position) {
+    if (recorder == null && position >= end) {
+      var opened = opener.get();
+      recorder = opened;
+      table.values().forEach(operation -> put(operation, opened, true));
+    }
+  }
+
+  private void put(O operation, OutcomeRecorder<R> recorder, boolean takenOver) {
+    maker.reached(FaultPoint.INTENT_COMMITTED, operation);
+    lane(operation, recorder).put(operation, takenOver);
+  }
+
+  private Lane<O, R> lane(O operation, OutcomeRecorder<R> recorder) {
+    return lanes.computeIfAbsent(operation.header().limitKey() + " " + operation.header().kind(),
+        lane -> maker.lane(lane, operation, recorder, this));
+  }
+
+  /** Starts nothing more. */
+  void close() {
+    lanes.values().forEach(Lane::close);
+  }
+
+  /** Waits for the calls in flight; their outcomes are still recorded. */
+  void awaitEnd(Instant end) {
+    try {
+      for (var lane : lanes.values()) {
+        var left = Duration.between(clock.instant(), end);
+        if (left.isNegative() || !lane.awaitEnd(left)) {
+          log.warn("{}: a call is still in flight after the drain time", name);
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (recorder != null) {
+      recorder.close();
+    }
+  }
+
+  /** Ends as a crash would: calls in flight are cut off, what they would record is not. */
+  void abandon() {
+    if (recorder != null) {
+      recorder.abandon();
+    }
+    lanes.values().forEach(Lane::abandon);
+  }
+}
