@@ -91,7 +91,11 @@ final class ReplicationEffects {
     return s.with(s.following().started(now));
   }
 
+  /** A read that is older than the last one has come again: it says nothing of now. */
   ServerState sighted(ServerState s, ReplicationSighted r, Emitter out, Instant now) {
+    if (r.header().observedAt().isBefore(s.following().seenAt())) {
+      return s;
+    }
     var news = s.following().differsFrom(r.sighting(), policy.healthyLag());
     var next = s.with(s.following().sighted(r.sighting(), r.header().observedAt(), now, news));
     if (news) {

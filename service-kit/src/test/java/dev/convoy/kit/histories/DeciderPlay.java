@@ -57,14 +57,23 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
   /** Holds the service's own rules. */
   protected abstract void check(S before, Input<R> input, Decision<S> decision);
 
-  /** Kinds that may be wanted anew though the end of the one before was not seen, because a repeat does no harm. */
+  /** Kinds that may be wanted anew, under another id, though the end of the one before was not seen. */
   protected Set<String> mayBeLeft() {
+    return Set.of();
+  }
+
+  /** Kinds that only look, and so may be wanted again under the id that they had. */
+  protected Set<String> mayComeBack() {
     return Set.of();
   }
 
   /** What is left out when a state is compared with itself after a redelivery. */
   protected Object essence(S of) {
     return of;
+  }
+
+  final Enum<?> phase() {
+    return phase(state);
   }
 
   public final S state() {
@@ -121,7 +130,8 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
     check(state, input, decision);
     absorbs(input, decision);
     operations.changed(decider.wanted(state), decider.wanted(decision.state()),
-        input instanceof Input.Reported<R>(var outcome) ? outcome.header().id() : null, mayBeLeft());
+        input instanceof Input.Reported<R>(var outcome) ? outcome.header().id() : null, mayBeLeft(),
+        mayComeBack());
     state = decision.state();
     if (!(input instanceof Input.Tick<R>)) {
       inputs.add(input);
@@ -138,8 +148,10 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
 
   private Decision<S> decide(Input<R> input) {
     var decision = decider.decide(state, input, now);
-    assertThat(decider.decide(state, input, now)).as("the same decision on %s", input)
-        .extracting(Decision::state).isEqualTo(decision.state());
+    if (inputs.size() % 8 == 0) {
+      assertThat(decider.decide(state, input, now).state()).as("the same decision on %s", input)
+          .isEqualTo(decision.state());
+    }
     return decision;
   }
 

@@ -24,7 +24,7 @@ final class OperationRules {
 
   /** @param reported id of the operation that the input was the outcome of; null for any other input */
   void changed(List<? extends Operation> before, List<? extends Operation> after, OperationId reported,
-      Set<String> mayBeLeft) {
+      Set<String> mayBeLeft, Set<String> mayComeBack) {
     var standing = after.stream().map(Operation::id).collect(Collectors.toCollection(HashSet::new));
     assertThat(standing).as("one operation for each kind, round and attempt").hasSize(after.size());
     var stood = before.stream().map(Operation::id).collect(Collectors.toSet());
@@ -33,17 +33,23 @@ final class OperationRules {
     }
     for (var operation : after) {
       if (!stood.contains(operation.id())) {
-        begun(operation.header(), mayBeLeft);
+        begun(operation.header(), mayBeLeft, mayComeBack);
       }
     }
   }
 
-  private void begun(OperationHeader header, Set<String> mayBeLeft) {
+  private void begun(OperationHeader header, Set<String> mayBeLeft, Set<String> mayComeBack) {
     var work = header.kind() + ":" + header.round();
     var previous = latest.put(work, header);
     assertThat(header.attempt()).as("attempt of %s", header).isPositive();
-    if (previous != null && !mayBeLeft.contains(header.kind())) {
+    if (previous == null) {
+      ended.putIfAbsent(header.id(), false);
+      return;
+    }
+    if (!mayComeBack.contains(header.kind())) {
       assertThat(header.attempt()).as("an operation id is used once: %s", header).isGreaterThan(previous.attempt());
+    }
+    if (!mayBeLeft.contains(header.kind()) && !mayComeBack.contains(header.kind())) {
       assertThat(ended.getOrDefault(previous.id(), false))
           .as("the end of %s was seen before %s was wanted", previous.id(), header.id()).isTrue();
     }
