@@ -31,15 +31,13 @@ final class MovePlay extends GroupPlay<MoveGroup, MoveRow> {
     int round = row == null ? 1 : row.round();
     int attempt = row == null ? 1 : row.attempt();
     int next = random.nextInt(6) == 0 ? attempt + 1 : attempt;
-    var progress = MoveMessage.Progress.values();
     var all = new ArrayList<Record>(List.of(
         new MoveMessage.JoinMoveGroup(server, round, next, tier(server), "111122223333/eu-central-1", "wave-1", 3,
             GroupPolicy.values()[1 + random.nextInt(GroupPolicy.values().length - 1)], now().plus(Duration.ofHours(8)),
             now().plus(Duration.ofHours(9))),
-        new MoveMessage.SlotsGranted(header().asked()),
-        new MoveMessage.MemberReached(server, round, attempt, progress[random.nextInt(progress.length)])));
+        new MoveMessage.SlotsGranted(header().asked())));
     all.addAll(List.copyOf(all));
-    if (row != null) {
+    if (row != null && row.step() != Step.JOINED) {
       all.add(reached(server, row));
       all.add(reached(server, row));
     }

@@ -1,9 +1,9 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.QuiesceAuthorized;
-import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.launch.movegroup.MoveAnswer;
@@ -35,7 +35,7 @@ final class LaunchMessages {
     var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(round, now),
         Facts.revoked(at), Facts.finalizeAuthorized(round), Facts.held(at), Facts.resumed(at), Facts.retry(now),
         Facts.retest(round), Facts.rollback(round), Facts.withdrawal(), Facts.agentInstalled(),
-        Facts.quiesced(round, at), Facts.quiesceFailed(), Facts.sourceResumed(round), Facts.healthy(at),
+        Facts.quiesced(Math.min(round, s.round()), at), Facts.quiesceFailed(), Facts.sourceResumed(round), Facts.healthy(at),
         Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(round, test(s)),
         Facts.verified(round, target(s)), Facts.verificationFailed()));
     all.addAll(answers(s));
@@ -65,7 +65,7 @@ final class LaunchMessages {
 
   private static Object drained(LaunchState s, int round, long at) {
     var quiesced = s.source().quiesced();
-    return quiesced == null ? Facts.drained(round, at) : Facts.drained(quiesced.round(), second(quiesced.at()));
+    return quiesced == null ? Facts.drained(Math.min(round, s.round()), at) : Facts.drained(quiesced.round(), second(quiesced.at()));
   }
 
   private static String test(LaunchState s) {
@@ -81,23 +81,30 @@ final class LaunchMessages {
     long at = second(now);
     int round = Math.max(1, s.gates().round());
     var answers = answers(s);
+    var back = at % 9 == 0 ? answers.get(6) : Facts.resumed(at);
     return switch (s.phase()) {
       case IDLE -> List.of(Facts.build(round), Facts.testAuthorized(round), Facts.agentInstalled(), Facts.healthy(at));
       case TEST_SLOT, TERMINATE_SLOT -> List.of(answers.get(0), answers.get(1), Facts.held(at), Facts.resumed(at));
-      case TEST_VERDICT -> List.of(Facts.testPassed(round, test(s)), Facts.resumed(at), Facts.retest(round + 1));
-      case READY -> List.of(cutover(round, now), Facts.healthy(at), Facts.resumed(at));
-      case GATHERING -> List.of(answers.get(2), answers.get(7), Facts.revoked(at));
-      case RESERVED -> List.of(answers.get(3), Facts.healthy(at), Facts.resumed(at));
-      case QUIESCING -> List.of(Facts.quiesced(round, at), Facts.quiesceFailed(), answers.get(6));
-      case DRAINING -> List.of(drained(s, round, at), Facts.drainFailed(), answers.get(6));
-      case DRAINED -> List.of(answers.get(4), Facts.resumed(at), answers.get(6));
-      case CUTOVER_FAILED -> List.of(Facts.retry(now), answers.get(6));
-      case VERIFYING -> List.of(Facts.verified(round, target(s)), Facts.verificationFailed(), answers.get(6));
-      case VERIFIED -> List.of(answers.get(5), Facts.resumed(at), answers.get(6));
-      case DONE -> List.of(Facts.finalizeAuthorized(round), Facts.rollback(round), answers.get(6));
+      case TEST_VERDICT -> at % 40 == 0 ? List.of(Facts.withdrawal())
+          : List.of(Facts.testPassed(round, test(s)), Facts.testPassed(round, test(s)), Facts.resumed(at));
+      case READY -> List.of(cutover(round, now), Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),
+          cutover(round, now));
+      case GATHERING -> List.of(answers.get(2), answers.get(2), answers.get(2), answers.get(7), Facts.revoked(at));
+      case RESERVED -> List.of(answers.get(3), answers.get(3), Facts.healthy(at), Facts.resumed(at));
+      case QUIESCING -> List.of(Facts.quiesced(round, at), Facts.quiesced(round, at), Facts.quiesceFailed(), back);
+      case DRAINING -> List.of(drained(s, round, at), drained(s, round, at), drained(s, round, at),
+          Facts.drainFailed(), back);
+      case DRAINED -> List.of(answers.get(4), answers.get(4), answers.get(4), Facts.resumed(at), back);
+      case CUTOVER_FAILED -> List.of(Facts.retry(now), back);
+      case VERIFYING -> List.of(Facts.verified(round, target(s)), Facts.verified(round, target(s)),
+          Facts.verificationFailed(), back);
+      case VERIFIED -> List.of(answers.get(5), Facts.resumed(at), back);
+      case CUTOVER_LAUNCH, RELAUNCH_SETTINGS, CUTOVER_REVERT, CUTOVER_STOP, FINALIZE ->
+          List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), back);
+      case DONE -> List.of(Facts.finalizeAuthorized(round), back);
       case RESUMING -> List.of(Facts.sourceResumed(round));
       case ROLLED_BACK -> List.of(Facts.retest(round + 1), Facts.withdrawal());
-      default -> List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), answers.get(6));
+      default -> List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), Facts.resumed(at));
     };
   }
 

@@ -108,6 +108,11 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
   }
 
   @Override
+  protected int strays() {
+    return 4;
+  }
+
+  @Override
   protected Set<String> mayBeLeft() {
     // writes settings or a state that is read back; a stop or a group's decision takes over from a launch
     return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName());

@@ -29,6 +29,7 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
   private final OperationRules operations = new OperationRules();
   private final List<Input<R>> inputs = new ArrayList<>();
   private S state;
+  private int length;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   protected DeciderPlay(Decider<S, O, R> decider, String serverId) {
@@ -62,6 +63,11 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
     return Set.of();
   }
 
+  /** Percentage of messages that have nothing to do with where the server stands; fewer lead further down its line. */
+  protected int strays() {
+    return 14;
+  }
+
   /** Kinds that only look, and so may be wanted again under the id that they had. */
   protected Set<String> mayComeBack() {
     return Set.of();
@@ -74,6 +80,10 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
 
   final Enum<?> phase() {
     return phase(state);
+  }
+
+  final int length() {
+    return length;
   }
 
   public final S state() {
@@ -96,7 +106,7 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
     if (!wanted.isEmpty() && dice < 40) {
       var operation = wanted.get(random.nextInt(wanted.size()));
       var all = outcomes(operation, OutcomeHeader.of(operation.header(), at));
-      return Step.when(at, all.get(random.nextInt(10) < 7 ? 0 : random.nextInt(all.size())));
+      return Step.when(at, all.get(random.nextInt(100) < 100 - 2 * strays() ? 0 : random.nextInt(all.size())));
     }
     if (dice < 52) {
       var wake = decider.wakeAt(state);
@@ -106,7 +116,7 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
       return Step.redelivered(at, 1 + random.nextInt(inputs.size()));
     }
     var likely = likely();
-    var all = likely.isEmpty() || dice > 85 ? messages(1 + random.nextInt(3)) : likely;
+    var all = likely.isEmpty() || dice >= 100 - strays() ? messages(1 + random.nextInt(3)) : likely;
     return Step.given(at, all.get(random.nextInt(all.size())));
   }
 
@@ -114,6 +124,7 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
   @SuppressWarnings("unchecked")
   public void apply(Step step) {
     now = step.at();
+    length++;
     switch (step.kind()) {
       case GIVEN -> feed(new Input.Message<>(step.what()));
       case WHEN -> feed(new Input.Reported<>((R) step.what()));

@@ -15,7 +15,7 @@ public final class Histories {
 
   private static final int MANY = Integer.getInteger("histories", 10_000);
   private static final int OTHERS = 200;
-  private static final int GIST = 60;
+  private static final int GIST = 100;
 
   private Histories() {}
 

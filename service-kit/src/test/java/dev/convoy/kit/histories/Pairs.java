@@ -25,8 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class Pairs {
 
-  private static final int HISTORIES = 3000;
+  private static final int HISTORIES = 8000;
   private static final int STATES = 12;
+  private static final int STEPS = 300;
 
   private Pairs() {}
 
@@ -60,16 +61,18 @@ public final class Pairs {
     for (long seed = 1; seed <= HISTORIES; seed++) {
       var random = new Random(seed * 0x9E3779B97F4A7C15L);
       var play = start.get();
-      int steps = 5 + random.nextInt(70);
-      for (int i = 0; i < steps; i++) {
+      while (!isNews(reached, play) && play.length() < STEPS) {
         play.apply(play.draw(random));
       }
-      var sample = reached.computeIfAbsent(play.phase(), phase -> new ArrayList<>());
-      if (sample.size() < STATES) {
-        sample.add(play);
+      if (isNews(reached, play)) {
+        reached.computeIfAbsent(play.phase(), phase -> new ArrayList<>()).add(play);
       }
     }
     return reached;
+  }
+
+  private static <P extends DeciderPlay<?, ?, ?>> boolean isNews(Map<Enum<?>, List<P>> reached, P play) {
+    return reached.getOrDefault(play.phase(), List.of()).size() < STATES;
   }
 
   private static <S extends Record, O extends Operation, R extends Outcome> void everyInput(
