@@ -32,12 +32,13 @@ final class LaunchMessages {
   /** One of every kind. */
   static List<Object> all(LaunchState s, int round, Instant now) {
     long at = second(now);
+    int past = Math.min(round, s.round());
     var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(round, now),
         Facts.revoked(at), Facts.finalizeAuthorized(round), Facts.held(at), Facts.resumed(at), Facts.retry(now),
         Facts.retest(round), Facts.rollback(round), Facts.withdrawal(), Facts.agentInstalled(),
-        Facts.quiesced(Math.min(round, s.round()), at), Facts.quiesceFailed(), Facts.sourceResumed(round), Facts.healthy(at),
-        Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(round, test(s)),
-        Facts.verified(round, target(s)), Facts.verificationFailed()));
+        Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
+        Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
+        Facts.verified(past, target(s)), Facts.verificationFailed()));
     all.addAll(answers(s));
     return all;
   }
