@@ -90,6 +90,10 @@ public record Following(
     return last != null && seenAt.isAfter(quiescedAt) && last.drained(quiescedAt);
   }
 
+  boolean knows(Sighting sighting, Instant readAt) {
+    return readAt.isBefore(seenAt) || (readAt.equals(seenAt) && sighting.equals(last));
+  }
+
   boolean wantsPush() {
     return last != null && Sighting.STALLED.equals(last.state()) && !pushed;
   }

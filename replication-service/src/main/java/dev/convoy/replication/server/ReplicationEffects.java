@@ -91,9 +91,9 @@ final class ReplicationEffects {
     return s.with(s.following().started(now));
   }
 
-  /** A read that is older than the last one has come again: it says nothing of now. */
+  /** The last read, or an older one, that comes again says nothing of now. */
   ServerState sighted(ServerState s, ReplicationSighted r, Emitter out, Instant now) {
-    if (r.header().observedAt().isBefore(s.following().seenAt())) {
+    if (s.following().knows(r.sighting(), r.header().observedAt())) {
       return s;
     }
     var news = s.following().differsFrom(r.sighting(), policy.healthyLag());
