@@ -27,12 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HistoriesTest {
 
   private static final List<String> SERVERS = List.of("a", "b", "c", "d");
-  private static final int HISTORIES = Integer.getInteger("convoy.histories", 10_000);
+  private static final int HISTORIES = Integer.getInteger("histories", 10_000);
   private static final int LONGEST = 60;
 
   @Test
   void theSafetyRulesHoldInRandomHistories() {
-    long first = Long.getLong("convoy.seed", 1L);
+    long first = Long.getLong("seed", System.nanoTime());
+    System.out.println("seed " + first + ", " + HISTORIES + " histories");
     for (long seed = first; seed < first + HISTORIES; seed++) {
       try {
         play(new Random(seed));

@@ -17,6 +17,11 @@ public record TopicSettings(String prefix, int partitions, short replicationFact
   public static final int DEFAULT_PARTITIONS = 24;
 
   private static final String SEGMENT_BYTES = Integer.toString(16 << 20);
+  private static final String DEAD_LETTERS = ".dlq";
+
+  /** A dead letter is the largest record that a broker takes by default (1 MiB) with its origin on top. */
+  public static final int DEAD_LETTER_BYTES = 2 * 1024 * 1024;
+
   private static final String HOUR_MILLIS = Long.toString(3_600_000L);
   private static final String WEEK_MILLIS = Long.toString(7 * 24 * 3_600_000L);
 
@@ -66,6 +71,9 @@ public record TopicSettings(String prefix, int partitions, short replicationFact
         configs.put("segment.bytes", SEGMENT_BYTES);
         configs.put("max.compaction.lag.ms", HOUR_MILLIS);
       }
+    }
+    if (topic.baseName().endsWith(DEAD_LETTERS)) {
+      configs.put("max.message.bytes", Integer.toString(DEAD_LETTER_BYTES));
     }
     return configs;
   }

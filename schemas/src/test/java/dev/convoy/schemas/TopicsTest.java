@@ -59,6 +59,7 @@ class TopicsTest {
         .containsEntry("max.compaction.lag.ms", "3600000");
     assertThat(settings.configs(Topics.AGENT_EVENTS)).containsEntry("retention.ms", "-1");
     assertThat(settings.configs(Topics.LAUNCH_SLOT_ANSWERS)).containsEntry("retention.ms", "604800000");
+    assertThat(settings.configs(Topics.deadLetters(Service.LAUNCH))).containsEntry("max.message.bytes", "2097152");
     assertThatThrownBy(() -> new TopicSettings("a/b", 1, (short) 1)).hasMessageContaining("convoy.topic-prefix");
     assertThatThrownBy(() -> TopicSettings.withPartitions(0)).hasMessageContaining("convoy.partitions");
   }

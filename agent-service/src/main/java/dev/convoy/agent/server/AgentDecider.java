@@ -239,9 +239,11 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case TestAuthorized e -> s.withRound(e.getRound());
       case CutoverAuthorized e -> s.withRound(e.getRound());
       case RetestRequested e -> s.withRound(e.getRound());
-      case RetryRequested e when stuck(s.phase()) -> s.withRetry();
-      case ServerHeld e -> s.withHold();
-      case ServerResumed e -> s.held() ? s.withoutHold(now) : s;
+      case RetryRequested e when isNews(s.retriedAt(), e.getOccurredAt()) ->
+          s.withRetry(stuck(s.phase()), e.getOccurredAt());
+      case ServerHeld e when isNews(s.heldAt(), e.getOccurredAt()) -> s.withHold(e.getOccurredAt());
+      case ServerResumed e when isNews(s.heldAt(), e.getOccurredAt()) ->
+          s.withoutHold(e.getOccurredAt(), s.held() ? now : s.since());
       case WithdrawalRequested e -> s.withWithdrawn();
       case ServerWithdrawn e -> s.withWithdrawn();
       case AccountPrepared e -> s.withAccountRound(e.getRound());
@@ -249,6 +251,11 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case RollbackStarted e when e.getSourceQuiesced() -> s.withBack(e.getRound());
       default -> s;
     };
+  }
+
+  /** A record that comes again, however late, says nothing new. */
+  private static boolean isNews(@Nullable Instant known, Instant said) {
+    return known == null || said.isAfter(known);
   }
 
   private static boolean stuck(AgentPhase phase) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the phase, or the attempt in it, began
  * @param round latest round that inventory-service named
  * @param attempt of the operation of this phase, from 1
+ * @param heldAt time of the last hold or release; null = never
  * @param build frozen settings; null before the build gate
  * @param accountRound round in which the account was reported prepared; 0 = never
  * @param sourceServerId binding; null before the agent is installed
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param backRound round in which the source is to be resumed; 0 = never
  * @param resumedRound round in which the source was resumed; 0 = never
  * @param retryAt when the next attempt is due
+ * @param retriedAt when a person last asked for another attempt; null = never
  * @param failure why the last attempt failed; null after success
  */
 public record AgentServer(
@@ -29,6 +31,7 @@ public record AgentServer(
     int round,
     int attempt,
     boolean held,
+    @Nullable Instant heldAt,
     boolean withdrawn,
     @Nullable BuildAuthorized build,
     int accountRound,
@@ -38,18 +41,19 @@ public record AgentServer(
     int resumedRound,
     boolean retry,
     @Nullable Instant retryAt,
+    @Nullable Instant retriedAt,
     @Nullable Failure failure)
     implements Phased<AgentPhase, AgentServer> {
 
   static AgentServer initial(String serverId) {
-    return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, false, null, 0, null, 0, 0, 0, false,
-        null, null);
+    return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
+        null, null, null);
   }
 
   @Override
   public AgentServer enter(AgentPhase next, Instant at) {
-    return new AgentServer(serverId, next, at, round, attempt, held, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, null, failure);
+    return new AgentServer(serverId, next, at, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
+        turnRound, backRound, resumedRound, retry, null, retriedAt, failure);
   }
 
   /** Settings of the round. */
@@ -83,68 +87,68 @@ public record AgentServer(
   }
 
   AgentServer withAttempt(int number) {
-    return new AgentServer(serverId, phase, since, round, number, held, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, false, null, number == 1 ? null : failure);
+    return new AgentServer(serverId, phase, since, round, number, held, heldAt, withdrawn, build, accountRound, sourceServerId,
+        turnRound, backRound, resumedRound, false, null, retriedAt, number == 1 ? null : failure);
   }
 
   AgentServer withBuild(BuildAuthorized settings) {
-    return new AgentServer(serverId, phase, since, settings.getRound(), attempt, held, withdrawn, settings,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+    return new AgentServer(serverId, phase, since, settings.getRound(), attempt, held, heldAt, withdrawn, settings,
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
   }
 
   AgentServer withRound(int number) {
-    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, withdrawn, build,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
   }
 
-  AgentServer withHold() {
-    return new AgentServer(serverId, phase, since, round, attempt, true, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+  AgentServer withHold(Instant at) {
+    return new AgentServer(serverId, phase, since, round, attempt, true, at, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
   }
 
   /** Time that was spent held does not count against the attempt. */
-  AgentServer withoutHold(Instant now) {
-    return new AgentServer(serverId, phase, now, round, attempt, false, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+  AgentServer withoutHold(Instant at, Instant now) {
+    return new AgentServer(serverId, phase, now, round, attempt, false, at, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
   }
 
   AgentServer withWithdrawn() {
-    return new AgentServer(serverId, phase, since, round, attempt, held, true, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, retryAt, failure);
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, true, build, accountRound, sourceServerId,
+        turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
   }
 
   AgentServer withAccountRound(int number) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build,
-        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, failure);
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build,
+        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
   }
 
   AgentServer withSourceServerId(String id) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build, accountRound, id, turnRound,
-        backRound, resumedRound, retry, retryAt, null);
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, id, turnRound,
+        backRound, resumedRound, retry, retryAt, retriedAt, null);
   }
 
   AgentServer withTurn(int number) {
-    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, withdrawn, build,
-        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, failure);
+    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
+        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, retriedAt, failure);
   }
 
   AgentServer withBack(int number) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build, accountRound,
-        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, failure);
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, retriedAt, failure);
   }
 
   AgentServer withResumed() {
-    return new AgentServer(serverId, phase, since, round, 1, held, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, round, false, null, null);
+    return new AgentServer(serverId, phase, since, round, 1, held, heldAt, withdrawn, build, accountRound, sourceServerId,
+        turnRound, backRound, round, false, null, retriedAt, null);
   }
 
-  AgentServer withRetry() {
-    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, true, retryAt, failure);
+  AgentServer withRetry(boolean wanted, Instant at) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, wanted || retry, retryAt, at, failure);
   }
 
   AgentServer withFailure(Failure why, @Nullable Instant nextAt) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, why);
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, retriedAt, why);
   }
 }

@@ -56,14 +56,12 @@ class AgentDeciderTest {
   private static final Set<String> VISITED = DeciderScenario.coverage();
   private static final String SERVER = "web-1";
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Failure PASSING = new Failure("CVY-2101", "no connection", "check the route", false);
-  private static final Failure LASTING = new Failure("CVY-2104", "refused", "correct the credential", true);
-  private static final SourceFacts FACTS = new SourceFacts("web-1", "Debian 12", "6.1", List.of(), List.of(22), List.of());
+  private static final Failure PASSING = AgentFacts.PASSING;
+  private static final Failure LASTING = AgentFacts.LASTING;
+  private static final SourceFacts FACTS = AgentFacts.FACTS;
 
-  private final AgentDecider decider = new AgentDecider(new AgentPolicy(
-      new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10)),
-      new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10)),
-      new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10)), Duration.ofHours(1), Duration.ofMinutes(15)));
+  private long said;
+  private final AgentDecider decider = new AgentDecider(AgentFacts.policy());
   private final DeciderScenario<AgentServer, AgentOperation, AgentOutcome> server =
       DeciderScenario.of(decider, SERVER, VISITED);
 
@@ -77,44 +75,35 @@ class AgentDeciderTest {
   }
 
   private static BuildAuthorized build() {
-    var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12").setFqdn("web-1.example")
-        .setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite("default").setQuiesceRunbook("stop")
-        .setResumeRunbook("start").build();
-    var target = TargetSettings.newBuilder().setEnvironment("lab").setAccount("111122223333").setRegion("eu-central-1")
-        .setStagingSubnetId("subnet-1").setReplicationServerInstanceType("t3.small").setTestSubnetId("subnet-2")
-        .setTargetSubnetId("subnet-3").build();
-    return BuildAuthorized.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
-        .setWaveId("wave-1").setTier(Tier.WEB).setSource(source).setTarget(target).build();
+    return AgentFacts.build(1, AT);
   }
 
   private static AccountPrepared account() {
-    return AccountPrepared.newBuilder().setServerId(SERVER).setRound(1).setAttempt(1).setOccurredAt(AT)
-        .setAccount("111122223333").setRegion("eu-central-1").setMaxReplicatingServers(150).build();
+    return AgentFacts.account(1, AT);
   }
 
   private static QuiesceAuthorized turn(int round) {
-    return QuiesceAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(AT)
-        .setMoveGroup("g").setBackOutBy(AT).build();
+    return AgentFacts.turn(round, AT);
   }
 
   private static RollbackStarted rollback() {
-    return RollbackStarted.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
-        .setMoveGroup("g").setSourceQuiesced(true).build();
+    return AgentFacts.rollback(1, AT);
   }
 
-  private static RetryRequested retry() {
-    return RetryRequested.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
-        .setStage(Stage.BUILD_AUTHORIZED).setRequestedBy("me").build();
+  private RetryRequested retry() {
+    return AgentFacts.retry(1, tick());
   }
 
-  private static ServerHeld held() {
-    return ServerHeld.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT).setReason("pause")
-        .build();
+  private ServerHeld held() {
+    return AgentFacts.held(1, tick());
   }
 
-  private static ServerResumed resumed() {
-    return ServerResumed.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(AT)
-        .setReason("go on").build();
+  private ServerResumed resumed() {
+    return AgentFacts.resumed(1, tick());
+  }
+
+  private Instant tick() {
+    return AT.plusSeconds(++said);
   }
 
   private OutcomeHeader header(Operation operation) {
@@ -251,6 +240,27 @@ class AgentDeciderTest {
     quiesced();
     server.given(held(), rollback()).thenWants(Resume.class);
     assertThat(server.wanted(Resume.class).header().act()).isTrue();
+  }
+
+  @Test
+  void aRetryThatComesAgainLaterIsNotCarriedOutAgain() {
+    server.given(build());
+    failed(CheckPrerequisites.class, LASTING);
+    var retry = retry();
+    server.given(retry).thenWants(CheckPrerequisites.class);
+    failed(CheckPrerequisites.class, LASTING);
+    server.given(retry).thenWants();
+  }
+
+  @Test
+  void aHoldThatComesAgainAfterItsEndChangesNothing() {
+    server.given(build());
+    var held = held();
+    var resumed = resumed();
+    server.given(held, resumed);
+    var before = server.wanted(CheckPrerequisites.class);
+    server.after(Duration.ofMinutes(1)).given(held, resumed);
+    assertThat(server.wanted(CheckPrerequisites.class)).isEqualTo(before);
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> 
     var deadline = group.deadline(settings);
     var inTime = deadline != null && !now.isBefore(deadline) ? late(group, members) : group;
     var told = message instanceof MoveMessage m ? tell(inTime, members, m) : inTime;
-    var next = advance(told, members);
+    var next = settled(told, members);
     return members.isEmpty() ? MoveGroup.empty(next.id(), next.asked()) : next;
   }
 
@@ -146,6 +146,12 @@ public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> 
     members.refuse("CVY-4302", "too little time is left in the window to begin; nothing was touched",
         "give the wave another window");
     return released.in(Phase.GATHERING);
+  }
+
+  /** One step may make the next one possible, and no message need come to look at it. */
+  private static MoveGroup settled(MoveGroup group, Members members) {
+    var next = advance(group, members);
+    return next.phase() == group.phase() ? next : settled(next, members);
   }
 
   /** What follows from where the members are now. */

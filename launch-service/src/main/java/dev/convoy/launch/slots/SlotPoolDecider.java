@@ -77,7 +77,7 @@ public final class SlotPoolDecider implements GroupDecider<SlotPool, SlotRow> {
     if (release.keep() <= 0) {
       return again(drop(pool, rows, known), now);
     }
-    return known.isWaiting() ? pool : again(shrink(pool, rows, known, release.keep()), now);
+    return known.isWaiting() || known.held() <= release.keep() ? pool : again(shrink(pool, rows, known, release.keep()), now);
   }
 
   private SlotPool shrink(SlotPool pool, Rows<SlotRow> rows, SlotRow row, int keep) {

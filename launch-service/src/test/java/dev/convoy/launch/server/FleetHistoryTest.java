@@ -20,8 +20,8 @@ class FleetHistoryTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void the_safety_rules_hold_and_all_servers_end(long seed) {
-    int histories = Integer.getInteger("histories", 20);
-    for (long s = seed * 1000; s < seed * 1000 + histories; s++) {
+    int fleets = Integer.getInteger("fleets", 20);
+    for (long s = seed * 1000; s < seed * 1000 + fleets; s++) {
       history(s);
     }
   }

@@ -46,14 +46,16 @@ public record Following(
   /** Counts the deadlines from now on, and lets a halted replication be pushed once more. */
   Following patientFrom(Instant now) {
     return new Following(since, now, last, seenAt, false, healthyRound, haltedSince == null ? null : now, false,
-        pushes, null, conditions, steps);
+        wantsPush() ? pushes + 1 : pushes, null, conditions, steps);
   }
 
+  /** A push that was wanted and is not any more may have been made: the next one is another. */
   Following sighted(Sighting sighting, Instant readAt, Instant now, boolean news) {
     var halted = sighting.halted(healthyOnce) ? (haltedSince == null ? now : haltedSince) : null;
     var fresh = haltedSince == null && halted != null;
+    var left = wantsPush() && !(halted != null && Sighting.STALLED.equals(sighting.state()));
     return new Following(since, patienceFrom, sighting, readAt, healthyOnce, healthyRound, halted, pushed && !fresh,
-        pushes, trouble, conditions, news ? steps + 1 : steps);
+        left ? pushes + 1 : pushes, trouble, conditions, news ? steps + 1 : steps);
   }
 
   Following withPush() {
@@ -86,6 +88,10 @@ public record Following(
   /** True when a read made after the quiesce shows that nothing is left to replicate. */
   boolean isDrained(Instant quiescedAt) {
     return last != null && seenAt.isAfter(quiescedAt) && last.drained(quiescedAt);
+  }
+
+  boolean knows(Sighting sighting, Instant readAt) {
+    return readAt.isBefore(seenAt) || (readAt.equals(seenAt) && sighting.equals(last));
   }
 
   boolean wantsPush() {

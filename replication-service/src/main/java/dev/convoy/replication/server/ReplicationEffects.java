@@ -91,7 +91,11 @@ final class ReplicationEffects {
     return s.with(s.following().started(now));
   }
 
+  /** The last read, or an older one, that comes again says nothing of now. */
   ServerState sighted(ServerState s, ReplicationSighted r, Emitter out, Instant now) {
+    if (s.following().knows(r.sighting(), r.header().observedAt())) {
+      return s;
+    }
     var news = s.following().differsFrom(r.sighting(), policy.healthyLag());
     var next = s.with(s.following().sighted(r.sighting(), r.header().observedAt(), now, news));
     if (news) {

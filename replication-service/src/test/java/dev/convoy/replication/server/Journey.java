@@ -3,12 +3,15 @@ package dev.convoy.replication.server;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.SourceQuiesced;
 import dev.convoy.events.agent.SourceResumed;
+import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.common.Tier;
 import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
@@ -154,6 +157,18 @@ final class Journey {
   static TestAuthorized testAuthorized(int round) {
     return TestAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
         .setWaveId("wave-1").build();
+  }
+
+  static RetestRequested retest(int round) {
+    return RetestRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
+        .setRequestedBy("ann").build();
+  }
+
+  static CutoverAuthorized cutoverAuthorized(int round) {
+    return CutoverAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0)
+        .setOccurredAt(Instant.EPOCH).setWaveId("wave-1").setMoveGroup("g").setMoveGroupSize(1)
+        .setGroupPolicy(GroupPolicy.HOLD).setTier(Tier.WEB).setWindowEnd(Instant.EPOCH).setBackOutBy(Instant.EPOCH)
+        .build();
   }
 
   static RetryRequested retry(Instant at) {

@@ -4,18 +4,23 @@ import dev.convoy.events.common.CheckEvidence;
 import dev.convoy.events.common.CheckKind;
 import dev.convoy.events.common.CheckResult;
 import dev.convoy.events.common.DeclaredCheck;
+import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.common.Tier;
 import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.validation.verdict.ValidationOperation.RunChecks;
@@ -78,6 +83,28 @@ final class Launches {
         .setMoveGroup("wave-1/shop").setSourceQuiesced(true).build();
   }
 
+  static TestAuthorized testAuthorized(int round) {
+    return TestAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
+        .setWaveId("wave-1").build();
+  }
+
+  static CutoverAuthorized cutoverAuthorized(int round) {
+    return CutoverAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0)
+        .setOccurredAt(Instant.EPOCH).setWaveId("wave-1").setMoveGroup("g").setMoveGroupSize(1)
+        .setGroupPolicy(GroupPolicy.HOLD).setTier(Tier.WEB).setWindowEnd(Instant.EPOCH).setBackOutBy(Instant.EPOCH)
+        .build();
+  }
+
+  static RolledBack rolledBack(int round) {
+    return RolledBack.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(Instant.EPOCH)
+        .setReason("users complain").build();
+  }
+
+  static ServerWithdrawn withdrawn() {
+    return ServerWithdrawn.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(Instant.EPOCH)
+        .setLeftBehind(List.of()).build();
+  }
+
   static WithdrawalRequested withdrawal() {
     return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(Instant.EPOCH)
         .setRequestedBy("ann").build();
@@ -95,7 +122,11 @@ final class Launches {
 
   static ChecksProgressed progressed(RunChecks operation) {
     return new ChecksProgressed(OutcomeHeader.of(operation.header(), Instant.EPOCH),
-        List.of(evidence(CheckKind.EC2_STATUS, CheckResult.PASSED), evidence(CheckKind.HTTP, CheckResult.FAILED)));
+        evidence());
+  }
+
+  static List<CheckEvidence> evidence() {
+    return List.of(evidence(CheckKind.EC2_STATUS, CheckResult.PASSED), evidence(CheckKind.HTTP, CheckResult.FAILED));
   }
 
   static CheckEvidence evidence(CheckKind kind, CheckResult result) {

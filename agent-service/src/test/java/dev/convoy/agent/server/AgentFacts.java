@@ -1,0 +1,109 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.agent.server.AgentOutcome.SourceFacts;
+import dev.convoy.events.common.GroupPolicy;
+import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.SourceHost;
+import dev.convoy.events.common.Stage;
+import dev.convoy.events.common.TargetSettings;
+import dev.convoy.events.common.Tier;
+import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.RetestRequested;
+import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerHeld;
+import dev.convoy.events.inventory.ServerResumed;
+import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.WithdrawalRequested;
+import dev.convoy.events.launch.QuiesceAuthorized;
+import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.replication.AccountPrepared;
+import dev.convoy.kit.core.Backoff;
+import dev.convoy.kit.core.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What others say of the server {@code web-1}, and the policy of these tests. */
+final class AgentFacts {
+
+  static final String SERVER = "web-1";
+  static final Failure PASSING = new Failure("CVY-2101", "no connection", "check the route", false);
+  static final Failure LASTING = new Failure("CVY-2104", "refused", "correct the credential", true);
+  static final SourceFacts FACTS = new SourceFacts("web-1", "Debian 12", "6.1", List.of(), List.of(22), List.of());
+
+  private AgentFacts() {}
+
+  static AgentPolicy policy() {
+    var twice = new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10));
+    return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15));
+  }
+
+  static BuildAuthorized build(int round, Instant at) {
+    var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12").setFqdn("web-1.example")
+        .setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite("default").setQuiesceRunbook("stop")
+        .setResumeRunbook("start").build();
+    var target = TargetSettings.newBuilder().setEnvironment("lab").setAccount("111122223333").setRegion("eu-central-1")
+        .setStagingSubnetId("subnet-1").setReplicationServerInstanceType("t3.small").setTestSubnetId("subnet-2")
+        .setTargetSubnetId("subnet-3").build();
+    return BuildAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setWaveId("wave-1").setTier(Tier.WEB).setSource(source).setTarget(target).build();
+  }
+
+  static AccountPrepared account(int round, Instant at) {
+    return AccountPrepared.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(at)
+        .setAccount("111122223333").setRegion("eu-central-1").setMaxReplicatingServers(150).build();
+  }
+
+  static QuiesceAuthorized turn(int round, Instant at) {
+    return QuiesceAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setMoveGroup("g").setBackOutBy(at).build();
+  }
+
+  static RollbackStarted rollback(int round, Instant at) {
+    return RollbackStarted.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setMoveGroup("g").setSourceQuiesced(true).build();
+  }
+
+  static RetryRequested retry(int round, Instant at) {
+    return RetryRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setStage(Stage.BUILD_AUTHORIZED).setRequestedBy("me").build();
+  }
+
+  static ServerHeld held(int round, Instant at) {
+    return ServerHeld.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setReason("pause").build();
+  }
+
+  static ServerResumed resumed(int round, Instant at) {
+    return ServerResumed.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setReason("go on").build();
+  }
+
+  static RetestRequested retest(int round, Instant at) {
+    return RetestRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setRequestedBy("me").build();
+  }
+
+  static TestAuthorized test(int round, Instant at) {
+    return TestAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setWaveId("wave-1").build();
+  }
+
+  static CutoverAuthorized cutover(int round, Instant at) {
+    return CutoverAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setWaveId("wave-1").setMoveGroup("g").setMoveGroupSize(1).setGroupPolicy(GroupPolicy.HOLD).setTier(Tier.WEB)
+        .setWindowEnd(at).setBackOutBy(at).build();
+  }
+
+  static WithdrawalRequested withdrawal(int round, Instant at) {
+    return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setRequestedBy("me").build();
+  }
+
+  static ServerWithdrawn withdrawn(int round, Instant at) {
+    return ServerWithdrawn.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setLeftBehind(List.of()).build();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.convoy.agent.server;
+
+import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
+import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOperation.Quiesce;
+import dev.convoy.agent.server.AgentOperation.Resume;
+import dev.convoy.agent.server.AgentOutcome.Checked;
+import dev.convoy.agent.server.AgentOutcome.Failed;
+import dev.convoy.agent.server.AgentOutcome.Installed;
+import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.events.common.FailedCheck;
+import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.Input;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.histories.DeciderPlay;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What can happen to a server in agent-service. */
+final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutcome> {
+
+  /** The inventory raises no round while a source is quiesced. */
+  private static final Set<AgentPhase> OUTAGE = EnumSet.range(AgentPhase.QUIESCING, AgentPhase.RESUME_OVERDUE);
+
+  AgentPlay() {
+    super(new AgentDecider(AgentFacts.policy()), AgentFacts.SERVER);
+  }
+
+  @Override
+  protected List<Object> messages(int drawn) {
+    int round = OUTAGE.contains(state().phase()) ? Math.min(drawn, state().round()) : drawn;
+    return List.of(AgentFacts.build(round, now()), AgentFacts.account(round, now()), AgentFacts.turn(round, now()),
+        AgentFacts.rollback(round, now()), AgentFacts.retry(round, now()), AgentFacts.held(round, now()),
+        AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
+        AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()));
+  }
+
+  @Override
+  protected List<Object> likely() {
+    int round = Math.max(1, state().round());
+    var all = new ArrayList<Object>(List.of(AgentFacts.resumed(round, now()), AgentFacts.retry(round, now())));
+    switch (state().phase()) {
+      case IDLE, CHECKING, READY -> {
+        all.add(AgentFacts.build(round, now()));
+        all.add(AgentFacts.account(round, now()));
+      }
+      case INSTALLED -> {
+        all.add(AgentFacts.turn(round, now()));
+        all.add(AgentFacts.retest(round + 1, now()));
+      }
+      case QUIESCED, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
+      default -> all.add(AgentFacts.held(round, now()));
+    }
+    return all;
+  }
+
+  @Override
+  protected List<AgentOutcome> outcomes(AgentOperation operation, OutcomeHeader header) {
+    AgentOutcome done = switch (operation) {
+      case CheckPrerequisites o -> new Checked(header, List.of(), List.of(), AgentFacts.FACTS);
+      case InstallAgent o -> new Installed(header, "s-1", false);
+      case Quiesce o -> new RunbookDone(header, "stop", "writes stopped");
+      case Resume o -> new RunbookDone(header, "start", "writes resumed");
+    };
+    return List.of(done, new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
+  }
+
+  @Override
+  protected List<AgentOutcome> everyOutcome(OutcomeHeader header) {
+    return List.of(new Checked(header, List.of(), List.of(), AgentFacts.FACTS),
+        new Checked(header, List.of(new FailedCheck("ram", "CVY-2211", "10 MiB", "add memory")), List.of(),
+            AgentFacts.FACTS),
+        new Installed(header, "s-1", false), new RunbookDone(header, "stop", "writes stopped"),
+        new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
+  }
+
+  @Override
+  protected boolean hasEnded(AgentServer of) {
+    return of.phase() == AgentPhase.WITHDRAWN;
+  }
+
+  @Override
+  protected Enum<?> phase(AgentServer of) {
+    return of.phase();
+  }
+
+  @Override
+  protected Set<String> mayBeLeft() {
+    return Set.of("CheckPrerequisites", "InstallAgent", "Quiesce"); // the host's own lock keeps two from running
+  }
+
+  @Override
+  protected void check(AgentServer before, Input<AgentOutcome> input, Decision<AgentServer> decision) {
+    var after = decision.state();
+    for (var operation : decider().wanted(after)) {
+      assertThat(operation.header().act() && after.held() && !(operation instanceof Resume))
+          .as("forward while held: %s", operation).isFalse();
+      assertThat(operation instanceof InstallAgent && after.accountRound() == 0)
+          .as("install into an account that was not prepared").isFalse();
+      assertThat(operation instanceof Quiesce && after.turnRound() != operation.header().round())
+          .as("quiesce without its turn in round %s", operation.header().round()).isFalse();
+      assertThat(operation instanceof Resume && after.turnRound() == 0)
+          .as("resume of what was never to be quiesced").isFalse();
+    }
+  }
+}

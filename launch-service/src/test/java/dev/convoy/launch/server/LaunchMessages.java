@@ -1,0 +1,128 @@
+package dev.convoy.launch.server;
+
+import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.launch.CutoverDone;
+import dev.convoy.events.launch.CutoverFinalized;
+import dev.convoy.events.launch.QuiesceAuthorized;
+import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.launch.movegroup.MoveAnswer;
+import dev.convoy.launch.slots.Purpose;
+import dev.convoy.launch.slots.SlotGranted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Messages to a server in launch-service, as its state makes them likely, and the rules of its events. */
+final class LaunchMessages {
+
+  private LaunchMessages() {}
+
+  private static long second(Instant now) {
+    return Duration.between(Facts.START, now).toSeconds();
+  }
+
+  static String instance(OutcomeHeader header) {
+    return "i-" + header.kind() + "-" + header.round() + "-" + header.attempt();
+  }
+
+  /** One of every kind. */
+  static List<Object> all(LaunchState s, int round, Instant now) {
+    long at = second(now);
+    int past = Math.min(round, s.round());
+    var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(round, now),
+        Facts.revoked(at), Facts.finalizeAuthorized(round), Facts.held(at), Facts.resumed(at), Facts.retry(now),
+        Facts.retest(round), Facts.rollback(round), Facts.withdrawal(), Facts.agentInstalled(),
+        Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
+        Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
+        Facts.verified(past, target(s)), Facts.verificationFailed()));
+    all.addAll(answers(s));
+    return all;
+  }
+
+  private static List<Object> answers(LaunchState s) {
+    int attempt = s.membership() == null ? s.effort().attempt(LaunchEvents.JOIN) : s.membership().attempt();
+    int round = Math.max(1, s.round());
+    return List.of(slot(s, Purpose.TEST), slot(s, Purpose.TERMINATE),
+        new MoveAnswer.SlotsReserved(Facts.SERVER, round, attempt), new MoveAnswer.QuiesceNow(Facts.SERVER, round, attempt),
+        new MoveAnswer.LaunchNow(Facts.SERVER, round, attempt),
+        new MoveAnswer.VerificationAccepted(Facts.SERVER, round, attempt),
+        new MoveAnswer.RollBackNow(Facts.SERVER, round, attempt, "db-001: boot failed"),
+        new MoveAnswer.MoveRefused(Facts.SERVER, round, attempt, "CVY-4302", "too late", "another window"));
+  }
+
+  private static SlotGranted slot(LaunchState s, Purpose purpose) {
+    return s.slot() == null ? new SlotGranted(Facts.SERVER, purpose, 0, 0)
+        : new SlotGranted(Facts.SERVER, s.slot().purpose(), s.slot().round(), s.slot().attempt());
+  }
+
+  private static CutoverAuthorized cutover(int round, Instant now) {
+    return CutoverAuthorized.newBuilder(Facts.cutoverAuthorized(round)).setOccurredAt(now)
+        .setWindowEnd(now.plus(Duration.ofHours(8))).setBackOutBy(now.plus(Duration.ofHours(9))).build();
+  }
+
+  private static Object drained(LaunchState s, int round, long at) {
+    var quiesced = s.source().quiesced();
+    return quiesced == null ? Facts.drained(Math.min(round, s.round()), at) : Facts.drained(quiesced.round(), second(quiesced.at()));
+  }
+
+  private static String test(LaunchState s) {
+    return s.launches().test() == null ? Facts.TEST_INSTANCE : s.launches().test().instanceId();
+  }
+
+  private static String target(LaunchState s) {
+    return s.launches().cutover() == null ? Facts.TARGET_INSTANCE : s.launches().cutover().instanceId();
+  }
+
+  /** What would move the server on, and what disturbs it there. */
+  static List<Object> likely(LaunchState s, Instant now) {
+    long at = second(now);
+    int round = Math.max(1, s.gates().round());
+    var answers = answers(s);
+    var back = at % 9 == 0 ? answers.get(6) : Facts.resumed(at);
+    return switch (s.phase()) {
+      case IDLE -> List.of(Facts.build(round), Facts.testAuthorized(round), Facts.agentInstalled(), Facts.healthy(at));
+      case TEST_SLOT, TERMINATE_SLOT -> List.of(answers.get(0), answers.get(1), Facts.held(at), Facts.resumed(at));
+      case TEST_VERDICT -> at % 40 == 0 ? List.of(Facts.withdrawal())
+          : List.of(Facts.testPassed(round, test(s)), Facts.testPassed(round, test(s)), Facts.resumed(at));
+      case READY -> List.of(cutover(round, now), Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),
+          cutover(round, now));
+      case GATHERING -> List.of(answers.get(2), answers.get(2), answers.get(2), answers.get(7), Facts.revoked(at));
+      case RESERVED -> List.of(answers.get(3), answers.get(3), Facts.healthy(at), Facts.resumed(at));
+      case QUIESCING -> List.of(Facts.quiesced(round, at), Facts.quiesced(round, at), Facts.quiesceFailed(), back);
+      case DRAINING -> List.of(drained(s, round, at), drained(s, round, at), drained(s, round, at),
+          Facts.drainFailed(), back);
+      case DRAINED -> List.of(answers.get(4), answers.get(4), answers.get(4), Facts.resumed(at), back);
+      case CUTOVER_FAILED -> List.of(Facts.retry(now), back);
+      case VERIFYING -> List.of(Facts.verified(round, target(s)), Facts.verified(round, target(s)),
+          Facts.verificationFailed(), back);
+      case VERIFIED -> List.of(answers.get(5), Facts.resumed(at), back);
+      case CUTOVER_LAUNCH, RELAUNCH_SETTINGS, CUTOVER_REVERT, CUTOVER_STOP, FINALIZE ->
+          List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), back);
+      case DONE -> List.of(Facts.finalizeAuthorized(round), back);
+      case RESUMING -> List.of(Facts.sourceResumed(round));
+      case ROLLED_BACK -> List.of(Facts.retest(round + 1), Facts.withdrawal());
+      default -> List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), Facts.resumed(at));
+    };
+  }
+
+  /** What must have been known when an event was published. */
+  static void checkEvents(LaunchState before, Decision<LaunchState> decision, boolean quiesceTold) {
+    var s = decision.state();
+    for (var event : decision.events()) {
+      switch (event) {
+        case QuiesceAuthorized e -> {
+          assertThat(quiesceTold).as("its tier's turn").isTrue();
+          assertThat(Parameters.membership(s).slotsReserved()).as("slots before %s", e).isTrue();
+          assertThat(s.gates().held() || s.gates().revoked()).as("held or revoked before %s", e).isFalse();
+        }
+        case CutoverDone e -> assertThat(Guards.verified(s)).as("verified before %s", e).isTrue();
+        case CutoverFinalized e -> assertThat(before.phase()).as("phase before %s", e).isEqualTo(Phase.FINALIZE);
+        default -> { }
+      }
+    }
+  }
+}

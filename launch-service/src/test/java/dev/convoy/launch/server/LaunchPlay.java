@@ -1,0 +1,120 @@
+package dev.convoy.launch.server;
+
+import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.Input;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.histories.DeciderPlay;
+import dev.convoy.launch.movegroup.MoveAnswer;
+import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
+import dev.convoy.launch.server.LaunchOperation.FinalizeCutover;
+import dev.convoy.launch.server.LaunchOperation.Launch;
+import dev.convoy.launch.server.LaunchOperation.RevertLifecycle;
+import dev.convoy.launch.server.LaunchOperation.StartCutover;
+import dev.convoy.launch.server.LaunchOperation.StartTest;
+import dev.convoy.launch.server.LaunchOperation.StopTarget;
+import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
+import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
+import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
+import dev.convoy.launch.server.LaunchOutcome.StepDone;
+import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import java.util.List;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What can happen to a server in launch-service. */
+final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchOutcome> {
+
+  private static final Failure PASSING = new Failure("CVY-4101", "refused", "retry", false);
+  private static final Failure LASTING = new Failure("CVY-4199", "denied", "allow it", true);
+
+  private boolean quiesceTold;
+
+  LaunchPlay() {
+    super(Journey.DECIDER, Facts.SERVER);
+  }
+
+  @Override
+  protected List<Object> messages(int round) {
+    return LaunchMessages.all(state(), round, now());
+  }
+
+  @Override
+  protected List<Object> likely() {
+    return LaunchMessages.likely(state(), now());
+  }
+
+  @Override
+  protected List<LaunchOutcome> outcomes(LaunchOperation operation, OutcomeHeader header) {
+    var done = switch (operation) {
+      case ConfigureLaunch o -> new LaunchConfigured(header, new LaunchTemplate("lt-1", 3));
+      case Launch o -> launched(header);
+      default -> new StepDone(header, null);
+    };
+    return operation instanceof Launch
+        ? List.of(done, misplaced(header), new StepFailed(header, PASSING, "job-f-" + header.attempt(), null),
+            new StepFailed(header, LASTING))
+        : List.of(done, new StepFailed(header, PASSING), new StepFailed(header, LASTING));
+  }
+
+  private static LaunchOutcome launched(OutcomeHeader header) {
+    return new InstanceLaunched(header, "job-" + header.id(), LaunchMessages.instance(header), "127.61.0.9", "subnet-1",
+        List.of("sg-1"));
+  }
+
+  private static LaunchOutcome misplaced(OutcomeHeader header) {
+    return new InstanceMisplaced(header, "job-" + header.id(), LaunchMessages.instance(header),
+        new Failure("CVY-4105", "in subnet-x", "look", true));
+  }
+
+  @Override
+  protected List<LaunchOutcome> everyOutcome(OutcomeHeader header) {
+    return List.of(new LaunchConfigured(header, new LaunchTemplate("lt-1", 3)), launched(header), misplaced(header),
+        new StepDone(header, "job-1"), new StepFailed(header, PASSING), new StepFailed(header, LASTING));
+  }
+
+  @Override
+  protected boolean hasEnded(LaunchState of) {
+    return of.phase() == Phase.ARCHIVED || of.phase() == Phase.WITHDRAWN;
+  }
+
+  @Override
+  protected Enum<?> phase(LaunchState of) {
+    return of.phase();
+  }
+
+  @Override
+  protected void check(LaunchState before, Input<LaunchOutcome> input, Decision<LaunchState> decision) {
+    var s = decision.state();
+    quiesceTold |= input instanceof Input.Message<LaunchOutcome>(MoveAnswer.QuiesceNow m);
+    for (var operation : decider().wanted(s)) {
+      var forward = !(operation instanceof StopTarget) && s.phase() != Phase.REVERT;
+      assertThat(forward && s.gates().held() && operation.header().act()).as("held: %s", operation).isFalse();
+      switch (operation) {
+        case StartTest o -> assertThat(s.gates().testRound()).as("test gate of %s", o).isGreaterThanOrEqualTo(s.round());
+        case StartCutover o -> {
+          assertThat(Guards.tested(s)).as("test of %s", o).isTrue();
+          assertThat(Guards.drained(s)).as("drain of %s", o).isTrue();
+          assertThat(Parameters.membership(s).slotsReserved()).as("slots of %s", o).isTrue();
+          var late = !now().isBefore(Parameters.gate(s).getWindowEnd());
+          assertThat(o.header().act() && (late || s.gates().revoked())).as("gate of %s", o).isFalse();
+        }
+        case FinalizeCutover o -> assertThat(s.gates().finalizeRound()).as("gate of %s", o).isEqualTo(s.round());
+        default -> { }
+      }
+    }
+    LaunchMessages.checkEvents(before, decision, quiesceTold);
+  }
+
+  @Override
+  protected int strays() {
+    return 4;
+  }
+
+  @Override
+  protected Set<String> mayBeLeft() {
+    // writes settings or a state that is read back; a stop or a group's decision takes over from a launch
+    return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.convoy.replication.server;
+
+import dev.convoy.events.replication.ReplicationDrained;
+import dev.convoy.events.replication.ReplicationHealthy;
+import dev.convoy.events.replication.ReplicationUnhealthy;
+import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.Input;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.histories.DeciderPlay;
+import dev.convoy.replication.quota.QuotaAnswer.PlaceTaken;
+import dev.convoy.replication.server.ReplicationOperation.ConfigureReplication;
+import dev.convoy.replication.server.ReplicationOperation.FollowReplication;
+import dev.convoy.replication.server.ReplicationOperation.PrepareAccount;
+import dev.convoy.replication.server.ReplicationOperation.RetryReplication;
+import dev.convoy.replication.server.ReplicationOperation.StartReplication;
+import dev.convoy.replication.server.ReplicationOutcome.AccountReady;
+import dev.convoy.replication.server.ReplicationOutcome.OperationFailed;
+import dev.convoy.replication.server.ReplicationOutcome.ReplicationRetried;
+import dev.convoy.replication.server.ReplicationOutcome.ReplicationRunning;
+import dev.convoy.replication.server.ReplicationOutcome.ReplicationSighted;
+import dev.convoy.replication.server.ReplicationOutcome.SettingsInPlace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What can happen to a server in replication-service. */
+final class ReplicationPlay extends DeciderPlay<ServerState, ReplicationOperation, ReplicationOutcome> {
+
+  ReplicationPlay() {
+    super(new ReplicationDecider(Journey.POLICY), Journey.SERVER);
+  }
+
+  @Override
+  protected List<Object> messages(int round) {
+    return List.of(Journey.build(round), Journey.installed(), new PlaceTaken(Journey.SERVER),
+        Journey.quiesced(round, now()), resumed(), Journey.testAuthorized(round),
+        Journey.cutoverAuthorized(round), Journey.retest(round), Journey.retry(now()), Journey.held(now()),
+        Journey.released(now()), Journey.withdrawalRequested(), Journey.withdrawn(), Journey.finalized());
+  }
+
+  @Override
+  protected List<Object> likely() {
+    int round = Math.max(1, state().round());
+    return switch (state().phase()) {
+      case IDLE, PREPARED -> List.of(Journey.build(round), Journey.installed());
+      case QUEUED -> List.of(new PlaceTaken(Journey.SERVER), Journey.held(now()), Journey.released(now()));
+      case SYNCING, HEALTHY -> List.of(Journey.quiesced(round, now()), Journey.testAuthorized(round + 1),
+          Journey.held(now()), Journey.released(now()));
+      case DRAINING, DRAINED, DRAIN_FAILED ->
+          List.of(resumed(), Journey.retry(now()), Journey.retest(round + 1), Journey.finalized());
+      default -> List.of(Journey.retry(now()), Journey.held(now()), Journey.released(now()));
+    };
+  }
+
+  /** A source is resumed in the round in which it was quiesced. */
+  private Object resumed() {
+    var quiesce = state().quiesce();
+    return Journey.resumed(quiesce == null ? 0 : quiesce.round(), now());
+  }
+
+  @Override
+  protected List<ReplicationOutcome> outcomes(ReplicationOperation operation, OutcomeHeader header) {
+    return switch (operation) {
+      case PrepareAccount o -> orFailed(new AccountReady(header, 150, List.of()));
+      case ConfigureReplication o -> orFailed(new SettingsInPlace(header));
+      case StartReplication o -> orFailed(new ReplicationRunning(header));
+      case RetryReplication o -> List.of(new ReplicationRetried(header, "accepted"));
+      case FollowReplication o -> Stream.of(Journey.continuous(Duration.ZERO, now().minusSeconds(40)),
+              Journey.continuous(Duration.ZERO, now()), Journey.continuous(Duration.ofMinutes(9), now()),
+              Journey.error("AGENT_NOT_SEEN"), Journey.error("NEWER_THAN_THIS_BUILD"), Journey.state("INITIAL_SYNC"),
+              Journey.state(Sighting.STOPPED), Journey.state("BACKLOG"), Sighting.absent())
+          .<ReplicationOutcome>map(sighting -> new ReplicationSighted(header, sighting)).toList();
+    };
+  }
+
+  private static List<ReplicationOutcome> orFailed(ReplicationOutcome done) {
+    return List.of(done, new OperationFailed(done.header(), Journey.PASSING),
+        new OperationFailed(done.header(), Journey.PERMANENT));
+  }
+
+  @Override
+  protected List<ReplicationOutcome> everyOutcome(OutcomeHeader header) {
+    return List.of(new AccountReady(header, 150, List.of()), new SettingsInPlace(header),
+        new ReplicationRunning(header), new ReplicationRetried(header, "accepted"),
+        new ReplicationSighted(header, Sighting.absent()),
+        new ReplicationSighted(header, Journey.continuous(Duration.ZERO, now())),
+        new OperationFailed(header, Journey.PASSING), new OperationFailed(header, Journey.PERMANENT));
+  }
+
+  @Override
+  protected boolean hasEnded(ServerState of) {
+    return of.phase() == Phase.ENDED;
+  }
+
+  @Override
+  protected Enum<?> phase(ServerState of) {
+    return of.phase();
+  }
+
+  @Override
+  protected Set<String> mayBeLeft() {
+    return Set.of("RetryReplication"); // a stall that is over needs no push; the next stall has its own
+  }
+
+  @Override
+  protected Set<String> mayComeBack() {
+    return Set.of("FollowReplication"); // one id for the whole round
+  }
+
+  @Override
+  protected void check(ServerState before, Input<ReplicationOutcome> input, Decision<ServerState> decision) {
+    var after = decision.state();
+    for (var operation : decider().wanted(after)) {
+      assertThat(operation.header().act()).as("held: %s", operation).isEqualTo(!after.hold().on());
+      assertThat(operation instanceof StartReplication && !after.placeTaken()).as("start without a place").isFalse();
+      assertThat(after.leaving()).as("leaving: %s", operation).isEqualTo(leavingAllowed(after));
+    }
+    for (var event : decision.events()) {
+      if (event instanceof ReplicationDrained drained) {
+        assertThat(drained.getQuiescedAt()).isEqualTo(after.quiescedAt()).isBefore(drained.getReadAt());
+      }
+      if (event instanceof ReplicationHealthy || event instanceof ReplicationUnhealthy) {
+        assertThat(after.quiescedAt()).as("health of a quiesced source").isNull();
+      }
+    }
+  }
+
+  /** Only a server that was never followed can be finalized and go on; that does not happen outside of this test. */
+  private static ServerState.Leaving leavingAllowed(ServerState state) {
+    return state.leaving() == ServerState.Leaving.FINALIZED && !Phase.FOLLOWED.contains(state.phase())
+        ? ServerState.Leaving.FINALIZED : ServerState.Leaving.NO;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.convoy.kit.histories;
+
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.core.OperationId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What holds for the table of wanted operations of every decider: one entry for each (kind, round, attempt), no id comes
+ * back once its operation has ended, and an attempt follows only on one that was seen to end.
+ */
+final class OperationRules {
+
+  /** Every id that ever stood, and whether its end was seen. */
+  private final Map<OperationId, Boolean> ended = new HashMap<>();
+  private final Map<String, OperationHeader> latest = new HashMap<>();
+
+  /** @param reported id of the operation that the input was the outcome of; null for any other input */
+  void changed(List<? extends Operation> before, List<? extends Operation> after, OperationId reported,
+      Set<String> mayBeLeft, Set<String> mayComeBack) {
+    var standing = after.stream().map(Operation::id).collect(Collectors.toCollection(HashSet::new));
+    assertThat(standing).as("one operation for each kind, round and attempt").hasSize(after.size());
+    var stood = before.stream().map(Operation::id).collect(Collectors.toSet());
+    if (reported != null && !standing.contains(reported)) {
+      ended.put(reported, true);
+    }
+    for (var operation : after) {
+      if (!stood.contains(operation.id())) {
+        begun(operation.header(), mayBeLeft, mayComeBack);
+      }
+    }
+  }
+
+  private void begun(OperationHeader header, Set<String> mayBeLeft, Set<String> mayComeBack) {
+    var work = header.kind() + ":" + header.round();
+    var previous = latest.put(work, header);
+    assertThat(header.attempt()).as("attempt of %s", header).isPositive();
+    if (previous == null) {
+      ended.putIfAbsent(header.id(), false);
+      return;
+    }
+    if (!mayComeBack.contains(header.kind())) {
+      assertThat(header.attempt()).as("an operation id is used once: %s", header).isGreaterThan(previous.attempt());
+    }
+    if (!mayBeLeft.contains(header.kind()) && !mayComeBack.contains(header.kind())) {
+      assertThat(ended.getOrDefault(previous.id(), false))
+          .as("the end of %s was seen before %s was wanted", previous.id(), header.id()).isTrue();
+    }
+    ended.putIfAbsent(header.id(), false);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.convoy.validation.verdict;
+
+import dev.convoy.events.launch.CutoverLaunched;
+import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.launch.RolledBack;
+import dev.convoy.events.validation.CutoverVerified;
+import dev.convoy.events.validation.TestPassed;
+import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.Input;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.histories.DeciderPlay;
+import dev.convoy.validation.verdict.ValidationOutcome.ChecksPassed;
+import dev.convoy.validation.verdict.ValidationOutcome.ChecksProgressed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What can happen to a server in validation-service. */
+final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, ValidationOutcome> {
+
+  private final Set<Integer> judged = new HashSet<>();
+  private int rolledBack;
+  private int cutOver;
+
+  VerdictPlay() {
+    super(new VerdictDecider(Launches.POLICY), Launches.SERVER);
+  }
+
+  @Override
+  protected List<Object> messages(int round) {
+    return List.of(Launches.build(Launches.http()), test(round, 1), test(round, 2), cutover(round), Launches.retry(now()), Launches.retest(round), Launches.testAuthorized(round),
+        Launches.cutoverAuthorized(round), Launches.rollback(round), Launches.rolledBack(round), Launches.finalized(),
+        Launches.withdrawal(), Launches.withdrawn());
+  }
+
+  @Override
+  protected List<Object> likely() {
+    int round = Math.max(1, state().round());
+    return switch (state().phase()) {
+      case IDLE -> List.of(Launches.build(Launches.http()), test(round, 1));
+      case TEST_PASSED -> List.of(cutover(round), test(round, 2), Launches.retest(round + 1));
+      case VERIFYING, VERIFIED -> List.of(Launches.rollback(round), Launches.rolledBack(round),
+          Launches.retest(round + 1));
+      default -> List.of(Launches.retry(now()), test(round, 2), cutover(round));
+    };
+  }
+
+  /** The launch service tests nothing in a round that is cut over. */
+  private Object test(int round, int attempt) {
+    return Launches.test(Math.max(round, Math.max(cutOver, rolledBack) + 1), attempt);
+  }
+
+  /** The launch service launches nothing in a round that it rolls back. */
+  private Object cutover(int round) {
+    return Launches.cutover(Math.max(round, rolledBack + 1));
+  }
+
+  @Override
+  protected List<ValidationOutcome> outcomes(ValidationOperation operation, OutcomeHeader header) {
+    return everyOutcome(header);
+  }
+
+  @Override
+  protected List<ValidationOutcome> everyOutcome(OutcomeHeader header) {
+    var evidence = Launches.evidence();
+    return List.of(new ChecksProgressed(header, evidence), new ChecksPassed(header, evidence.subList(0, 1)));
+  }
+
+  @Override
+  protected boolean hasEnded(VerdictState of) {
+    return of.phase() == Phase.ENDED;
+  }
+
+  @Override
+  protected Enum<?> phase(VerdictState of) {
+    return of.phase();
+  }
+
+  @Override
+  protected void check(VerdictState before, Input<ValidationOutcome> input, Decision<VerdictState> decision) {
+    var after = decision.state();
+    if (input instanceof Input.Message<ValidationOutcome>(CutoverLaunched e)) {
+      cutOver = Math.max(cutOver, e.getRound());
+    }
+    if (input instanceof Input.Message<ValidationOutcome>(RollbackStarted e)) {
+      rolledBack = Math.max(rolledBack, e.getRound());
+    }
+    if (input instanceof Input.Message<ValidationOutcome>(RolledBack e)) {
+      rolledBack = Math.max(rolledBack, e.getRound());
+    }
+    for (var event : decision.events()) {
+      assertThat(judged.add((Integer) event.get(2))).as("one verdict for each run: %s", event).isTrue();
+      if (event instanceof TestPassed || event instanceof CutoverVerified) {
+        assertThat(before.checked()).as("instance of %s", event).isEqualTo(after.checked()).isNotNull();
+      }
+    }
+    decider().wanted(after).forEach(operation -> {
+      assertThat(operation.header().round()).isEqualTo(after.round());
+      assertThat(after.launched()).as("the latest instance is checked").isEqualTo(after.checked());
+    });
+  }
+
+  @Override
+  protected Set<String> mayBeLeft() {
+    return Set.of("RunChecks"); // looks only
+  }
+}
