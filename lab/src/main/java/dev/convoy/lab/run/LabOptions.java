@@ -1,7 +1,9 @@
 package dev.convoy.lab.run;
 
 import java.nio.file.Path;
+import dev.convoy.lab.drill.Drill;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a person asked of the lab.
@@ -17,11 +19,12 @@ import java.util.Optional;
  * @param exit true to end when every wave is done
  * @param processes true to give each service a JVM of its own
  * @param ports where everything listens
+ * @param drills what is done to the waves on purpose
  * @param data folder that survives; empty for a temporary one
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
-    double speed, boolean exit, boolean processes, LabPorts ports, Optional<Path> data) {
+    double speed, boolean exit, boolean processes, LabPorts ports, Optional<Path> data, Set<Drill> drills) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }

@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verifier;
 import dev.convoy.schemas.AvroModel;
@@ -80,14 +81,19 @@ public final class LabRun {
     int servers = options.intake().isPresent() ? intake.post(options.intake().get(), world.intake())
         : intake.declare(world.declarations());
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
+    Drills drills = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), out);
+    running.start(drills);
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
-    while (!progress.over() && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
+    while (!(progress.over() && drills.over()) && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
       printer.show(watch.servers());
     }
     if (stopping()) {
       return false;
     }
     printer.show(watch.servers());
+    if (!options.drills().isEmpty()) {
+      out.println(drills.line());
+    }
     return tell(watch, world, servers);
   }
 
