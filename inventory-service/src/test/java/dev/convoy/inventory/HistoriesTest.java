@@ -5,6 +5,7 @@ import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.Strategy;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.status.ServerStatus;
@@ -89,12 +90,13 @@ class HistoriesTest {
   }
 
   private static WaveCommand waveCommand(World world, Random random, String id, String wave) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0, 1 -> new WaveCommand.StartWave(id, wave, "ann");
       case 2 -> new WaveCommand.PauseWave(id, wave, "ann", "because");
       case 3 -> new WaveCommand.ResumeWave(id, wave, "ann");
       case 4 -> new WaveCommand.ApproveGate(id, wave, "ann", WavePlan.GATES.get(random.nextInt(4)));
       case 5 -> new WaveCommand.RollBackWave(id, wave, "ann", "because");
+      case 6 -> new WaveCommand.RevokeCutover(id, wave, "ann", "because");
       default -> new WaveCommand.PlanWave(id, wave, "ann", new WavePlan(
           random.nextBoolean() ? List.of(Gate.CUTOVER) : List.of(), GroupPolicy.HOLD,
           random.nextBoolean() ? world.now().plus(Duration.ofHours(3)) : null,
@@ -127,6 +129,7 @@ class HistoriesTest {
           assertThat(status.get(e.getServerId()).getTestCounts()).as("%s", e).isTrue();
           assertThat(status.get(e.getServerId()).getStrategy()).isEqualTo(Strategy.REHOST);
         }
+        case CutoverRevoked e -> assertThat(once.remove("cutover" + e.getServerId() + e.getRound())).as("%s", e).isTrue();
         case FinalizeAuthorized e -> {
           assertThat(once.add("finalize" + e.getServerId() + e.getRound())).as("%s", e).isTrue();
           assertThat(once).contains("cutover" + e.getServerId() + e.getRound());

@@ -20,6 +20,12 @@ public sealed interface WaveCommand extends Command {
   /** Lets a gate open that waits for an approval. */
   record ApproveGate(String id, String target, String by, Gate gate) implements WaveCommand {}
 
+  /**
+   * Takes back the cutover of every application that is not in its outage yet; the gate waits for an approval from then
+   * on. What is in an outage is let finish: to end that one, roll back.
+   */
+  record RevokeCutover(String id, String target, String by, String reason) implements WaveCommand {}
+
   /** Every server that is not finalized back to its source. */
   record RollBackWave(String id, String target, String by, String reason) implements WaveCommand {}
 }

@@ -6,6 +6,7 @@ import dev.convoy.events.common.GatePolicy;
 import dev.convoy.events.common.GroupPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,16 @@ public record WavePlan(
 
   public boolean needsApproval(Gate gate) {
     return approvals.contains(gate);
+  }
+
+  /** The same plan with a gate that waits for an approval. */
+  public WavePlan approving(Gate gate) {
+    if (needsApproval(gate)) {
+      return this;
+    }
+    var all = new ArrayList<>(approvals);
+    all.add(gate);
+    return new WavePlan(List.copyOf(all), groupPolicy, windowStart, windowEnd, deadline, soak);
   }
 
   /** The four gates for the event. */

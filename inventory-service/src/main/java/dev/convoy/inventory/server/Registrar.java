@@ -109,7 +109,9 @@ final class Registrar {
 
   /** A server whose cutover is authorized leaves by a rollback, not by vanishing. */
   static boolean mayLeave(ServerState state) {
-    return state.isEnded() || !state.round().gates().cutover() || state.users().rolledBackAt() != null;
+    var users = state.users();
+    return state.isEnded() || users.rolledBackAt() != null
+        || (!state.round().gates().cutover() && !users.isInOutage());
   }
 
   static ServerState withdraw(ServerState state, String by, Emitter out, Instant now) {

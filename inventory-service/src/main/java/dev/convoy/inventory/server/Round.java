@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param testOutdated it does not count any more
  * @param rollbackRequested somebody asked for the rollback
  * @param failures last attempt of each kind of failure that was acted on
+ * @param revocations how often its cutover was authorized and revoked; the attempt of the next authorization
  */
 public record Round(
     int number,
@@ -28,15 +29,16 @@ public record Round(
     boolean testOutdated,
     boolean rollbackRequested,
     @Nullable MoveGroup moveGroup,
-    Map<String, Integer> failures) {
+    Map<String, Integer> failures,
+    int revocations) {
 
   static Round first(int number, Instant now) {
-    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of());
+    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0);
   }
 
   /** Another round of a built server: agent, binding and replication stay. */
   Round next(Stage from, Instant now) {
-    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of());
+    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0);
   }
 
   boolean testCounts() {
@@ -56,27 +58,33 @@ public record Round(
   Round reaching(Stage proven, Instant at) {
     return hasReached(proven) ? this
         : new Round(number, proven, at, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-            failures);
+            failures, revocations);
   }
 
   Round opening(Gates open, @Nullable MoveGroup group) {
     return new Round(number, stage, since, open, testPassed, testEnded, testOutdated, rollbackRequested,
-        group == null ? moveGroup : group, failures);
+        group == null ? moveGroup : group, failures, revocations);
   }
 
   Round testing(boolean passed, boolean ended, boolean outdated) {
     return new Round(number, stage, since, gates, testPassed || passed, testEnded || ended, testOutdated || outdated,
-        rollbackRequested, moveGroup, failures);
+        rollbackRequested, moveGroup, failures, revocations);
   }
 
   Round rollingBack() {
-    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures);
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures, revocations);
+  }
+
+  /** Authorized no longer; the stage that was reached stays. */
+  Round revoked() {
+    return new Round(number, stage, since, gates.withoutCutover(), testPassed, testEnded, testOutdated,
+        rollbackRequested, null, failures, revocations + 1);
   }
 
   Round failing(String kind, int attempt) {
     var all = new LinkedHashMap<>(failures);
     all.put(kind, attempt);
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        Map.copyOf(all));
+        Map.copyOf(all), revocations);
   }
 }

@@ -49,9 +49,10 @@ record Waiting(WaitsFor waitsFor, String detail) {
       case TEST_AUTHORIZED -> new Waiting(WaitsFor.SLOT, "a launch slot and the launch of its test");
       case TEST_LAUNCHED -> work("the checks of its test instance");
       case TEST_PASSED -> tested(state, server, waveId);
-      case CUTOVER_AUTHORIZED -> new Waiting(WaitsFor.SLOT, "launch slots for all of " + group(state));
-      case CUTOVER_SLOT_RESERVED ->
-          new Waiting(WaitsFor.GROUP, "its turn to be quiesced in " + group(state) + ": web, application, database");
+      case CUTOVER_AUTHORIZED -> !state.round().gates().cutover() ? tested(state, server, waveId)
+          : new Waiting(WaitsFor.SLOT, "launch slots for all of " + group(state));
+      case CUTOVER_SLOT_RESERVED -> !state.round().gates().cutover() ? tested(state, server, waveId)
+          : new Waiting(WaitsFor.GROUP, "its turn to be quiesced in " + group(state) + ": web, application, database");
       case SOURCE_QUIESCED -> work("replication to drain");
       case REPLICATION_DRAINED -> new Waiting(WaitsFor.GROUP, "all of " + group(state) + " to be drained and launched");
       case CUTOVER_LAUNCHED -> work("the checks of its cutover instance");

@@ -4,6 +4,7 @@ import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerHeld;
@@ -31,6 +32,8 @@ final class WaveOrders {
           && !state.round().gates().isOpen(open.gate()) ? open(state, server, open, out, now) : state;
       case WaveAnswer.Hold hold -> hold(state, hold.reason(), out, now);
       case WaveAnswer.Release release -> release(state, release.reason(), out, now);
+      case WaveAnswer.Revoke revoke -> revoke.round() == state.round().number()
+          ? revoke(state, revoke.reason(), out, now) : state;
       case WaveAnswer.RollBack back -> back.round() == state.round().number()
           ? rollBack(state, back.reason(), back.by(), out, now) : state;
       case WaveAnswer.Park park -> state.attention().parked() != null ? state
@@ -69,7 +72,7 @@ final class WaveOrders {
           "its cutover was due, but its test does not count any more", "ask for a new test of the server",
           Stage.ARCHIVED, out, now);
     }
-    out.emit(new CutoverAuthorized(state.serverId(), state.round().number(), 0, now, waveId, group.id(), group.size(),
+    out.emit(new CutoverAuthorized(state.serverId(), state.round().number(), state.round().revocations(), now, waveId, group.id(), group.size(),
         group.policy(), server.tier(), group.windowEnd(), group.backOutBy()));
     return opened(state, Gate.CUTOVER, Stage.CUTOVER_AUTHORIZED, group, now);
   }
@@ -106,6 +109,16 @@ final class WaveOrders {
     out.emit(new ServerResumed(
         state.serverId(), state.round().number(), state.attention().holds(), now, reason));
     return state.attending(state.attention().released());
+  }
+
+  /** What has gone as far as an outage by now is let finish, or the launch service takes it back as a whole. */
+  private static ServerState revoke(ServerState state, String reason, Emitter out, Instant now) {
+    var round = state.round();
+    if (!round.gates().cutover() || round.rollbackRequested() || state.users().isInOutage()) {
+      return state;
+    }
+    out.emit(new CutoverRevoked(state.serverId(), round.number(), round.revocations(), now, reason));
+    return state.in(round.revoked());
   }
 
   static ServerState rollBack(ServerState state, String reason, String by, Emitter out, Instant now) {

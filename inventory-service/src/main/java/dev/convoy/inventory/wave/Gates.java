@@ -20,6 +20,11 @@ public record Gates(boolean build, boolean test, boolean cutover, boolean finali
     };
   }
 
+  /** The same before the cutover was authorized. */
+  public Gates withoutCutover() {
+    return new Gates(build, test, false, false);
+  }
+
   /** The same with one more gate open. */
   public Gates open(Gate gate) {
     return new Gates(build || gate == Gate.BUILD, test || gate == Gate.TEST, cutover || gate == Gate.CUTOVER,

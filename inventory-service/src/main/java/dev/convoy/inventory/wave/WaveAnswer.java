@@ -22,6 +22,9 @@ public sealed interface WaveAnswer {
   /** The hold is over. */
   record Release(String waveId, String reason) implements WaveAnswer {}
 
+  /** The cutover that was authorized is so no longer. */
+  record Revoke(String waveId, int round, String reason) implements WaveAnswer {}
+
   /** Back to the source. */
   record RollBack(String waveId, int round, String reason, String by) implements WaveAnswer {}
 

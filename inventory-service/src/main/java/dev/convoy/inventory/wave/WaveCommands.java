@@ -15,6 +15,7 @@ import dev.convoy.kit.core.Emitter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ final class WaveCommands {
       case WaveCommand.PauseWave pause -> pause(header, pause.reason(), pause.by());
       case WaveCommand.ResumeWave resume -> resume(header, resume.by());
       case WaveCommand.ApproveGate approve -> approve(header, approve);
+      case WaveCommand.RevokeCutover revoke -> revoke(header, revoke);
       case WaveCommand.RollBackWave rollBack -> rollBack(header, rollBack);
     };
     return considered(after.remembering(after.recent().with(command)));
@@ -65,6 +67,7 @@ final class WaveCommands {
           ? new StartRules(settings).refusal(members.all()) : refused(header, "start");
       case WaveCommand.PauseWave pause -> header.phase() == Phase.STARTED ? null : refused(header, "pause");
       case WaveCommand.ResumeWave resume -> header.phase() == Phase.PAUSED ? null : refused(header, "resume");
+      case WaveCommand.RevokeCutover revoke -> revocationRefusal(header);
       case WaveCommand.RollBackWave rollBack -> header.hasBegun() ? null : refused(header, "roll back");
       case WaveCommand.ApproveGate approve -> approvalRefusal(header, approve.gate());
       case WaveCommand.PlanWave plan -> null;
@@ -103,9 +106,30 @@ final class WaveCommands {
         : null;
   }
 
+  private @Nullable Refusal revocationRefusal(WaveHeader header) {
+    if (!header.hasBegun()) {
+      return refused(header, "revoke");
+    }
+    return header.lets(Gate.CUTOVER) || !new Revocation(members, out).none() ? null
+        : new Refusal("CVY-1209", "no cutover of wave " + header.waveId() + " is authorized that has not begun",
+            "pause the wave to let nothing new begin, roll it back to end what has begun");
+  }
+
+  /** Another window holds for every application that is not in its outage yet. */
   private WaveHeader plan(WaveHeader header, WavePlan plan) {
     var after = header.planned(plan);
     out.emit(WaveDecider.planned(after, now));
+    if (!Objects.equals(plan.windowStart(), header.plan().windowStart())
+        || !Objects.equals(plan.windowEnd(), header.plan().windowEnd())) {
+      new Revocation(members, out).of(header.waveId(), "the wave has another window");
+    }
+    return after;
+  }
+
+  private WaveHeader revoke(WaveHeader header, WaveCommand.RevokeCutover command) {
+    var after = header.revoking();
+    out.emit(WaveDecider.planned(after, now));
+    new Revocation(members, out).of(header.waveId(), command.reason() + " (" + command.by() + ")");
     return after;
   }
 

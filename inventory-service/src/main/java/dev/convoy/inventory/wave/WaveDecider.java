@@ -50,9 +50,21 @@ public final class WaveDecider implements GroupDecider<WaveHeader, WaveRow> {
     }
     var planned = reopened(announced(header, out, now), report);
     members.put(known == null ? Member.of(report) : known.after(report));
+    if (report.inOutage()) {
+      letFinish(planned, members, report.moveUnit(), out);
+    }
     var keeper = new GateKeeper(settings, planned, members, out, now);
     keeper.consider(report.serverId());
     return planned.dueAt(keeper.due());
+  }
+
+  /** A hold that came when the quiesce was under way already would keep users waiting: the application goes on. */
+  private static void letFinish(WaveHeader header, Members members, String unit, Emitter out) {
+    for (var member : members.of(unit).filter(Member::held).toList()) {
+      members.put(member.held(false));
+      out.send(GateKeeper.ANSWERS, member.report().serverId(),
+          new WaveAnswer.Release(header.waveId(), "its application is in an outage already and is let finish"));
+    }
   }
 
   /** The first server of a wave that nobody has planned brings the plan that holds by default. */

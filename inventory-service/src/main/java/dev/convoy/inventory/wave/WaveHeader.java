@@ -76,6 +76,12 @@ public record WaveHeader(
     return new WaveHeader(waveId, phase, plan, gates, counts, deadlinePassed, gatesDue, recent);
   }
 
+  /** The cutover gate is closed until somebody approves it. */
+  WaveHeader revoking() {
+    var others = approved.stream().filter(gate -> gate != Gate.CUTOVER).toList();
+    return new WaveHeader(waveId, phase, plan.approving(Gate.CUTOVER), others, counts, deadlinePassed, gatesDue, recent);
+  }
+
   WaveHeader counting(Counts next) {
     return new WaveHeader(waveId, phase, plan, approved, next, deadlinePassed, gatesDue, recent);
   }

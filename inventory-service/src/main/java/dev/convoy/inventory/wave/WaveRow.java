@@ -20,9 +20,19 @@ public record WaveRow(@Nullable Member member, @Nullable Unit unit) {
       return new Member(report, report.stage() == Stage.REGISTERED ? Gates.NONE : Gates.BUILT, false);
     }
 
-    /** The member after another report; a higher round closes every gate but BUILD. */
+    /** The member after another report; a higher round closes every gate but BUILD, a hold outlives it. */
     Member after(WaveMessage.MemberReport next) {
-      return next.round() > report.round() ? of(next) : new Member(next, gates, held);
+      return new Member(next, next.round() > report.round() ? of(next).gates() : gates, held);
+    }
+
+    /** The member with its cutover gate closed again. */
+    Member revoked() {
+      return new Member(report, gates.withoutCutover(), held);
+    }
+
+    /** True while it is let into the cutover and its source is untouched. */
+    boolean isRevocable() {
+      return gates.cutover() && !report.ended() && report.stage().compareTo(Stage.SOURCE_QUIESCED) < 0;
     }
 
     Member open(Gate gate) {

@@ -3,13 +3,17 @@ package dev.convoy.inventory.wave;
 import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.GatePolicy;
 import dev.convoy.events.common.GroupPolicy;
+import dev.convoy.events.common.WaitsFor;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
+import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.status.ServerStatus;
 import dev.convoy.events.wave.CommandRejected;
 import dev.convoy.events.wave.WaveCompleted;
 import dev.convoy.events.wave.WaveDeadlinePassed;
@@ -211,6 +215,103 @@ class WaveDeciderTest {
     assertThat(world.all(ServerResumed.class)).hasSize(1);
     assertThat(world.all(FinalizeAuthorized.class)).hasSize(1);
     assertThat(world.last(CutoverAuthorized.class).getServerId()).isEqualTo("b");
+  }
+
+  @Test
+  void aHoldThatComesWhenTheSourceIsBeingStoppedIsTakenBackForItsApplication() {
+    servers("a", "b");
+    start();
+    build("a", "b");
+    test("a");
+    test("b");
+    world.tell(WAVE, new WaveCommand.PauseWave("p", WAVE, "ann", "storm"));
+    assertThat(world.all(ServerHeld.class)).hasSize(2);
+    world.tellAll("a", facts("a").outage());
+    assertThat(world.all(ServerResumed.class)).extracting(ServerResumed::getServerId)
+        .containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void aHoldOutlivesTheRoundAndIsReleasedByTheResume() {
+    servers("a");
+    world.tell("b", Samples.message("b", d -> d.setApplication("other")));
+    start();
+    build("a", "b");
+    plan(new WavePlan(List.of(Gate.CUTOVER), GroupPolicy.HOLD, null, null, null, null));
+    test("a");
+    world.tell(WAVE, new WaveCommand.PauseWave("p", WAVE, "ann", "storm"));
+    world.tell("a", new ServerCommand.RetestServer("t", "a", "ann"));
+    world.tell(WAVE, new WaveCommand.ResumeWave("r", WAVE, "ann"));
+    assertThat(world.all(ServerResumed.class)).extracting(ServerResumed::getServerId)
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(world.state("a").attention().hold()).isNull();
+  }
+
+  @Test
+  void aRevokedCutoverWaitsForAnApprovalAndIsThenAnotherOne() {
+    servers("a");
+    start();
+    build("a");
+    test("a");
+    world.tell(WAVE, new WaveCommand.RevokeCutover("x", WAVE, "ann", "storm"));
+    assertThat(world.last(CutoverRevoked.class).getAttempt()).isZero();
+    assertThat(world.last(WavePlanned.class).getGates()).anySatisfy(gate -> {
+      assertThat(gate.getGate()).isEqualTo(Gate.CUTOVER);
+      assertThat(gate.getPolicy()).isEqualTo(GatePolicy.APPROVAL);
+      assertThat(gate.getApproved()).isFalse();
+    });
+    assertThat(world.all(CutoverAuthorized.class)).hasSize(1);
+    assertThat(world.last(ServerStatus.class).getWaitsFor()).isEqualTo(WaitsFor.GROUP);
+    world.tell(WAVE, new WaveCommand.ApproveGate("y", WAVE, "ann", Gate.CUTOVER));
+    assertThat(world.all(CutoverAuthorized.class)).hasSize(2);
+    assertThat(world.last(CutoverAuthorized.class).getAttempt()).isEqualTo(1);
+    assertThat(world.last(CutoverAuthorized.class).getMoveGroup()).endsWith("/2");
+  }
+
+  @Test
+  void whatIsInAnOutageIsNotRevokedNorIsItsApplication() {
+    servers("a", "b");
+    world.tell("c", Samples.message("c", d -> d.setApplication("other")));
+    start();
+    build("a", "b", "c");
+    test("a");
+    test("b");
+    test("c");
+    world.tellAll("a", facts("a").outage());
+    world.tell(WAVE, new WaveCommand.RevokeCutover("x", WAVE, "ann", "storm"));
+    assertThat(world.all(CutoverRevoked.class)).extracting(CutoverRevoked::getServerId).containsExactly("c");
+    world.tell(WAVE, new WaveCommand.RevokeCutover("x2", WAVE, "ann", "storm"));
+    assertThat(world.last(CommandRejected.class).getCode()).isEqualTo("CVY-1209");
+  }
+
+  @Test
+  void anotherWindowHoldsForWhatHasNotBegun() {
+    servers("a");
+    start();
+    build("a");
+    test("a");
+    var end = world.now().plus(Duration.ofHours(8));
+    plan(new WavePlan(List.of(), GroupPolicy.HOLD, null, end, null, null));
+    assertThat(world.all(CutoverRevoked.class)).hasSize(1);
+    assertThat(world.last(CutoverAuthorized.class).getWindowEnd()).isEqualTo(end);
+    plan(new WavePlan(List.of(), GroupPolicy.HOLD, world.now().plus(Duration.ofHours(1)), end, null, null));
+    assertThat(world.all(CutoverRevoked.class)).hasSize(2);
+    assertThat(world.all(CutoverAuthorized.class)).hasSize(2);
+    world.after(Duration.ofHours(2));
+    assertThat(world.all(CutoverAuthorized.class)).hasSize(3);
+  }
+
+  @Test
+  void aServerWhoseCutoverWasRevokedMayLeave() {
+    servers("a");
+    start();
+    build("a");
+    test("a");
+    world.tell("a", new ServerCommand.WithdrawServer("w", "a", "ann"));
+    assertThat(world.last(CommandRejected.class).getCode()).isEqualTo("CVY-1302");
+    world.tell(WAVE, new WaveCommand.RevokeCutover("x", WAVE, "ann", "storm"));
+    world.tell("a", new ServerCommand.WithdrawServer("w2", "a", "ann"));
+    assertThat(world.all(ServerWithdrawn.class)).hasSize(1);
   }
 
   @Test

@@ -7,7 +7,10 @@ import dev.convoy.lab.run.LabWorld;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import dev.convoy.lab.drill.Drill;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +60,10 @@ final class LabCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "keep everything here and go on from it")
   private @Nullable Path data;
 
+  @Option(names = "--drill", paramLabel = "DRILL", split = ",",
+      description = "what is done to the waves on purpose, at every stage: ${COMPLETION-CANDIDATES}")
+  private Set<Drill> drills = EnumSet.noneOf(Drill.class);
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -66,7 +73,8 @@ final class LabCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
-        speed, exit, processes, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data));
+        speed, exit, processes, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
+        drills);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

@@ -34,7 +34,7 @@ final class WaveCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "plan, start, pause, resume, approve, rollback or status is missing");
+    throw new ParameterException(spec.commandLine(), "plan, start, pause, resume, approve, revoke, rollback or status is missing");
   }
 
   @Command(description = "Says how the gates of a wave open and when its window is.")
@@ -80,6 +80,13 @@ final class WaveCommand implements Runnable {
   int approve(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
       @Option(names = "--gate", required = true, paramLabel = "BUILD|TEST|CUTOVER|FINALIZE") Gate gate) {
     return command(addresses, id, "approve", Map.of("by", person(), "gate", gate.name()));
+  }
+
+  @Command(description = "Takes back the cutover of every application that is not in its outage yet;"
+      + " it waits for an approval then.")
+  int revoke(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--reason", defaultValue = "revoked by hand") String reason) {
+    return command(addresses, id, "revoke", Map.of("by", person(), "reason", reason));
   }
 
   @Command(description = "Has every server of a wave that is not finalized served by its source again.")

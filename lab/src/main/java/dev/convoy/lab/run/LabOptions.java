@@ -1,7 +1,9 @@
 package dev.convoy.lab.run;
 
 import java.nio.file.Path;
+import dev.convoy.lab.drill.Drill;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a person asked of the lab.
@@ -18,11 +20,13 @@ import java.util.Optional;
  * @param processes true to give each service a JVM of its own
  * @param crashPoints how often the services crash at each row of the {@link CrashTable}; 0 = never
  * @param ports where everything listens
+ * @param drills what is done to the waves on purpose
  * @param data folder that survives; empty for a temporary one
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
-    double speed, boolean exit, boolean processes, int crashPoints, LabPorts ports, Optional<Path> data) {
+    double speed, boolean exit, boolean processes, int crashPoints, LabPorts ports, Optional<Path> data,
+    Set<Drill> drills) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param servers that were declared to be moved
  * @param verdict of the verifier
  * @param planted servers that had to end parked, and how
+ * @param withdrawn servers that were taken out of the migration on purpose
  * @param seconds from the start of the lab to the end of the last wave
  */
 public record LabResult(
-    int servers, Verdict verdict, Map<String, PlantedFailure> planted, long seed, long seconds) {
+    int servers, Verdict verdict, Map<String, PlantedFailure> planted, int withdrawn, long seed, long seconds) {
 
-  /** True when every server is done, or parked as it was made to fail, and the verifier found nothing. */
+  /** True when every server is done, or parked as it was made to fail, or withdrawn, and the verifier found nothing. */
   public boolean good() {
-    return servers > 0 && verdict.done() + verdict.parked() == servers && unexpected().isEmpty() && verdict.clean();
+    return servers > 0 && verdict.done() + verdict.parked() + withdrawn == servers
+        && verdict.restored() == withdrawn && unexpected().isEmpty() && verdict.clean();
   }
 
   /** Servers that are parked but were not made to fail, or were made to fail and did not end so; a line each. */

@@ -1,6 +1,7 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.lab.verify.Expectations;
+import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verifier;
 import dev.convoy.schemas.AvroModel;
@@ -82,9 +83,11 @@ public final class LabRun {
     CrashScenario crashes = new CrashScenario(crashPlan(options, own), options.ports(), out);
     crashes.prepare();
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
+    Drills drills = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), out);
+    running.start(List.of(drills), 1);
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
     Engineer engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
-    while (!(progress.over() && crashes.over(watch.servers()))
+    while (!(progress.over() && crashes.over(watch.servers()) && drills.over())
         && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
       engineer.look(watch.servers());
       printer.show(watch.servers());
@@ -94,7 +97,10 @@ public final class LabRun {
       return false;
     }
     printer.show(watch.servers());
-    return crashes.complete() & tell(world, servers);
+    if (!options.drills().isEmpty()) {
+      out.println(drills.line());
+    }
+    return crashes.complete() & tell(world, servers, drills.withdrawn());
   }
 
   static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
@@ -105,12 +111,12 @@ public final class LabRun {
     return interrupted.getCount() == 0 || running.stopping();
   }
 
-  private boolean tell(LabWorld world, int servers) {
+  private boolean tell(LabWorld world, int servers, int withdrawn) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     LabPorts ports = options.ports();
     Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl(),
         Expectations.of(world.environmentsFile())).verify(true);
-    LabResult result = new LabResult(servers, verdict, world.planted(), options.seed(), seconds);
+    LabResult result = new LabResult(servers, verdict, world.planted(), withdrawn, options.seed(), seconds);
     verdict.findings().forEach(out::println);
     out.println(verdict.examined());
     result.unexpected().forEach(out::println);

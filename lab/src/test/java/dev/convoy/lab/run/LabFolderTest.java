@@ -59,6 +59,6 @@ class LabFolderTest {
 
   static LabOptions options(int servers, @Nullable Path data) {
     return new LabOptions(servers, 20, 2, 1, Optional.empty(), 1, LabOptions.Faults.none, 60, true, false, 0,
-        new LabPorts(0), Optional.ofNullable(data));
+        new LabPorts(0), Optional.ofNullable(data), java.util.Set.of());
   }
 }

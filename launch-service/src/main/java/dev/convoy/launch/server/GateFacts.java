@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param round highest round of a gate or a retest
  * @param cutover last cutover gate; null = none yet
- * @param cutoverAt when the cutover gate was last opened or revoked
  * @param testRound round of the last test gate; 0 = none yet
  * @param finalizeRound round of the last finalize gate; 0 = none yet
  * @param rollbackRound round of the last request to roll back; 0 = none yet
@@ -31,7 +30,6 @@ record GateFacts(
     int testRound,
     @Nullable CutoverAuthorized cutover,
     boolean revoked,
-    @Nullable Instant cutoverAt,
     int finalizeRound,
     boolean held,
     @Nullable Instant heldAt,
@@ -39,7 +37,7 @@ record GateFacts(
     String rollbackReason,
     boolean withdrawn) {
 
-  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, null, 0, false, null, 0, "", false);
+  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, 0, false, null, 0, "", false);
 
   /** Settings frozen for a round. */
   record Build(int round, String waveId, TargetSettings target) {}
@@ -48,8 +46,9 @@ record GateFacts(
     return switch (fact) {
       case BuildAuthorized e -> build(e);
       case TestAuthorized e -> test(e.getRound());
-      case CutoverAuthorized e -> isNews(cutoverAt, e.getOccurredAt()) && e.getRound() >= round ? cutover(e) : this;
-      case CutoverRevoked e -> isNews(cutoverAt, e.getOccurredAt()) ? revoked(e.getOccurredAt()) : this;
+      case CutoverAuthorized e -> isNews(e) ? cutover(e) : this;
+      case CutoverRevoked e -> cutover != null && !revoked && e.getRound() == cutover.getRound()
+          && e.getAttempt() == cutover.getAttempt() ? taken() : this;
       case FinalizeAuthorized e -> finalizing(e.getRound());
       case ServerHeld e -> isNews(heldAt, e.getOccurredAt()) ? held(true, e.getOccurredAt()) : this;
       case ServerResumed e -> isNews(heldAt, e.getOccurredAt()) ? held(false, e.getOccurredAt()) : this;
@@ -58,6 +57,12 @@ record GateFacts(
       case WithdrawalRequested e -> withdrawal();
       default -> this;
     };
+  }
+
+  /** Authorizations of a round are counted; each can be revoked once. */
+  private boolean isNews(CutoverAuthorized said) {
+    return said.getRound() >= round && (cutover == null || said.getRound() > cutover.getRound()
+        || (said.getRound() == cutover.getRound() && said.getAttempt() > cutover.getAttempt()));
   }
 
   private static boolean isNews(@Nullable Instant known, Instant said) {
@@ -69,47 +74,46 @@ record GateFacts(
       return this;
     }
     var settings = new Build(e.getRound(), e.getWaveId(), e.getTarget());
-    return new GateFacts(Math.max(round, e.getRound()), settings, testRound, cutover, revoked, cutoverAt, finalizeRound,
+    return new GateFacts(Math.max(round, e.getRound()), settings, testRound, cutover, revoked, finalizeRound,
         held, heldAt, rollbackRound, rollbackReason, withdrawn);
   }
 
   private GateFacts test(int of) {
-    return new GateFacts(Math.max(round, of), build, Math.max(testRound, of), cutover, revoked, cutoverAt,
+    return new GateFacts(Math.max(round, of), build, Math.max(testRound, of), cutover, revoked,
         finalizeRound, held, heldAt, rollbackRound, rollbackReason, withdrawn);
   }
 
   private GateFacts cutover(CutoverAuthorized e) {
-    return new GateFacts(Math.max(round, e.getRound()), build, testRound, e, false, e.getOccurredAt(), finalizeRound,
+    return new GateFacts(Math.max(round, e.getRound()), build, testRound, e, false, finalizeRound,
         held, heldAt, rollbackRound, rollbackReason, withdrawn);
   }
 
-  private GateFacts revoked(Instant at) {
-    return new GateFacts(round, build, testRound, cutover, true, at, finalizeRound, held, heldAt, rollbackRound,
+  private GateFacts taken() {
+    return new GateFacts(round, build, testRound, cutover, true, finalizeRound, held, heldAt, rollbackRound,
         rollbackReason, withdrawn);
   }
 
   private GateFacts finalizing(int of) {
-    return new GateFacts(round, build, testRound, cutover, revoked, cutoverAt, Math.max(finalizeRound, of), held,
-        heldAt, rollbackRound, rollbackReason, withdrawn);
+    return new GateFacts(round, build, testRound, cutover, revoked, Math.max(finalizeRound, of), held, heldAt, rollbackRound, rollbackReason, withdrawn);
   }
 
   private GateFacts held(boolean now, Instant at) {
-    return new GateFacts(round, build, testRound, cutover, revoked, cutoverAt, finalizeRound, now, at, rollbackRound,
+    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, now, at, rollbackRound,
         rollbackReason, withdrawn);
   }
 
   private GateFacts raised(int to) {
-    return new GateFacts(Math.max(round, to), build, testRound, cutover, revoked, cutoverAt, finalizeRound, held,
+    return new GateFacts(Math.max(round, to), build, testRound, cutover, revoked, finalizeRound, held,
         heldAt, rollbackRound, rollbackReason, withdrawn);
   }
 
   private GateFacts rollback(int of, String reason) {
-    return new GateFacts(round, build, testRound, cutover, revoked, cutoverAt, finalizeRound, held, heldAt, of, reason,
+    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt, of, reason,
         withdrawn);
   }
 
   private GateFacts withdrawal() {
-    return new GateFacts(round, build, testRound, cutover, revoked, cutoverAt, finalizeRound, held, heldAt,
+    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt,
         rollbackRound, rollbackReason, true);
   }
 }

@@ -14,12 +14,19 @@ import dev.convoy.launch.movegroup.MoveMessage;
 import dev.convoy.launch.slots.SlotGranted;
 import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for one server: facts enable, own outcomes and time move it along the {@link #lifecycle table}. */
 public final class LaunchDecider implements Decider<LaunchState, LaunchOperation, LaunchOutcome> {
+
+  /** The source was told to stop, users wait: what is revoked now goes back at once, for all of the group. */
+  private static final Set<Phase> BEGUN = EnumSet.of(Phase.QUIESCING, Phase.DRAINING, Phase.DRAINED,
+      Phase.CUTOVER_LAUNCH, Phase.CUTOVER_REVERT, Phase.RELAUNCH_SETTINGS, Phase.CUTOVER_STOP, Phase.CUTOVER_FAILED,
+      Phase.VERIFYING, Phase.VERIFIED);
 
   private final Lifecycle<Phase, LaunchState, LaunchOutcome> lifecycle;
 
@@ -98,6 +105,9 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact));
     if (fact instanceof RollbackRequested e && gates != s.gates() && e.getRound() == s.round()) {
       askGroup(s, e.getReason(), out);
+    }
+    if (gates.revoked() && !s.gates().revoked() && BEGUN.contains(s.phase())) {
+      askGroup(s, "the cutover was revoked", out);
     }
     if (fact instanceof WithdrawalRequested && !s.gates().withdrawn()) {
       askGroup(s, "withdrawn", out);

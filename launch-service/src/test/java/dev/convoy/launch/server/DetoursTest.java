@@ -1,5 +1,6 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.launch.CutoverLaunchFailed;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.RollbackStarted;
@@ -164,6 +165,21 @@ class DetoursTest {
     assertThat(gathering.sends()).anyMatch(send -> send.message() instanceof MoveMessage.LeaveMoveGroup);
     var reserved = Journey.reservedSlots(VISITED).forget().after(Duration.ofHours(5));
     assertThat(reserved.sends()).anyMatch(send -> send.message() instanceof MoveMessage.LeaveMoveGroup);
+  }
+
+  @Test
+  void a_cutover_that_is_revoked_and_authorized_again_at_the_same_moment_goes_on() {
+    var gate = cutoverAuthorized(1);
+    var again = CutoverAuthorized.newBuilder(gate).setAttempt(2).setMoveGroup(gate.getMoveGroup() + "/2").build();
+    var s = Journey.gathering(VISITED).given(revoked(5)).given(CutoverAuthorized.newBuilder(again)
+        .setOccurredAt(revoked(5).getOccurredAt()).build()).thenWants(ConfigureLaunch.class);
+    s.given(revoked(6)).thenWants(ConfigureLaunch.class);
+  }
+
+  @Test
+  void what_is_revoked_in_the_outage_goes_back_with_its_group() {
+    var s = Journey.allDrained(VISITED).forget().given(revoked(7)).given(revoked(7));
+    assertThat(s.sends()).filteredOn(send -> send.message() instanceof MoveMessage.RollbackAsked).hasSize(1);
   }
 
   @Test

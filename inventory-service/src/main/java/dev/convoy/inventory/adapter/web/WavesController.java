@@ -65,7 +65,7 @@ class WavesController {
     return json;
   }
 
-  /** What can be done to a wave: {@code plan, start, pause, resume, approve, rollback}. */
+  /** What can be done to a wave: {@code plan, start, pause, resume, approve, revoke, rollback}. */
   @PostMapping("/{id}/{action}")
   ResponseEntity<Object> act(
       @PathVariable String id, @PathVariable String action,
@@ -82,6 +82,7 @@ class WavesController {
       case "pause" -> new WaveCommand.PauseWave(key, id, by, asked.why());
       case "resume" -> new WaveCommand.ResumeWave(key, id, by);
       case "approve" -> new WaveCommand.ApproveGate(key, id, by, asked.theGate());
+      case "revoke" -> new WaveCommand.RevokeCutover(key, id, by, asked.why());
       case "rollback" -> new WaveCommand.RollBackWave(key, id, by, asked.why());
       default -> throw ApiException.unknown("action '" + action + "'");
     };

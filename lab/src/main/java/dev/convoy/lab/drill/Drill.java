@@ -1,0 +1,30 @@
+package dev.convoy.lab.drill;
+
+import dev.convoy.events.common.Stage;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A way to interfere with a wave, and the stages at which it is tried. */
+public enum Drill {
+  /** Pauses the wave for a few seconds. */
+  pause(EnumSet.range(Stage.BUILD_AUTHORIZED, Stage.CUTOVER_DONE)),
+  /** Revokes the cutover and approves it again. */
+  revoke(EnumSet.of(Stage.TEST_PASSED, Stage.CUTOVER_AUTHORIZED, Stage.CUTOVER_SLOT_RESERVED, Stage.SOURCE_QUIESCED)),
+  /** Plans another window that opens a few seconds later. */
+  window(EnumSet.of(Stage.CUTOVER_AUTHORIZED, Stage.REPLICATION_DRAINED)),
+  /** Rolls a server back, with its application, and has the others retried. */
+  rollback(EnumSet.of(Stage.CUTOVER_AUTHORIZED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_DONE)),
+  /** Withdraws a server; where that is refused, rolls it back first, as the refusal says. */
+  withdraw(EnumSet.of(Stage.BUILD_AUTHORIZED, Stage.AGENT_INSTALLED, Stage.REPLICATION_STARTED,
+      Stage.REPLICATION_HEALTHY, Stage.TEST_LAUNCHED, Stage.TEST_PASSED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_DONE));
+
+  private final Set<Stage> stages;
+
+  Drill(Set<Stage> stages) {
+    this.stages = Set.copyOf(stages);
+  }
+
+  Set<Stage> stages() {
+    return stages;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.convoy.lab.drill;
+
+import dev.convoy.lab.process.Condition;
+import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.Refusal;
+import dev.convoy.lab.run.ServerLine;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A person who interferes with one wave, and afterwards puts right what only a person can put right. */
+final class WaveDrill implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(WaveDrill.class);
+  private static final Duration INTERFERENCE = Duration.ofSeconds(7);
+  private static final Duration OCCASION = Duration.ofMinutes(10);
+  private static final Duration ROLLBACK = Duration.ofMinutes(5);
+  private static final String ROLLED_BACK_BY_ITS_GROUP = "[CVY-1303]";
+
+  private final String wave;
+  private final List<Exercise> exercises;
+  private final Supplier<Collection<ServerLine>> servers;
+  private final WavePerson person;
+  private final DrillReport report;
+  private final PrintStream out;
+  private final CountDownLatch end;
+  private final Set<String> touched = ConcurrentHashMap.newKeySet();
+
+  WaveDrill(String wave, List<Exercise> exercises, Supplier<Collection<ServerLine>> servers, WavePerson person,
+      DrillReport report, PrintStream out, CountDownLatch end) {
+    this.wave = wave;
+    this.exercises = exercises;
+    this.servers = servers;
+    this.person = person;
+    this.report = report;
+    this.out = out;
+    this.end = end;
+  }
+
+  @Override
+  public void run() {
+    try {
+      exercises.forEach(this::exercise);
+      Condition.holdsWithin(OCCASION, () -> over() || mine(ServerLine::atRest) == mine(each -> true) && !attended());
+    } catch (LabFailure | Refusal e) {
+      LOG.error("the drill of {} ends early", wave, e);
+      out.println("drill: " + wave + ": " + e.getMessage());
+    }
+  }
+
+  private void exercise(Exercise exercise) {
+    boolean seen = Condition.holdsWithin(OCCASION, () -> {
+      attended();
+      return over() || at(exercise) > 0 || mine(each -> each.stage().compareTo(exercise.at()) <= 0) == 0;
+    });
+    if (!seen || over() || at(exercise) == 0) {
+      report.missed(wave, exercise);
+      return;
+    }
+    out.println("drill: " + exercise.drill() + " in " + wave + " with a server at " + exercise.at());
+    try {
+      carryOut(exercise);
+      report.done(exercise.drill());
+    } catch (Refusal e) {
+      report.refused();
+      out.println("drill: " + e.getMessage());
+    }
+  }
+
+  private void carryOut(Exercise exercise) {
+    switch (exercise.drill()) {
+      case pause -> {
+        person.pause(wave);
+        forAWhile();
+        person.resume(wave);
+      }
+      case revoke -> {
+        person.revoke(wave);
+        forAWhile();
+        person.approveCutover(wave);
+      }
+      case window -> person.planWindow(wave, INTERFERENCE);
+      case rollback -> rollBack(one(exercise));
+      case withdraw -> withdraw(one(exercise));
+    }
+  }
+
+  private void rollBack(ServerLine server) {
+    touched.add(server.serverId());
+    person.rollBack(server.serverId());
+    Condition.holdsWithin(ROLLBACK, () -> over() || line(server).atRest());
+    person.retest(server.serverId());
+  }
+
+  private void withdraw(ServerLine server) {
+    touched.add(server.serverId());
+    try {
+      person.withdraw(server.serverId());
+    } catch (Refusal e) {
+      report.refused();
+      person.rollBack(server.serverId());
+      Condition.holdsWithin(ROLLBACK, () -> over() || line(server).atRest());
+      person.withdraw(server.serverId());
+    }
+  }
+
+  /** Members of an application that went back with another one are sent on again. */
+  private boolean attended() {
+    var parked = servers.get().stream().filter(each -> each.wave().equals(wave))
+        .filter(each -> each.parked().filter(why -> why.startsWith(ROLLED_BACK_BY_ITS_GROUP)).isPresent()).toList();
+    parked.forEach(this::retry);
+    return !parked.isEmpty();
+  }
+
+  private void retry(ServerLine server) {
+    try {
+      person.retry(server.serverId());
+    } catch (Refusal e) {
+      LOG.debug("{} was retried already: {}", server.serverId(), e.getMessage());
+    }
+  }
+
+  private ServerLine one(Exercise exercise) {
+    return servers.get().stream().filter(each -> each.wave().equals(wave) && stands(each, exercise)).findFirst()
+        .orElseThrow(() -> new LabFailure("[CVY-9270] drill: no server of " + wave + " is at " + exercise.at()
+            + " any more; it went on in between"));
+  }
+
+  private ServerLine line(ServerLine server) {
+    return servers.get().stream().filter(each -> each.serverId().equals(server.serverId())).findFirst().orElse(server);
+  }
+
+  private long at(Exercise exercise) {
+    return mine(each -> stands(each, exercise));
+  }
+
+  private boolean stands(ServerLine server, Exercise exercise) {
+    return server.stage() == exercise.at() && !server.atRest() && !touched.contains(server.serverId());
+  }
+
+  private long mine(Predicate<ServerLine> which) {
+    return servers.get().stream().filter(each -> each.wave().equals(wave) && each.moves()).filter(which).count();
+  }
+
+  private boolean over() {
+    return end.getCount() == 0;
+  }
+
+  /** As long as the interference lasts; cut short by the end of the lab. */
+  private void forAWhile() {
+    try {
+      end.await(INTERFERENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.convoy.lab.drill;
+
+import dev.convoy.lab.run.InventoryClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** The commands of a drill. Each throws as {@link InventoryClient#post} does. */
+final class WavePerson {
+  private static final Duration WINDOW = Duration.ofHours(6);
+  private static final Map<String, String> SAID = Map.of("by", "drill", "reason", "drill");
+
+  private final InventoryClient inventory;
+
+  WavePerson(InventoryClient inventory) {
+    this.inventory = inventory;
+  }
+
+  void pause(String wave) {
+    ofWave(wave, "pause", SAID);
+  }
+
+  void resume(String wave) {
+    ofWave(wave, "resume", SAID);
+  }
+
+  void revoke(String wave) {
+    ofWave(wave, "revoke", SAID);
+  }
+
+  void approveCutover(String wave) {
+    ofWave(wave, "approve", Map.of("by", "drill", "gate", "CUTOVER"));
+  }
+
+  /** The window is closed now and opens after this time. */
+  void planWindow(String wave, Duration after) {
+    Instant start = Instant.now().plus(after);
+    ofWave(wave, "plan", Map.of("by", "drill", "windowStart", start.toString(),
+        "windowEnd", start.plus(WINDOW).toString()));
+  }
+
+  void rollBack(String server) {
+    ofServer(server, "rollback");
+  }
+
+  void retry(String server) {
+    ofServer(server, "retry");
+  }
+
+  void retest(String server) {
+    ofServer(server, "retest");
+  }
+
+  void withdraw(String server) {
+    ofServer(server, "withdraw");
+  }
+
+  private void ofWave(String wave, String action, Map<String, String> body) {
+    inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/" + action, body);
+  }
+
+  private void ofServer(String server, String action) {
+    inventory.post("/api/servers/" + InventoryClient.segment(server) + "/" + action, SAID);
+  }
+}
