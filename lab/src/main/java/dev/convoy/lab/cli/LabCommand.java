@@ -1,5 +1,7 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.chaos.ChaosKind;
+import dev.convoy.lab.chaos.ChaosOptions;
 import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabPorts;
 import dev.convoy.lab.run.LabRun;
@@ -7,6 +9,7 @@ import dev.convoy.lab.run.LabWorld;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,18 @@ final class LabCommand implements Callable<Integer> {
   @Option(names = "--processes", description = "a JVM of its own for each service")
   private boolean processes;
 
+  @Option(names = "--instances", paramLabel = "1|2", description = "JVMs of each service, with --processes; "
+      + "2 with --chaos stop, so that the one that is stopped has a successor")
+  private @Nullable Integer instances;
+
+  @Option(names = "--chaos", paramLabel = "KIND", split = ",", description = "harm done while it runs, with "
+      + "--processes: kill,stop,broker,registry,aws")
+  private List<String> chaos = List.of();
+
+  @Option(names = "--chaos-every", paramLabel = "SECONDS", description = "mean time between two kills; the others "
+      + "follow from it")
+  private int chaosEvery = 20;
+
   @Option(names = "--port-offset", paramLabel = "N", description = "added to every port")
   private int portOffset;
 
@@ -61,8 +76,10 @@ final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ChaosOptions harm = ChaosOptions.of(chaos, chaosEvery);
+    int jvms = instances != null ? instances : harm.has(ChaosKind.STOP) ? 2 : 1;
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
-        speed, exit, processes, new LabPorts(portOffset), Optional.ofNullable(data));
+        speed, exit, processes, jvms, harm, new LabPorts(portOffset), Optional.ofNullable(data));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

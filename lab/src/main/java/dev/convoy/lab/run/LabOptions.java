@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.chaos.ChaosOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,12 +17,14 @@ import java.util.Optional;
  * @param speed simulated seconds per wall second, above 0
  * @param exit true to end when every wave is done
  * @param processes true to give each service a JVM of its own
+ * @param instances JVMs of each service, 1 or 2; 2 needs {@code processes}
+ * @param chaos what befalls the lab while it runs; needs {@code processes}
  * @param ports where everything listens
  * @param data folder that survives; empty for a temporary one
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
-    double speed, boolean exit, boolean processes, LabPorts ports, Optional<Path> data) {
+    double speed, boolean exit, boolean processes, int instances, ChaosOptions chaos, LabPorts ports, Optional<Path> data) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }
@@ -35,6 +38,10 @@ public record LabOptions(
     check("--windows", windowsPercent, 0, 100);
     check("--waves", waves, 1, 1_000);
     check("--accounts", accounts, 1, 9);
+    check("--instances", instances, 1, 2);
+    if (!processes && (instances > 1 || !chaos.kinds().isEmpty())) {
+      throw new LabFailure("[CVY-9265] lab: --chaos and --instances need services that can be killed; add --processes");
+    }
   }
 
   private static void check(String option, int value, int least, int most) {

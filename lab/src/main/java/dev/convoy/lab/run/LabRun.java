@@ -1,10 +1,14 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verifier;
 import dev.convoy.schemas.AvroModel;
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,7 +50,7 @@ public final class LabRun {
    */
   public int run() {
     options.intake().ifPresent(Intake::read);
-    options.ports().requireFree();
+    options.ports().requireFree(options.instances());
     LabFolder own = LabFolder.open(options);
     folder = own;
     try {
@@ -75,33 +79,43 @@ public final class LabRun {
 
   private boolean migrate(LabFolder own, LabWorld world) throws InterruptedException {
     out.println((own.known() ? "Going on in " : "Lab in ") + own);
-    StatusWatch watch = new LabStart(options, own, world, running, out).all();
+    LabStart lab = new LabStart(options, own, world, running, out);
+    StatusWatch watch = lab.all();
+    Optional<Chaos> chaos = lab.chaos(printer::note);
     Intake intake = new Intake(options, watch, out);
     int servers = options.intake().isPresent() ? intake.post(options.intake().get(), world.intake())
         : intake.declare(world.declarations());
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
-    while (!progress.over() && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
+    while (!progress.over() && watch.healthy() && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
       printer.show(watch.servers());
     }
     if (stopping()) {
       return false;
     }
+    if (!watch.healthy()) {
+      throw new LabFailure("[CVY-9267] lab: the status of the servers is not followed any more; see the lab's log");
+    }
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+    Optional<String> harm = chaos.map(Chaos::end);
     printer.show(watch.servers());
-    return tell(watch, world, servers);
+    harm.ifPresent(out::println);
+    Set<String> mayPark = new HashSet<>(world.planted());
+    mayPark.addAll(lab.touched());
+    return tell(watch, mayPark, servers, seconds);
   }
 
   private boolean stopping() {
     return interrupted.getCount() == 0 || running.stopping();
   }
 
-  private boolean tell(StatusWatch watch, LabWorld world, int servers) {
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+  private boolean tell(StatusWatch watch, Set<String> planted, int servers, long seconds) {
     LabPorts ports = options.ports();
-    Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl()).verify(true);
+    Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl(), LabPatience.OUTAGE)
+        .verify(true);
     var parked = watch.servers().stream().filter(each -> each.parked().isPresent()).map(ServerLine::serverId)
         .collect(Collectors.toUnmodifiableSet());
-    LabResult result = new LabResult(servers, verdict, parked, world.planted(), options.seed(), seconds);
+    LabResult result = new LabResult(servers, verdict, parked, planted, options.seed(), seconds);
     verdict.findings().forEach(out::println);
     out.println(result.line());
     return result.good();

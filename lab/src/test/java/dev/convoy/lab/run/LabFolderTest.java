@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.chaos.ChaosOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,6 +60,6 @@ class LabFolderTest {
 
   static LabOptions options(int servers, @Nullable Path data) {
     return new LabOptions(servers, 20, 2, 1, Optional.empty(), 1, LabOptions.Faults.none, 60, true, false,
-        new LabPorts(0), Optional.ofNullable(data));
+        1, ChaosOptions.none(), new LabPorts(0), Optional.ofNullable(data));
   }
 }
