@@ -23,6 +23,7 @@ public final class AwsStorm {
   private final URI simulator;
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
       .proxy(ProxySelector.of(null)).build();
+  private Optional<List<JsonNode>> before = Optional.empty();
   private final Set<String> touched = ConcurrentHashMap.newKeySet();
 
   /** @param simulator {@code http://127.0.0.1:4566} */
@@ -43,12 +44,17 @@ public final class AwsStorm {
   }
 
   void storm() {
+    if (before.isEmpty()) {
+      List<JsonNode> rules = new ArrayList<>();
+      send("GET", "/_lab/faults", Map.of()).forEach(each -> rules.add(each.path("rule")));
+      before = Optional.of(rules);
+    }
     send("PUT", "/_lab/faults", mix());
   }
 
-  /** As the lab was before. */
+  /** As the lab was before the storm. */
   void calm() {
-    send("PUT", "/_lab/faults", List.of());
+    send("PUT", "/_lab/faults", before.orElse(List.of()));
   }
 
   /**
