@@ -135,7 +135,7 @@ public final class Chaos implements LabComponent {
     Recovery.Measured measured = recovery.of(kind);
     return measured.percentile(99).map(p99 -> " " + kind.word() + "-recovery-p50="
         + ChaosLog.seconds(measured.percentile(50).orElse(p99)) + " " + kind.word() + "-recovery-p99="
-        + ChaosLog.seconds(p99) + " of=" + measured.times().size()).orElse("");
+        + ChaosLog.seconds(p99) + " " + kind.word() + "-recovered=" + measured.times().size()).orElse("");
   }
 
   private void halt() {
