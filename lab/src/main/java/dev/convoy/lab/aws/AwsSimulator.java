@@ -6,6 +6,7 @@ import dev.convoy.lab.aws.cloud.AgentRegistration;
 import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.StateFile;
 import dev.convoy.lab.aws.door.AgentDoor;
+import dev.convoy.lab.aws.door.ConsoleDoor;
 import dev.convoy.lab.aws.door.ObservationDoor;
 import dev.convoy.lab.aws.door.SideDoor;
 import dev.convoy.lab.aws.ec2.Ec2TagOperations;
@@ -91,7 +92,8 @@ public final class AwsSimulator implements AutoCloseable {
     server.createContext("/_lab", new SideDoor(Stream.concat(
         new AgentDoor(cloud, settings.region(), new AgentRegistration(settings.quotas()), new AgentLedger(ledger))
             .routes().stream(),
-        new ObservationDoor(cloud, ledger, counters, faults).routes().stream()).toList()));
+        Stream.concat(new ConsoleDoor(cloud).routes().stream(),
+            new ObservationDoor(cloud, ledger, counters, faults).routes().stream())).toList()));
     var simulator =
         new AwsSimulator(settings.host(), server, ledger, Upkeep.start(cloud, settings.targets(), file));
     server.start();

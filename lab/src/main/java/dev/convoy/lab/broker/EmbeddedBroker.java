@@ -2,6 +2,7 @@ package dev.convoy.lab.broker;
 
 import dev.convoy.lab.run.LabComponent;
 import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabLogging;
 import dev.convoy.lab.run.LabPorts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,6 +37,7 @@ public final class EmbeddedBroker implements LabComponent {
       System.err.println("usage: EmbeddedBroker FOLDER [PORT [CONTROLLER-PORT]]");
       System.exit(2);
     }
+    LabLogging.toOutput();
     int port = args.length > 1 ? Integer.parseInt(args[1]) : 9092;
     int controllerPort = args.length > 2 ? Integer.parseInt(args[2]) : port + 1;
     EmbeddedBroker broker = new EmbeddedBroker(new BrokerSettings(Path.of(args[0]), port, controllerPort));

@@ -1,5 +1,8 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.chaos.ChaosKind;
+import dev.convoy.lab.chaos.ChaosOptions;
+import dev.convoy.lab.drill.Drill;
 import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabPorts;
 import dev.convoy.lab.run.LabRun;
@@ -7,8 +10,8 @@ import dev.convoy.lab.run.LabWorld;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import dev.convoy.lab.drill.Drill;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -54,6 +57,18 @@ final class LabCommand implements Callable<Integer> {
       description = "let the services crash N times before and after each step of each kind of operation")
   private int crashPoints;
 
+  @Option(names = "--instances", paramLabel = "1|2", description = "JVMs of each service, with --processes; "
+      + "2 with --chaos stop, so that the one that is stopped has a successor")
+  private @Nullable Integer instances;
+
+  @Option(names = "--chaos", paramLabel = "KIND", split = ",", description = "harm done while it runs, with "
+      + "--processes: kill,stop,broker,registry,aws")
+  private List<String> chaos = List.of();
+
+  @Option(names = "--chaos-every", paramLabel = "SECONDS", description = "mean time between two kills; the others "
+      + "follow from it")
+  private int chaosEvery = 20;
+
   @Option(names = "--port-offset", paramLabel = "N", description = "added to every port")
   private int portOffset;
 
@@ -72,8 +87,10 @@ final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ChaosOptions harm = ChaosOptions.of(chaos, chaosEvery);
+    int jvms = instances != null ? instances : harm.has(ChaosKind.STOP) ? 2 : 1;
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
-        speed, exit, processes, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
+        speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
         drills);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();

@@ -1,12 +1,12 @@
 package dev.convoy.lab.drill;
 
 import dev.convoy.events.common.Stage;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.ArrayList;
 
 /**
  * One interference.

@@ -28,10 +28,17 @@ public final class EventReader implements AutoCloseable {
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final String bootstrapServers;
+  private final Duration patience;
 
   /** Connects when it is first asked. */
   public EventReader(String bootstrapServers) {
+    this(bootstrapServers, Duration.ZERO);
+  }
+
+  /** @param patience how long an outage of the broker is waited out */
+  public EventReader(String bootstrapServers, Duration patience) {
     this.bootstrapServers = bootstrapServers;
+    this.patience = patience;
     this.consumer = new KafkaConsumer<>(Map.of(
         "bootstrap.servers", bootstrapServers,
         "isolation.level", "read_committed",
@@ -44,23 +51,31 @@ public final class EventReader implements AutoCloseable {
 
   /** Names of the topics there are. */
   public Set<String> topics(Predicate<String> wanted) {
+    return Patience.until(patience, () -> topicsNow(wanted));
+  }
+
+  private Set<String> topicsNow(Predicate<String> wanted) {
     return told(() -> consumer.listTopics(PATIENCE).keySet().stream().filter(wanted)
         .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Hands over every committed record of these topics up to what was their end at the call. */
   public void readToEnd(Collection<String> topics, Consumer<ConsumerRecord<String, byte[]>> each) {
-    told(() -> {
-      Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions(topics)));
-      consumer.assign(ends.keySet());
-      consumer.seekToBeginning(ends.keySet());
-      ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-      while (!ends.isEmpty()) {
-        consumer.poll(LOOK).forEach(each);
-        ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-      }
-      return true;
-    });
+    Map<TopicPartition, Long> ends = Patience.until(patience, () -> told(() -> assign(topics)));
+    while (!ends.isEmpty()) {
+      told(() -> consumer.poll(LOOK)).forEach(each);
+      Patience.until(patience, () -> told(() ->
+          ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue())));
+    }
+  }
+
+  /** From the beginning up to what is the end now; partitions without records are left out. */
+  private Map<TopicPartition, Long> assign(Collection<String> topics) {
+    Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions(topics)));
+    consumer.assign(ends.keySet());
+    consumer.seekToBeginning(ends.keySet());
+    ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+    return ends;
   }
 
   /** Goes on after {@link #readToEnd} with what is committed from then on, while {@code wanted}. */

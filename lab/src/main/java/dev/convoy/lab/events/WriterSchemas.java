@@ -16,18 +16,25 @@ import tools.jackson.databind.json.JsonMapper;
 /** The schemas that records were written with, by id, from the registry's Confluent API. */
 public final class WriterSchemas implements AutoCloseable {
   private final URI registry;
+  private final Duration patience;
   private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
       .version(HttpClient.Version.HTTP_1_1).proxy(ProxySelector.of(null)).build();
 
   /** @param registry base of the Confluent API, {@code http://127.0.0.1:8081/apis/ccompat/v7} */
   public WriterSchemas(URI registry) {
+    this(registry, Duration.ZERO);
+  }
+
+  /** @param patience how long an outage of the registry is waited out */
+  public WriterSchemas(URI registry, Duration patience) {
     this.registry = registry;
+    this.patience = patience;
   }
 
   /** The schema with this id. Throws {@link LabFailure} when the registry does not answer or does not know it. */
   public Schema byId(int id) {
-    return known.computeIfAbsent(id, this::fetch);
+    return known.computeIfAbsent(id, missing -> Patience.until(patience, () -> fetch(missing)));
   }
 
   private Schema fetch(int id) {

@@ -4,6 +4,8 @@ import dev.convoy.lab.run.LabFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -43,8 +45,49 @@ public final class ChildProcess {
     return process.onExit().thenApply(Process::exitValue);
   }
 
-  /** Asks it to end, ends it after {@code grace}, and returns when it and its children are gone. */
+  /** kill -9; returns when it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    endsWithin(Duration.ofSeconds(5));
+  }
+
+  /**
+   * Stops it, and lets it go on after a time, with a shell that does so even if this JVM has died by then. Returns when
+   * it goes on.
+   */
+  public void freeze(Duration time) {
+    signal("kill -STOP $0 && sleep $1; kill -CONT $0", String.valueOf(process.pid()),
+        String.valueOf(Math.max(1, time.toSeconds())));
+  }
+
+  /** Lets it go on if it is stopped. */
+  public void thaw() {
+    signal("kill -CONT $0", String.valueOf(process.pid()));
+  }
+
+  private void signal(String script, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script));
+    command.addAll(List.of(arguments));
+    try {
+      Process shell = new ProcessBuilder(command).redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+      shell.waitFor();
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9212] process " + process.pid() + ": no signal sent: " + e.getMessage()
+          + "; check that /bin/sh is there", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Asks it to end, which one that is stopped can do when it goes on, ends it after {@code grace}, and returns when it
+   * and its children are gone.
+   */
   public void stop(Duration grace) {
+    if (process.isAlive()) {
+      thaw();
+    }
     var descendants = process.descendants().toList();
     process.destroy();
     if (!endsWithin(grace)) {

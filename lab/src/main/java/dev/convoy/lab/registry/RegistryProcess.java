@@ -1,5 +1,6 @@
 package dev.convoy.lab.registry;
 
+import dev.convoy.lab.chaos.Victim;
 import dev.convoy.lab.process.ChildProcess;
 import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.process.JavaProgram;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Apicurio Registry in a process of its own on 127.0.0.1. Schemas and their ids are kept in a file of the data folder;
  * the global compatibility is {@code BACKWARD}.
  */
-public final class RegistryProcess implements LabComponent {
+public final class RegistryProcess implements LabComponent, Victim {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m",
       "-Xshare:auto", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
@@ -88,6 +89,40 @@ public final class RegistryProcess implements LabComponent {
   @Override
   public synchronized boolean healthy() {
     return process != null && process.alive() && answers();
+  }
+
+  /** It writes no events. */
+  @Override
+  public String topics() {
+    return "";
+  }
+
+  @Override
+  public synchronized void kill() {
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  @Override
+  public synchronized void revive() {
+    if (process != null && !process.alive()) {
+      start();
+    }
+  }
+
+  @Override
+  public synchronized void freeze(Duration time) {
+    if (process != null) {
+      process.freeze(time);
+    }
+  }
+
+  @Override
+  public synchronized void thaw() {
+    if (process != null && process.alive()) {
+      process.thaw();
+    }
   }
 
   private static void requireFree(int port) {

@@ -44,7 +44,7 @@ final class Intake {
 
   /** Posts the intake file, names its faults, and waits for the rest. */
   int post(Path file, byte[] content) {
-    try (InventoryClient inventory = new InventoryClient(options.ports().inventoryUrl())) {
+    try (InventoryClient inventory = new InventoryClient(options.ports().inventoryUrl(), LabPatience.OUTAGE)) {
       JsonNode answer = inventory.postCsv("/api/intake?name=" + InventoryClient.segment(
           String.valueOf(file.getFileName())), content).body();
       IntakeReport report = IntakeReport.of(answer);

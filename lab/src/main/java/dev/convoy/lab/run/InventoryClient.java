@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.events.Patience;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,12 +26,19 @@ public final class InventoryClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final URI base;
+  private final Duration patience;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
       .version(HttpClient.Version.HTTP_1_1).proxy(ProxySelector.of(null)).build();
 
   /** @param base {@code http://127.0.0.1:8080} */
   public InventoryClient(URI base) {
+    this(base, Duration.ZERO);
+  }
+
+  /** @param patience how long an outage of the service is waited out; what changes something is sent with one key */
+  public InventoryClient(URI base, Duration patience) {
     this.base = base;
+    this.patience = patience;
   }
 
   /**
@@ -65,14 +74,19 @@ public final class InventoryClient implements AutoCloseable {
 
   /** Posts JSON; throws as {@link #get}. */
   public Answer post(String path, Map<String, ?> body) {
-    return send(request(path).header("Content-Type", "application/json")
+    return send(change(path).header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
   }
 
   /** Posts an intake file; throws as {@link #get}. */
   public Answer postCsv(String path, byte[] content) {
-    return send(request(path).header("Content-Type", "text/csv")
+    return send(change(path).header("Content-Type", "text/csv")
         .POST(HttpRequest.BodyPublishers.ofByteArray(content)));
+  }
+
+  /** The same key goes with each repetition, so that it counts once. */
+  private HttpRequest.Builder change(String path) {
+    return request(path).header("Idempotency-Key", UUID.randomUUID().toString());
   }
 
   private HttpRequest.Builder request(String path) {
@@ -81,9 +95,16 @@ public final class InventoryClient implements AutoCloseable {
 
   private Answer send(HttpRequest.Builder builder) {
     HttpRequest request = builder.build();
+    return Patience.until(patience, () -> answer(request));
+  }
+
+  private Answer answer(HttpRequest request) {
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode body = json(answer.body());
+      if (answer.statusCode() == 503 && !patience.isZero()) {
+        throw new LabFailure("[CVY-9301] inventory-service: still not ready on " + base + "; see its log");
+      }
       if (answer.statusCode() >= 300) {
         throw Refusal.of(request.uri(), answer.statusCode(), body);
       }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,19 @@ public final class LabLogging {
     LoggerContext context = context();
     context.reset();
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+  }
+
+  /** Warnings go to standard output: for a part of the lab in a process of its own. */
+  public static void toOutput() {
+    LoggerContext context = context();
+    context.reset();
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setEncoder(encoder(context));
+    appender.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(appender);
   }
 
   /** One file per service and one for the rest; Spring Boot's own logging stays out of it. */
@@ -48,16 +62,20 @@ public final class LabLogging {
   }
 
   private static FileAppender<ILoggingEvent> file(LoggerContext context, Path path) {
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(context);
+    appender.setFile(path.toString());
+    appender.setEncoder(encoder(context));
+    appender.start();
+    return appender;
+  }
+
+  private static PatternLayoutEncoder encoder(LoggerContext context) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(PATTERN);
     encoder.start();
-    FileAppender<ILoggingEvent> appender = new FileAppender<>();
-    appender.setContext(context);
-    appender.setFile(path.toString());
-    appender.setEncoder(encoder);
-    appender.start();
-    return appender;
+    return encoder;
   }
 
   /** Lets go of all files. */

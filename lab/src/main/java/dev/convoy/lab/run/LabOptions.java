@@ -1,7 +1,8 @@
 package dev.convoy.lab.run;
 
-import java.nio.file.Path;
+import dev.convoy.lab.chaos.ChaosOptions;
 import dev.convoy.lab.drill.Drill;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param speed simulated seconds per wall second, above 0
  * @param exit true to end when every wave is done
  * @param processes true to give each service a JVM of its own
+ * @param instances JVMs of each service, 1 or 2; 2 needs {@code processes}
+ * @param chaos what befalls the lab while it runs; needs {@code processes}
  * @param crashPoints how often the services crash at each row of the {@link CrashTable}; 0 = never
  * @param ports where everything listens
  * @param drills what is done to the waves on purpose
@@ -25,8 +28,8 @@ import java.util.Set;
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
-    double speed, boolean exit, boolean processes, int crashPoints, LabPorts ports, Optional<Path> data,
-    Set<Drill> drills) {
+    double speed, boolean exit, boolean processes, int instances, ChaosOptions chaos, int crashPoints, LabPorts ports,
+    Optional<Path> data, Set<Drill> drills) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }
@@ -41,6 +44,10 @@ public record LabOptions(
     check("--waves", waves, 1, 1_000);
     check("--crash-points", crashPoints, 0, 1_000);
     check("--accounts", accounts, 1, 9);
+    check("--instances", instances, 1, 2);
+    if (!processes && (instances > 1 || !chaos.kinds().isEmpty())) {
+      throw new LabFailure("[CVY-9265] lab: --chaos and --instances need services that can be killed; add --processes");
+    }
   }
 
   private static void check(String option, int value, int least, int most) {

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param offset added to each, 0 to 40000
  */
 public record LabPorts(int offset) {
+  private static final int NEXT_INSTANCE = 20;
+
   /** Host of every listener that a person talks to. */
   public static final String HOST = "127.0.0.1";
 
@@ -48,7 +50,12 @@ public record LabPorts(int offset) {
   }
 
   public int service(LabService service) {
-    return service.port() + offset;
+    return service(service, 1);
+  }
+
+  /** @param instance 1 for the first */
+  public int service(LabService service, int instance) {
+    return service.port() + offset + (instance - 1) * NEXT_INSTANCE;
   }
 
   public String bootstrapServers() {
@@ -82,9 +89,19 @@ public record LabPorts(int offset) {
     return ports;
   }
 
-  /** Throws, naming all of them at once, when ports are taken. */
-  public void requireFree() {
-    requireFree(named());
+  /**
+   * Throws, naming all of them at once, when ports are taken.
+   *
+   * @param instances of each service
+   */
+  public void requireFree(int instances) {
+    Map<Integer, String> ports = named();
+    for (int instance = 2; instance <= instances; instance++) {
+      for (LabService service : LabService.values()) {
+        ports.put(service(service, instance), service.serviceName() + "-" + instance);
+      }
+    }
+    requireFree(ports);
   }
 
   static void requireFree(Map<Integer, String> ports) {

@@ -1,7 +1,6 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.lab.verify.Expectations;
-import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verifier;
 import dev.convoy.schemas.AvroModel;
@@ -47,7 +46,7 @@ public final class LabRun {
    */
   public int run() {
     options.intake().ifPresent(Intake::read);
-    options.ports().requireFree();
+    options.ports().requireFree(options.instances());
     LabFolder own = LabFolder.open(options);
     folder = own;
     try {
@@ -76,47 +75,43 @@ public final class LabRun {
 
   private boolean migrate(LabFolder own, LabWorld world) throws InterruptedException {
     out.println((own.known() ? "Going on in " : "Lab in ") + own);
-    StatusWatch watch = new LabStart(options, own, world, running, out).all();
+    LabStart lab = new LabStart(options, own, world, running, out);
+    StatusWatch watch = lab.all();
     Intake intake = new Intake(options, watch, out);
     int servers = options.intake().isPresent() ? intake.post(options.intake().get(), world.intake())
         : intake.declare(world.declarations());
-    CrashScenario crashes = new CrashScenario(crashPlan(options, own), options.ports(), out);
-    crashes.prepare();
+    Trials trials = new Trials(options, own, world, lab, printer::note, out);
+    trials.prepare();
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
-    Drills drills = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), out);
-    running.start(List.of(drills), 1);
+    running.start(List.of(trials.begin(watch)), 1);
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
-    Engineer engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
-    while (!(progress.over() && crashes.over(watch.servers()) && drills.over())
+    while (!(progress.over() && trials.over(watch.servers())) && watch.healthy()
         && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
-      engineer.look(watch.servers());
       printer.show(watch.servers());
-      crashes.follow(watch.servers());
+      trials.follow(watch.servers());
     }
     if (stopping()) {
       return false;
     }
-    printer.show(watch.servers());
-    if (!options.drills().isEmpty()) {
-      out.println(drills.line());
+    if (!watch.healthy()) {
+      throw new LabFailure("[CVY-9267] lab: the status of the servers is not followed any more; see the lab's log");
     }
-    return crashes.complete() & tell(world, servers, drills.withdrawn());
-  }
-
-  static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
-    return new CrashPlan(options.crashPoints(), options.processes(), folder.resolve("crash-points"));
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+    boolean tried = trials.end();
+    printer.show(watch.servers());
+    trials.lines().forEach(out::println);
+    return tell(world, servers, trials, seconds) && tried;
   }
 
   private boolean stopping() {
     return interrupted.getCount() == 0 || running.stopping();
   }
 
-  private boolean tell(LabWorld world, int servers, int withdrawn) {
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+  private boolean tell(LabWorld world, int servers, Trials trials, long seconds) {
     LabPorts ports = options.ports();
     Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl(),
-        Expectations.of(world.environmentsFile())).verify(true);
-    LabResult result = new LabResult(servers, verdict, world.planted(), withdrawn, options.seed(), seconds);
+        Expectations.of(world.environmentsFile()), LabPatience.OUTAGE).verify(true);
+    LabResult result = new LabResult(servers, verdict, world.planted(), trials.allowances(), options.seed(), seconds);
     verdict.findings().forEach(out::println);
     out.println(verdict.examined());
     result.unexpected().forEach(out::println);

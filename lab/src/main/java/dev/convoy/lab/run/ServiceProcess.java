@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.chaos.Victim;
 import dev.convoy.lab.process.ChildProcess;
 import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.process.JavaProgram;
@@ -20,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A service in a JVM of its own. When it ends without being asked to, it is started again. */
-final class ServiceProcess implements LabComponent {
+final class ServiceProcess implements LabComponent, Victim {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
       "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
   private final LabService service;
+  private final int instance;
   private final Map<String, String> settings;
   private final Map<String, String> systemProperties;
   private final LabFolder folder;
@@ -34,9 +36,11 @@ final class ServiceProcess implements LabComponent {
   private @Nullable ChildProcess process;
   private boolean stopping;
 
-  ServiceProcess(LabService service, Map<String, String> settings, Map<String, String> systemProperties,
+  /** @param instance 1 for the first */
+  ServiceProcess(LabService service, int instance, Map<String, String> settings, Map<String, String> systemProperties,
       LabFolder folder, int port) {
     this.service = service;
+    this.instance = instance;
     this.settings = settings;
     this.systemProperties = systemProperties;
     this.folder = folder;
@@ -45,7 +49,7 @@ final class ServiceProcess implements LabComponent {
 
   @Override
   public String name() {
-    return service.serviceName();
+    return instance == 1 ? service.serviceName() : service.serviceName() + "-" + instance;
   }
 
   @Override
@@ -134,5 +138,42 @@ final class ServiceProcess implements LabComponent {
   @Override
   public boolean healthy() {
     return !gone() && listens();
+  }
+
+  @Override
+  public String topics() {
+    return "convoy." + service.shortName() + ".";
+  }
+
+  @Override
+  public void kill() {
+    ChildProcess running = process();
+    if (running != null) {
+      running.kill();
+    }
+  }
+
+  /** It comes back by itself. */
+  @Override
+  public void revive() {}
+
+  @Override
+  public void freeze(Duration time) {
+    ChildProcess running = process();
+    if (running != null) {
+      running.freeze(time);
+    }
+  }
+
+  @Override
+  public void thaw() {
+    ChildProcess running = process();
+    if (running != null && running.alive()) {
+      running.thaw();
+    }
+  }
+
+  private synchronized @Nullable ChildProcess process() {
+    return process;
   }
 }

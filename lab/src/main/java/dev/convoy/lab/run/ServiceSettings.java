@@ -16,22 +16,23 @@ final class ServiceSettings {
     this.world = world;
   }
 
-  Map<String, String> of(LabService service) {
+  /** @param instance 1 for the first; each has a port and a folder of its own */
+  Map<String, String> of(LabService service, int instance) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spring.config.name", service.serviceName());
     settings.put("spring.jmx.enabled", "false");
     settings.put("management.metrics.use-global-registry", "false");
     settings.put("server.address", LabPorts.HOST);
-    settings.put("server.port", String.valueOf(options.ports().service(service)));
-    settings.put("server.tomcat.basedir", folder.resolve("tmp/" + service.serviceName()).toString());
+    settings.put("server.port", String.valueOf(options.ports().service(service, instance)));
+    settings.put("server.tomcat.basedir", folder.resolve("tmp/" + service.serviceName() + "-" + instance).toString());
     settings.put("convoy.kafka.bootstrap-servers", options.ports().bootstrapServers());
     settings.put("convoy.registry.url", options.ports().registryUrl().toString());
     settings.put("convoy.aws.endpoint", options.ports().awsUrl().toString());
     settings.put("convoy.worker.session-timeout", "6s");
-    settings.put("convoy.data-dir", folder.toString());
+    settings.put("convoy.data-dir", (instance == 1 ? folder : folder.resolve("instance-" + instance)).toString());
     settings.put("convoy.environments-file", world.environmentsFile().toString());
     settings.putAll(world.settings(service));
-    settings.putAll(LabRun.crashPlan(options, folder).settings(service));
+    settings.putAll(Trials.crashPlan(options, folder).settings(service));
     return settings;
   }
 

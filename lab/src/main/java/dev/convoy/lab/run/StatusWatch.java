@@ -68,8 +68,8 @@ public final class StatusWatch implements LabComponent {
   }
 
   private void watch() {
-    try (WriterSchemas schemas = new WriterSchemas(ports.registryUrl());
-        EventReader reader = new EventReader(ports.bootstrapServers())) {
+    try (WriterSchemas schemas = new WriterSchemas(ports.registryUrl(), LabPatience.OUTAGE);
+        EventReader reader = new EventReader(ports.bootstrapServers(), LabPatience.OUTAGE)) {
       EventDecoder decoder = new EventDecoder(schemas);
       Set<String> topics = Set.of(STATUS, INVENTORY);
       Condition.holdsWithin(Duration.ofMinutes(5), () -> !wanted || reader.topics(topics::contains).size() == topics.size());

@@ -18,7 +18,7 @@ final class WaveStarts {
   /** Starts every wave of these servers that has not been started; a wave goes on by itself after that. */
   void start(List<ServerLine> servers) {
     List<String> waves = servers.stream().filter(ServerLine::moves).map(ServerLine::wave).distinct().sorted().toList();
-    try (InventoryClient inventory = new InventoryClient(options.ports().inventoryUrl())) {
+    try (InventoryClient inventory = new InventoryClient(options.ports().inventoryUrl(), LabPatience.OUTAGE)) {
       for (String wave : waves) {
         if (servers.stream().noneMatch(each -> each.wave().equals(wave) && each.stage() != Stage.REGISTERED)) {
           inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/start", Map.of("by", "lab"));

@@ -5,6 +5,7 @@ import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.events.EventReader;
 import dev.convoy.lab.events.WriterSchemas;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,18 @@ import java.util.function.Predicate;
  * @param registry its Confluent API
  * @param simulator the AWS simulator
  * @param expectations how the installation is set up
+ * @param patience how long an outage of broker or registry is waited out
  */
-public record Verifier(String bootstrapServers, URI registry, URI simulator, Expectations expectations) {
+public record Verifier(
+    String bootstrapServers, URI registry, URI simulator, Expectations expectations, Duration patience) {
   /** Topics that hold what was declared and what happened. */
   public static final Predicate<String> EVENT_TOPICS =
       topic -> topic.endsWith(".events") || topic.endsWith(".cmdb.servers");
+
+  /** Of a lab that is up, or not. */
+  public Verifier(String bootstrapServers, URI registry, URI simulator, Expectations expectations) {
+    this(bootstrapServers, registry, simulator, expectations, Duration.ZERO);
+  }
 
   /** @param finished true when nothing more will come, so that whatever has not ended is lost */
   public Verdict verify(boolean finished) {
@@ -34,7 +42,8 @@ public record Verifier(String bootstrapServers, URI registry, URI simulator, Exp
 
   private List<EventLine> events() {
     List<EventLine> events = new ArrayList<>();
-    try (WriterSchemas schemas = new WriterSchemas(registry); EventReader reader = new EventReader(bootstrapServers)) {
+    try (WriterSchemas schemas = new WriterSchemas(registry, patience);
+        EventReader reader = new EventReader(bootstrapServers, patience)) {
       EventDecoder decoder = new EventDecoder(schemas);
       reader.readToEnd(reader.topics(EVENT_TOPICS), each -> decoder.decode(each).ifPresent(events::add));
     }

@@ -5,6 +5,7 @@ import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.aws.AwsSimulator;
 import dev.convoy.lab.aws.AwsSimulatorSettings;
 import dev.convoy.lab.aws.InstanceTargets;
+import dev.convoy.lab.aws.InstanceView;
 import dev.convoy.lab.aws.TargetListener;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.fleetplan.FleetPlan;

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.mgn.model.ConflictException;
 import software.amazon.awssdk.services.mgn.model.MgnException;
 import software.amazon.awssdk.services.mgn.model.ThrottlingException;
 
@@ -97,5 +98,76 @@ class FaultsTest {
 
   private String replication(String id) {
     return lab.server(id).dataReplicationInfo().dataReplicationStateAsString();
+  }
+
+  @Test
+  void a_stale_read_is_answered_from_an_earlier_state_until_the_fault_is_gone() {
+    var id = lab.register("web-1");
+    plant(Map.of("operation", "DescribeSourceServers", "kind", "stale", "staleSeconds", 1_000_000));
+    assertThat(replication(id)).isEqualTo("STOPPED");
+    lab.mgn.startReplication(r -> r.sourceServerID(id));
+    assertThat(replication(id)).isEqualTo("STOPPED");
+
+    lab.door("PUT", "/_lab/faults", List.of());
+
+    assertThat(replication(id)).isNotEqualTo("STOPPED");
+  }
+
+  @Test
+  void a_stale_read_does_not_know_what_came_after_it() {
+    plant(Map.of("kind", "stale", "staleSeconds", 1_000_000));
+    assertThat(lab.mgn.describeSourceServers(r -> { }).items()).isEmpty();
+    var id = lab.register("web-1");
+    assertThat(lab.mgn.describeSourceServers(r -> { }).items()).isEmpty();
+
+    lab.door("PUT", "/_lab/faults", List.of());
+
+    assertThat(lab.server(id).sourceServerID()).isEqualTo(id);
+  }
+
+  @Test
+  void a_planted_conflict_strikes_only_calls_that_start_a_job_and_starts_none() {
+    var id = lab.readyForTest("web-1");
+    plant(Map.of("kind", "busy", "count", 1));
+
+    assertThat(describeJobs()).isNull();
+    assertThat(catchThrowable(() -> lab.mgn.startTest(r -> r.sourceServerIDs(id))))
+        .isInstanceOf(ConflictException.class).hasMessageContaining("currently being processed by a Job");
+    assertThat(lab.mgn.describeJobs(r -> { }).items()).isEmpty();
+  }
+
+  @Test
+  void a_planted_quota_refuses_a_job_as_AWS_does() {
+    var id = lab.readyForTest("web-1");
+    plant(Map.of("kind", "quota", "count", 1));
+
+    assertThat(catchThrowable(() -> lab.mgn.startTest(r -> r.sourceServerIDs(id))))
+        .isInstanceOf(ConflictException.class).hasMessageContaining("Max Source Servers in all jobs");
+    assertThat(lab.mgn.startTest(r -> r.sourceServerIDs(id)).job().jobID()).isNotEmpty();
+  }
+
+  @Test
+  void a_slow_answer_comes_late_and_is_right() {
+    plant(Map.of("operation", "DescribeJobs", "kind", "latency", "latencyMillis", 300));
+    var start = System.nanoTime();
+
+    assertThat(describeJobs()).isNull();
+
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(300_000_000L);
+  }
+
+  @Test
+  void a_job_from_the_console_carries_no_tags_and_holds_its_server() {
+    var id = lab.readyForTest("web-1");
+
+    var started = lab.door("POST", "/_lab/foreign-jobs", Map.of("draw", 0.5));
+
+    assertThat(started.path("userProvidedId").asString()).isEqualTo("web-1");
+    assertThat(lab.mgn.describeJobs(r -> { }).items()).singleElement().satisfies(job -> {
+      assertThat(job.jobID()).isEqualTo(started.path("jobId").asString());
+      assertThat(job.tags()).isEmpty();
+      assertThat(job.participatingServers()).extracting(p -> p.sourceServerID()).containsExactly(id);
+    });
+    assertThat(lab.door("POST", "/_lab/foreign-jobs", Map.of("draw", 0.5)).isEmpty()).isTrue();
   }
 }

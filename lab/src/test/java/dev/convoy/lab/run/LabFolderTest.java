@@ -1,8 +1,10 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.chaos.ChaosOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class LabFolderTest {
   }
 
   static LabOptions options(int servers, @Nullable Path data) {
-    return new LabOptions(servers, 20, 2, 1, Optional.empty(), 1, LabOptions.Faults.none, 60, true, false, 0,
-        new LabPorts(0), Optional.ofNullable(data), java.util.Set.of());
+    return new LabOptions(servers, 20, 2, 1, Optional.empty(), 1, LabOptions.Faults.none, 60, true, false,
+        1, ChaosOptions.none(), 0, new LabPorts(0), Optional.ofNullable(data), Set.of());
   }
 }

@@ -38,6 +38,11 @@ public final class StateFile {
     return MAPPER.readValue(file, Cloud.State.class);
   }
 
+  /** A copy that shares nothing with the original. */
+  static Region.State copy(Region.State state) {
+    return MAPPER.convertValue(state, Region.State.class);
+  }
+
   /** Saves all. Each region is written while its lock is held. */
   public void save(Cloud cloud) {
     var root = (ObjectNode) MAPPER.valueToTree(cloud.frame());

@@ -3,10 +3,16 @@ package dev.convoy.lab.aws.wire;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.LifeCycleRules;
 import dev.convoy.lab.aws.cloud.Sessions;
+import dev.convoy.lab.aws.cloud.Snapshots;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +33,7 @@ public final class Dispatcher implements HttpHandler {
   private final Ledger ledger;
   private final Counters counters;
   private final Faults faults;
+  private final Snapshots snapshots = new Snapshots();
 
   public Dispatcher(
       Cloud cloud, Stream<Operation> operations, Ledger ledger, Counters counters, Faults faults) {
@@ -74,9 +81,23 @@ public final class Dispatcher implements HttpHandler {
     counters.count(key(operation.service(), operation.name()));
     var caller = caller(request, operation);
     var region = cloud.region(caller.account(), request.region());
-    var answer = region.locked(now ->
-        answer(new Call(operation, region, caller, request.json(), request.query(), now)));
-    return answer.isPresent() ? Reply.of(request, answer.get()) : new Reply.Lost();
+    Function<Instant, Call> call = now -> new Call(operation, region, caller, request.json(), request.query(), now);
+    var late = region.locked(now -> faults.latency(call.apply(now)));
+    try {
+      var answer = region.locked(now -> answer(call.apply(now)));
+      return answer.isPresent() ? Reply.of(request, answer.get()) : new Reply.Lost();
+    } finally {
+      await(late);
+    }
+  }
+
+  /** Outside the lock: a slow answer holds up nobody else. */
+  private static void await(Duration late) {
+    try {
+      new CountDownLatch(1).await(late.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Sessions.Caller caller(AwsRequest request, Operation operation) {
@@ -108,13 +129,25 @@ public final class Dispatcher implements HttpHandler {
     }
     try {
       refuseByFault(fault, call.operation().service());
-      var answer = call.operation().handler().apply(call);
+      var answer = call.operation().handler().apply(seen(call));
       note(call, answer, null, fault);
       return fault == FaultRule.Kind.ANSWER_LOST ? Optional.empty() : Optional.of(answer);
     } catch (AwsError e) {
       note(call, null, e.code(), fault);
       throw e;
     }
+  }
+
+  /** The call on the state that it sees: an earlier one when its answer is to be stale. */
+  private Call seen(Call call) {
+    var staleness = faults.staleness();
+    if (staleness.isZero()) {
+      return call;
+    }
+    snapshots.take(call.region(), call.now(), call.region().time().onWall(staleness));
+    return faults.stale(call) ? snapshots.oldest(call.region())
+        .map(s -> new Call(call.operation(), s.region(), call.caller(), call.json(), call.query(), s.at())).orElse(call)
+        : call;
   }
 
   private void note(Call call, @Nullable Answer answer, @Nullable String error, FaultRule.@Nullable Kind fault) {
@@ -127,6 +160,12 @@ public final class Dispatcher implements HttpHandler {
     if (fault == FaultRule.Kind.ERROR_500) {
       throw AwsError.of(500, service.equals("mgn") ? "InternalServerException" : "InternalError",
           "An internal error has occurred");
+    }
+    if (fault == FaultRule.Kind.BUSY) {
+      throw AwsError.conflict(LifeCycleRules.BUSY);
+    }
+    if (fault == FaultRule.Kind.QUOTA) {
+      throw AwsError.conflict("Max Source Servers in all jobs exceeded: 200");
     }
     if (fault == FaultRule.Kind.THROTTLE) {
       throw switch (service) {

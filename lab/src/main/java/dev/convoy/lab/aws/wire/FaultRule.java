@@ -2,7 +2,9 @@ package dev.convoy.lab.aws.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.convoy.lab.aws.cloud.Job;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceServers only calls about one of these; null or empty for all
  * @param userProvidedIds only calls about a server with one of these; null or empty for all
  * @param count at most so often; null for no limit
+ * @param staleSeconds how old a stale answer may be, in simulated seconds; null for 120
+ * @param latencyMillis how late a slow answer comes, in wall milliseconds; null for 1000
  */
 public record FaultRule(
     @Nullable String operation,
@@ -23,7 +27,13 @@ public record FaultRule(
     @Nullable Double probability,
     @Nullable List<String> sourceServers,
     @Nullable List<String> userProvidedIds,
-    @Nullable Integer count) {
+    @Nullable Integer count,
+    @Nullable Integer staleSeconds,
+    @Nullable Integer latencyMillis) {
+
+  private static final Set<String> STARTS_JOB = Set.of("StartTest", "StartCutover", "TerminateTargetInstances");
+  private static final int STALE_SECONDS = 120;
+  private static final int LATENCY_MILLIS = 1000;
 
   /** What goes wrong: with a call, or with a server after the call was accepted. */
   public enum Kind {
@@ -35,6 +45,14 @@ public record FaultRule(
     @JsonProperty("reset") RESET(null),
     /** It has its effect, then the connection closes. */
     @JsonProperty("answerLost") ANSWER_LOST(null),
+    /** Refused as if another job held the server, where a job is started. */
+    @JsonProperty("busy") BUSY(null),
+    /** Refused as if the quota of servers in active jobs were used up, where a job is started. */
+    @JsonProperty("quota") QUOTA(null),
+    /** A read is answered from an earlier state. */
+    @JsonProperty("stale") STALE(null),
+    /** The answer comes late. */
+    @JsonProperty("latency") LATENCY(null),
     /** Replication stalls during its initiation. */
     @JsonProperty("stalled") STALLED(null),
     /** The snapshot of a launch job fails. */
@@ -57,15 +75,32 @@ public record FaultRule(
       return failure;
     }
 
-    /** Befalls the call itself. */
+    /** Decides how a call ends. */
     boolean ofCall() {
-      return failure == null && this != STALLED;
+      return failure == null && this != STALLED && this != STALE && this != LATENCY;
+    }
+
+    /** Can befall this operation at all. */
+    boolean suits(Operation operation) {
+      return switch (this) {
+        case BUSY, QUOTA -> STARTS_JOB.contains(operation.name());
+        case STALE -> !operation.changing();
+        default -> true;
+      };
     }
   }
 
   boolean matches(Operation call) {
-    return operation == null || operation.equals("*") || operation.equals(call.name())
-        || operation.equals(call.service() + "." + call.name());
+    return kind.suits(call) && (operation == null || operation.equals("*") || operation.equals(call.name())
+        || operation.equals(call.service() + "." + call.name()));
+  }
+
+  Duration staleness() {
+    return Duration.ofSeconds(staleSeconds == null ? STALE_SECONDS : staleSeconds);
+  }
+
+  Duration latency() {
+    return Duration.ofMillis(latencyMillis == null ? LATENCY_MILLIS : latencyMillis);
   }
 
   boolean matches(List<String> servers, List<String> userIds) {

@@ -2,6 +2,7 @@ package dev.convoy.lab.aws.wire;
 
 import dev.convoy.lab.aws.cloud.Job;
 import dev.convoy.lab.aws.cloud.SourceServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +56,33 @@ public final class Faults {
   /** What befalls a call; null for nothing. */
   public synchronized FaultRule.@Nullable Kind ofCall(Call call) {
     for (var p : planted) {
-      if (p.rule.kind().ofCall() && p.rule.matches(call.operation())
-          && p.rule.matches(call.subjects(), call.userProvidedIds()) && p.strikes(random)) {
+      if (p.rule.kind().ofCall() && strikes(p, call)) {
         return p.rule.kind();
       }
     }
     return null;
+  }
+
+  /** How old an answer may be, in simulated time, while stale answers are planted; zero while they are not. */
+  public synchronized Duration staleness() {
+    return planted.stream().map(p -> p.rule).filter(rule -> rule.kind() == FaultRule.Kind.STALE)
+        .map(FaultRule::staleness).max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  /** Whether a call is to be answered from an earlier state. */
+  public synchronized boolean stale(Call call) {
+    return planted.stream().anyMatch(p -> p.rule.kind() == FaultRule.Kind.STALE && strikes(p, call));
+  }
+
+  /** How late the answer to a call is to come. */
+  public synchronized Duration latency(Call call) {
+    return planted.stream().filter(p -> p.rule.kind() == FaultRule.Kind.LATENCY && strikes(p, call))
+        .map(p -> p.rule.latency()).findFirst().orElse(Duration.ZERO);
+  }
+
+  private boolean strikes(Planted p, Call call) {
+    return p.rule.matches(call.operation()) && p.rule.matches(call.subjects(), call.userProvidedIds())
+        && p.strikes(random);
   }
 
   /** How a server is to fail in the job that a call starts; null for not at all. */

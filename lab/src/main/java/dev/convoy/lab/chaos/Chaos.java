@@ -1,0 +1,168 @@
+package dev.convoy.lab.chaos;
+
+import dev.convoy.lab.chaos.ChaosSchedule.Act;
+import dev.convoy.lab.process.Condition;
+import dev.convoy.lab.run.LabComponent;
+import dev.convoy.lab.run.LabFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Befalls a running lab, each kind on a clock of its own, until it is told to end. */
+public final class Chaos implements LabComponent {
+  /** Twice the session time-out of the lab's services. */
+  private static final Duration STOPPED = Duration.ofSeconds(12);
+  private static final Duration REPAIR_LIMIT = Duration.ofSeconds(120);
+
+  private final ChaosOptions options;
+  private final long seed;
+  private final ChaosTargets targets;
+  private final ChaosLog log;
+  private final Recovery recovery = new Recovery();
+  private final Flow flow;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<Thread> clocks = new ArrayList<>();
+
+  /** @param seed of its own draws; the fleet's are not touched */
+  public Chaos(ChaosOptions options, long seed, ChaosTargets targets) {
+    this.options = options;
+    this.seed = seed;
+    this.targets = targets;
+    this.log = new ChaosLog(targets.log(), targets.notes());
+    this.flow = new Flow(targets.bootstrapServers(), recovery, log);
+  }
+
+  @Override
+  public String name() {
+    return "chaos " + String.join(",", options.kinds().stream().sorted().map(ChaosKind::word).toList());
+  }
+
+  @Override
+  public synchronized void start() {
+    flow.start();
+    for (ChaosKind kind : options.kinds()) {
+      clocks.add(Thread.ofPlatform().daemon().name("chaos-" + kind.word()).start(() -> run(kind)));
+    }
+  }
+
+  private void run(ChaosKind kind) {
+    ChaosSchedule schedule = new ChaosSchedule(kind, seed, options.every());
+    Act act = schedule.next();
+    while (!over(act.gap())) {
+      try {
+        perform(kind, act);
+      } catch (LabFailure e) {
+        log.note(kind.word() + " went wrong: " + e.getMessage());
+      }
+      act = schedule.next();
+    }
+  }
+
+  /** Waits; true when chaos has ended meanwhile. */
+  private boolean over(Duration wait) {
+    try {
+      return ended.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void perform(ChaosKind kind, Act act) {
+    switch (kind) {
+      case KILL -> outage(kind, service(act), Duration.ofMillis(500));
+      case STOP -> freeze(service(act));
+      case BROKER -> outage(kind, targets.broker(), act.between(Duration.ofSeconds(1), Duration.ofSeconds(8)));
+      case REGISTRY -> outage(kind, targets.registry(), act.between(Duration.ofSeconds(2), Duration.ofSeconds(15)));
+      case AWS -> storm(act);
+    }
+  }
+
+  private Victim service(Act act) {
+    return targets.services().get(act.of(targets.services().size()));
+  }
+
+  private void outage(ChaosKind kind, Victim victim, Duration time) {
+    log.begin(kind, victim.name(), time);
+    if (kind != ChaosKind.REGISTRY) {
+      recovery.harmed(kind, victim.topics(), Instant.now());
+    }
+    victim.kill();
+    over(time);
+    victim.revive();
+  }
+
+  private void freeze(Victim victim) {
+    log.begin(ChaosKind.STOP, victim.name(), STOPPED);
+    recovery.harmed(ChaosKind.STOP, victim.topics(), Instant.now());
+    victim.freeze(STOPPED);
+  }
+
+  private void storm(Act act) {
+    Duration time = act.between(options.every(), options.every().multipliedBy(2));
+    log.begin(ChaosKind.AWS, "storm", time);
+    try {
+      targets.aws().storm();
+      targets.aws().foreignJob(act.victim()).ifPresent(text -> log.note("aws " + text));
+      over(time);
+    } finally {
+      targets.aws().calm();
+    }
+  }
+
+  /**
+   * No more chaos: what is stopped goes on, what is down comes up. Throws {@link LabFailure} when something stays down.
+   *
+   * @return the counts and what was measured, for a person
+   */
+  public String end() {
+    halt();
+    for (Victim victim : targets.all()) {
+      victim.revive();
+      if (!Condition.holdsWithin(REPAIR_LIMIT, victim::healthy)) {
+        throw new LabFailure("[CVY-9263] chaos: " + victim.name() + " is not up again after "
+            + REPAIR_LIMIT.toSeconds() + " s; see its log");
+      }
+    }
+    flow.stop();
+    return "CHAOS " + log.counts(options) + told(ChaosKind.KILL) + told(ChaosKind.STOP) + told(ChaosKind.BROKER);
+  }
+
+  private String told(ChaosKind kind) {
+    Recovery.Measured measured = recovery.of(kind);
+    return measured.percentile(99).map(p99 -> " " + kind.word() + "-recovery-p50="
+        + ChaosLog.seconds(measured.percentile(50).orElse(p99)) + " " + kind.word() + "-recovery-p99="
+        + ChaosLog.seconds(p99) + " " + kind.word() + "-recovered=" + measured.times().size()).orElse("");
+  }
+
+  private void halt() {
+    ended.countDown();
+    targets.all().forEach(Victim::thaw);
+    List<Thread> own;
+    synchronized (this) {
+      own = List.copyOf(clocks);
+    }
+    try {
+      for (Thread clock : own) {
+        clock.join(REPAIR_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    ended.countDown();
+    targets.all().forEach(Victim::thaw);
+    flow.stop();
+  }
+
+  @Override
+  public synchronized boolean healthy() {
+    return clocks.stream().anyMatch(Thread::isAlive);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.convoy.lab.chaos;
+
+import dev.convoy.lab.run.LabFailure;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which chaos a person asked for.
+ *
+ * @param kinds none for a quiet lab
+ * @param every mean time between two kills; the other kinds follow from it
+ */
+public record ChaosOptions(Set<ChaosKind> kinds, Duration every) {
+
+  /** Checks the mean. */
+  public ChaosOptions {
+    kinds = Set.copyOf(kinds);
+    if (every.toSeconds() < 1 || every.toSeconds() > 3_600) {
+      throw new LabFailure("[CVY-9260] lab: --chaos-every " + every.toSeconds() + " is out of range; give 1 to 3600");
+    }
+  }
+
+  /** A quiet lab. */
+  public static ChaosOptions none() {
+    return new ChaosOptions(Set.of(), Duration.ofSeconds(20));
+  }
+
+  /** Kinds by their words; throws {@link LabFailure} for one that there is not. */
+  public static ChaosOptions of(List<String> words, int everySeconds) {
+    Set<ChaosKind> kinds = EnumSet.noneOf(ChaosKind.class);
+    words.forEach(word -> kinds.add(ChaosKind.of(word).orElseThrow(() -> new LabFailure("[CVY-9261] lab: --chaos "
+        + word + " is not known; give some of " + ChaosKind.words()))));
+    return new ChaosOptions(kinds, Duration.ofSeconds(everySeconds));
+  }
+
+  /** True when this kind was asked for. */
+  public boolean has(ChaosKind kind) {
+    return kinds.contains(kind);
+  }
+}

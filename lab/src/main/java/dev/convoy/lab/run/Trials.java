@@ -1,0 +1,89 @@
+package dev.convoy.lab.run;
+
+import dev.convoy.lab.chaos.Chaos;
+import dev.convoy.lab.drill.Drills;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What a run is put through on purpose: chaos, crashes, drills, and servers that were made to fail. */
+final class Trials {
+
+  /**
+   * What may end otherwise than done because of a trial.
+   *
+   * @param mayPark servers that somebody else laid hands on
+   * @param withdrawn how many servers were taken out of the migration
+   */
+  record Allowances(Set<String> mayPark, int withdrawn) {
+    static final Allowances NONE = new Allowances(Set.of(), 0);
+  }
+
+  private final LabOptions options;
+  private final LabStart lab;
+  private final PrintStream out;
+  private final Engineer engineer;
+  private final CrashScenario crashes;
+  private final Optional<Chaos> chaos;
+  private final List<String> lines = new ArrayList<>();
+  private Optional<Drills> drills = Optional.empty();
+
+  /** @param notes takes a line for each act of chaos */
+  Trials(LabOptions options, LabFolder folder, LabWorld world, LabStart lab, Consumer<String> notes, PrintStream out) {
+    this.options = options;
+    this.lab = lab;
+    this.out = out;
+    this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
+    this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
+    this.chaos = lab.chaos(notes);
+  }
+
+  static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
+    return new CrashPlan(options.crashPoints(), options.processes(), folder.resolve("crash-points"));
+  }
+
+  /** Before the waves are started. */
+  void prepare() throws InterruptedException {
+    crashes.prepare();
+  }
+
+  /** The drills, to be started now that the waves are. */
+  LabComponent begin(StatusWatch watch) {
+    Drills begun = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), out);
+    drills = Optional.of(begun);
+    return begun;
+  }
+
+  /** Acts on what is seen now. */
+  void follow(Collection<ServerLine> servers) {
+    engineer.look(servers);
+    crashes.follow(servers);
+  }
+
+  /** True when nothing more is going to be done. */
+  boolean over(Collection<ServerLine> servers) {
+    return crashes.over(servers) && drills.map(Drills::over).orElse(true);
+  }
+
+  /** Ends what goes on by itself. True when everything was tried that was asked for. */
+  boolean end() {
+    chaos.map(Chaos::end).ifPresent(lines::add);
+    if (!options.drills().isEmpty()) {
+      drills.map(Drills::line).ifPresent(lines::add);
+    }
+    return crashes.complete();
+  }
+
+  /** A line for each kind of trial. */
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  Allowances allowances() {
+    return new Allowances(lab.touched(), drills.map(Drills::withdrawn).orElse(0));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.lab.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.kit.config;
+
+import org.jspecify.annotations.NullMarked;
