@@ -33,7 +33,7 @@ class HistoriesTest {
 
   @Test
   void theSafetyRulesHoldInRandomHistories() {
-    long first = Long.getLong("seed", System.nanoTime());
+    long first = Long.getLong("seed", 1L);
     System.out.println("seed " + first + ", " + HISTORIES + " histories");
     for (long seed = first; seed < first + HISTORIES; seed++) {
       try {
