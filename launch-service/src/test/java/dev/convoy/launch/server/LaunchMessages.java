@@ -1,6 +1,7 @@
 package dev.convoy.launch.server;
 
 import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.QuiesceAuthorized;
@@ -19,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Messages to a server in launch-service, as its state makes them likely, and the rules of its events. */
 final class LaunchMessages {
 
+  private static final int NEVER_AUTHORIZED = 1_000;
+
   private LaunchMessages() {}
 
   private static long second(Instant now) {
@@ -33,8 +36,8 @@ final class LaunchMessages {
   static List<Object> all(LaunchState s, int round, Instant now) {
     long at = second(now);
     int past = Math.min(round, s.round());
-    var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(round, now),
-        Facts.revoked(at), Facts.finalizeAuthorized(round), Facts.held(at), Facts.resumed(at), Facts.retry(now),
+    var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(s, round, now),
+        revoked(s, at), Facts.finalizeAuthorized(round), Facts.held(at), Facts.resumed(at), Facts.retry(now),
         Facts.retest(round), Facts.rollback(round), Facts.withdrawal(), Facts.agentInstalled(),
         Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
         Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
@@ -59,9 +62,19 @@ final class LaunchMessages {
         : new SlotGranted(Facts.SERVER, s.slot().purpose(), s.slot().round(), s.slot().attempt());
   }
 
-  private static CutoverAuthorized cutover(int round, Instant now) {
-    return CutoverAuthorized.newBuilder(Facts.cutoverAuthorized(round)).setOccurredAt(now)
+  /** Authorizations of a round are counted: the next one follows a revocation. */
+  private static CutoverAuthorized cutover(LaunchState s, int round, Instant now) {
+    var gate = s.gates().cutover();
+    int attempt = gate == null || gate.getRound() != round ? 0 : gate.getAttempt() + (s.gates().revoked() ? 1 : 0);
+    return CutoverAuthorized.newBuilder(Facts.cutoverAuthorized(round)).setAttempt(attempt).setOccurredAt(now)
         .setWindowEnd(now.plus(Duration.ofHours(8))).setBackOutBy(now.plus(Duration.ofHours(9))).build();
+  }
+
+  /** A revocation is of an authorization that came before it. */
+  private static CutoverRevoked revoked(LaunchState s, long at) {
+    var gate = s.gates().cutover();
+    return CutoverRevoked.newBuilder(Facts.revoked(at)).setRound(gate == null ? 1 : gate.getRound())
+        .setAttempt(gate == null ? NEVER_AUTHORIZED : gate.getAttempt()).build();
   }
 
   private static Object drained(LaunchState s, int round, long at) {
@@ -88,9 +101,10 @@ final class LaunchMessages {
       case TEST_SLOT, TERMINATE_SLOT -> List.of(answers.get(0), answers.get(1), Facts.held(at), Facts.resumed(at));
       case TEST_VERDICT -> at % 40 == 0 ? List.of(Facts.withdrawal())
           : List.of(Facts.testPassed(round, test(s)), Facts.testPassed(round, test(s)), Facts.resumed(at));
-      case READY -> List.of(cutover(round, now), Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),
-          cutover(round, now));
-      case GATHERING -> List.of(answers.get(2), answers.get(2), answers.get(2), answers.get(7), Facts.revoked(at));
+      case READY -> List.of(cutover(s, round, now), Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),
+          cutover(s, round, now));
+      case GATHERING -> List.of(answers.get(2), answers.get(2), answers.get(2), answers.get(2),
+          at % 7 == 0 ? answers.get(7) : answers.get(2), at % 7 == 1 ? revoked(s, at) : answers.get(2));
       case RESERVED -> List.of(answers.get(3), answers.get(3), Facts.healthy(at), Facts.resumed(at));
       case QUIESCING -> List.of(Facts.quiesced(round, at), Facts.quiesced(round, at), Facts.quiesceFailed(), back);
       case DRAINING -> List.of(drained(s, round, at), drained(s, round, at), drained(s, round, at),
@@ -100,7 +114,8 @@ final class LaunchMessages {
       case VERIFYING -> List.of(Facts.verified(round, target(s)), Facts.verified(round, target(s)),
           Facts.verificationFailed(), back);
       case VERIFIED -> List.of(answers.get(5), Facts.resumed(at), back);
-      case CUTOVER_LAUNCH, RELAUNCH_SETTINGS, CUTOVER_REVERT, CUTOVER_STOP, FINALIZE ->
+      case CUTOVER_LAUNCH, CUTOVER_REVERT -> List.of(Facts.resumed(at), Facts.retry(now));
+      case RELAUNCH_SETTINGS, CUTOVER_STOP, FINALIZE ->
           List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), back);
       case DONE -> List.of(Facts.finalizeAuthorized(round), back);
       case RESUMING -> List.of(Facts.sourceResumed(round));
