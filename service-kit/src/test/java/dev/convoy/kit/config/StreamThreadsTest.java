@@ -46,4 +46,10 @@ class StreamThreadsTest {
     assertThat(StreamThreads.after(new StreamsException(new IllegalStateException("of a decider"))))
         .isEqualTo(SHUTDOWN_CLIENT);
   }
+
+  @Test
+  void everyServiceHasIt() throws NoSuchMethodException {
+    assertThat(KitConfiguration.class.getDeclaredMethod("streamThreads").getAnnotations())
+        .extracting(annotation -> annotation.annotationType().getSimpleName()).containsExactly("Bean");
+  }
 }
