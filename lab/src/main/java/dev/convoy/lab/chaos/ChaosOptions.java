@@ -18,7 +18,7 @@ public record ChaosOptions(Set<ChaosKind> kinds, Duration every) {
   public ChaosOptions {
     kinds = Set.copyOf(kinds);
     if (every.toSeconds() < 1 || every.toSeconds() > 3_600) {
-      throw new LabFailure("[CVY-9260] lab: --chaos-every " + every.toSeconds() + " is out of range; give 1 to 3600");
+      throw new LabFailure("[CVY-9268] lab: --chaos-every " + every.toSeconds() + " is out of range; give 1 to 3600");
     }
   }
 
@@ -30,7 +30,7 @@ public record ChaosOptions(Set<ChaosKind> kinds, Duration every) {
   /** Kinds by their words; throws {@link LabFailure} for one that there is not. */
   public static ChaosOptions of(List<String> words, int everySeconds) {
     Set<ChaosKind> kinds = EnumSet.noneOf(ChaosKind.class);
-    words.forEach(word -> kinds.add(ChaosKind.of(word).orElseThrow(() -> new LabFailure("[CVY-9261] lab: --chaos "
+    words.forEach(word -> kinds.add(ChaosKind.of(word).orElseThrow(() -> new LabFailure("[CVY-9269] lab: --chaos "
         + word + " is not known; give some of " + ChaosKind.words()))));
     return new ChaosOptions(kinds, Duration.ofSeconds(everySeconds));
   }

@@ -86,9 +86,8 @@ public class KitConfiguration {
     return settings.points();
   }
 
-  /** Only in the lab, and only with fault points. */
+  /** In every service: an outage of the broker can end a thread anywhere. */
   @Bean
-  @ConditionalOnBooleanProperty("convoy.fault-points.lab")
   static StreamThreads streamThreads() {
     return new StreamThreads();
   }

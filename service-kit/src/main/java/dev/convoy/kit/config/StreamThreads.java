@@ -1,15 +1,24 @@
 package dev.convoy.kit.config;
 
 import dev.convoy.kit.fault.AbandonedError;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 /**
- * Puts another stream thread in the place of one that a fault point has ended; everything else is as it was. Set on the
- * streams themselves, because the binder sets its own handler on their factory right before it starts them.
+ * Puts another stream thread in the place of one that a fault point or an outage of the broker has ended; after anything
+ * else the streams shut down. An outage that outlasts {@code max.block.ms} twice ends a thread: the producer then refuses
+ * every call but the commit that timed out, which Kafka Streams does not repeat. The new thread's producer takes over the
+ * transactional id, so that the old transaction is committed or aborted before anything is read again. Set on the streams
+ * themselves, because the binder sets its own handler on their factory right before it starts them.
  */
 final class StreamThreads implements BeanPostProcessor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamThreads.class);
+  private static final String PRODUCER = "org.apache.kafka.clients.producer.";
 
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -19,12 +28,19 @@ final class StreamThreads implements BeanPostProcessor {
     return bean;
   }
 
-  private static StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse after(Throwable thrown) {
+  static StreamThreadExceptionResponse after(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AbandonedError) {
-        return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+      if (cause instanceof AbandonedError || ofBroker(cause)) {
+        LOG.warn("[CVY-9018] stream thread ended by {}; another one takes its place", cause.toString());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
       }
     }
-    return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** The state of a producer that waits for a broker is told by nothing but where its exception comes from. */
+  private static boolean ofBroker(Throwable cause) {
+    return cause instanceof RetriableException || cause instanceof IllegalStateException
+        && cause.getStackTrace().length > 0 && cause.getStackTrace()[0].getClassName().startsWith(PRODUCER);
   }
 }

@@ -1,0 +1,55 @@
+package dev.convoy.kit.config;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+class StreamThreadsTest {
+
+  @Test
+  void aProducerThatStillWaitsForItsBrokerEndsAThreadButNotTheStreams() {
+    Throwable refused = refusedWhileATimedOutCallIsPending();
+    assertThat(refused).isInstanceOf(IllegalStateException.class).hasMessageContaining("timed out and must be retried");
+
+    assertThat(StreamThreads.after(new StreamsException(refused))).isEqualTo(REPLACE_THREAD);
+  }
+
+  /** What a transactional producer says after a call that no broker has answered in time. */
+  private static Throwable refusedWhileATimedOutCallIsPending() {
+    var nobody = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:1", "transactional.id", "t", "max.block.ms", "50");
+    var producer = new KafkaProducer<>(nobody, new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      assertThat(catchThrowable(producer::initTransactions)).isInstanceOf(TimeoutException.class);
+      return catchThrowable(producer::beginTransaction);
+    } finally {
+      producer.close(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void aTaskThatCouldNotGoOnForTooLongIsTakenUpAnew() {
+    assertThat(StreamThreads.after(new StreamsException("no progress", new TimeoutException("nobody answers"))))
+        .isEqualTo(REPLACE_THREAD);
+  }
+
+  @Test
+  void aDefectOfOurOwnEndsTheStreamsSoThatItIsNotRepeatedForEver() {
+    assertThat(StreamThreads.after(new StreamsException(new IllegalStateException("of a decider"))))
+        .isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  @Test
+  void everyServiceHasIt() throws NoSuchMethodException {
+    assertThat(KitConfiguration.class.getDeclaredMethod("streamThreads").getAnnotations())
+        .extracting(annotation -> annotation.annotationType().getSimpleName()).containsExactly("Bean");
+  }
+}
