@@ -72,8 +72,8 @@ final class WaveOrders {
           "its cutover was due, but its test does not count any more", "ask for a new test of the server",
           Stage.ARCHIVED, out, now);
     }
-    out.emit(new CutoverAuthorized(state.serverId(), state.round().number(), state.round().revocations(), now, waveId, group.id(), group.size(),
-        group.policy(), server.tier(), group.windowEnd(), group.backOutBy()));
+    out.emit(new CutoverAuthorized(state.serverId(), state.round().number(), state.round().revocations(), now, waveId,
+        group.id(), group.size(), group.policy(), server.tier(), group.windowEnd(), group.backOutBy()));
     return opened(state, Gate.CUTOVER, Stage.CUTOVER_AUTHORIZED, group, now);
   }
 
