@@ -37,7 +37,7 @@ final class LaunchMessages {
     long at = second(now);
     int past = Math.min(round, s.round());
     var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(s, round, now),
-        revoked(s, at), Facts.finalizeAuthorized(round), Facts.held(at), Facts.resumed(at), Facts.retry(now),
+        revoked(s, at), Facts.finalizeAuthorized(past), Facts.held(at), Facts.resumed(at), Facts.retry(now),
         Facts.retest(round), Facts.rollback(round), Facts.withdrawal(), Facts.agentInstalled(),
         Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
         Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
