@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,9 @@ public final class BrokerProcess implements LabComponent, Victim {
     }
     List<String> arguments = List.of(settings.folder().toString(), String.valueOf(settings.port()),
         String.valueOf(settings.controllerPort()));
-    return new JavaProgram(name(), FLAGS, JavaProgram.ownClassPath(), EmbeddedBroker.class.getName(), arguments,
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.addAll(JavaProgram.ownCache());
+    return new JavaProgram(name(), flags, JavaProgram.ownClassPath(), EmbeddedBroker.class.getName(), arguments,
         settings.folder(), log);
   }
 

@@ -1,6 +1,7 @@
 package dev.convoy.lab.process;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,12 @@ public record JavaProgram(
   /** The class path of this JVM. */
   public static List<String> ownClassPath() {
     return List.of(System.getProperty("java.class.path", "").split(File.pathSeparator));
+  }
+
+  /** Flags for a program on {@link #ownClassPath()}: the cache of loaded classes that this JVM was started with, if any. */
+  public static List<String> ownCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("-XX:AOTCache=") || flag.startsWith("-Xlog:")).toList();
   }
 
   /** The command line: the program behind {@link ParentBound}, so that it cannot outlive this process. */

@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,9 +87,10 @@ final class ServiceProcess implements LabComponent, Victim {
   private JavaProgram program() {
     List<String> arguments = List.of("--spring.config.name=" + service.serviceName(),
         "--spring.config.additional-location=file:" + writeSettings());
-    List<String> flags = Stream.concat(FLAGS.stream(),
-        Stream.concat(Stream.of("-Djava.io.tmpdir=" + folder.resolve("tmp")),
-            systemProperties.entrySet().stream().map(each -> "-D" + each.getKey() + "=" + each.getValue()))).toList();
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.addAll(JavaProgram.ownCache());
+    flags.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    systemProperties.forEach((name, value) -> flags.add("-D" + name + "=" + value));
     return new JavaProgram(name(), flags, JavaProgram.ownClassPath(), service.mainClass(), arguments,
         folder.resolve("tmp"), folder.log(name()));
   }

@@ -94,6 +94,22 @@ class LauncherTest {
     assertThat(run("jdk-25", "lab").exit()).isEqualTo(42);
   }
 
+  @Test
+  void aBuildLeavesACacheOfClassesForWhatRunsAfterIt() throws Exception {
+    jdk("jdk-25", "25.0.3", "for word in \"$@\"; do case $word in -XX:AOTCacheOutput=*) : >\"${word#*=}\"; exit;; esac; done");
+    Run run = run("jdk-25", "lab");
+    assertThat(root.resolve("lab/target/convoy.aot")).exists();
+    assertThat(run.out()).contains("[-XX:AOTCache=" + root.resolve("lab/target/convoy.aot") + "]");
+  }
+
+  @Test
+  void withoutACacheOfClassesItRunsAsWell() throws Exception {
+    Run run = run("jdk-25", "lab");
+    assertThat(root.resolve("lab/target/convoy.aot")).doesNotExist();
+    assertThat(run.exit()).isEqualTo(42);
+    assertThat(run.out()).doesNotContain("AOTCache");
+  }
+
   private Run run(String jdk, String... args) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(root.resolve("convoy").toString());
     builder.command().addAll(List.of(args));
@@ -122,9 +138,14 @@ class LauncherTest {
   }
 
   private void jdk(String name, String version) throws IOException {
+    jdk(name, version, "");
+  }
+
+  /** @param first what its java does before it says how it was called */
+  private void jdk(String name, String version, String first) throws IOException {
     Path home = Files.createDirectories(root.resolveSibling(name).resolve("bin")).getParent();
     Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
-    script(home.resolve("bin/java"), "for word in \"$@\"; do printf '[%s]' \"$word\"; done; echo; exit 42");
+    script(home.resolve("bin/java"), first + "\nfor word in \"$@\"; do printf '[%s]' \"$word\"; done; echo; exit 42");
   }
 
   private static void script(Path file, String text) throws IOException {
