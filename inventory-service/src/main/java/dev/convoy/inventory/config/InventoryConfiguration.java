@@ -80,7 +80,8 @@ public class InventoryConfiguration {
       var message = switch (event) {
         case null -> Declarations.withdrawal(key, origin);
         case ServerDeclared declared -> Declarations.fromCmdb(declared, origin);
-        default -> throw new UndecodableException(event.getSchema().getFullName() + " is not a declaration");
+        default -> throw new UndecodableException(
+            UndecodableException.Reason.WRONG_TYPE, event.getSchema().getFullName() + " is not a declaration");
       };
       return new Emitter.Send(
           Topics.INVENTORY_DECLARATIONS.baseName(), Declarations.keyOf(message), (Record) message);

@@ -100,13 +100,16 @@ public final class ConfluentRegistryClient implements SchemaRegistry {
   private static Schema schema(JsonNode answer) {
     JsonNode type = answer.get("schemaType");
     JsonNode text = answer.get("schema");
-    if (text == null || !text.isString() || (type != null && !"AVRO".equals(type.stringValue()))) {
-      throw new RegistryException(Kind.REFUSED, "the registry's answer is no Avro schema");
+    if (text == null || !text.isString()) {
+      throw new RegistryException(Kind.REFUSED, "the registry's answer has no schema; is this its address?");
+    }
+    if (type != null && !"AVRO".equals(type.asString(""))) {
+      throw new RegistryException(Kind.UNUSABLE, "the registry's answer is no Avro schema");
     }
     try {
       return new Schema.Parser().parse(text.stringValue());
     } catch (SchemaParseException e) {
-      throw new RegistryException(Kind.REFUSED, "the registry's schema cannot be parsed: " + e.getMessage(), e);
+      throw new RegistryException(Kind.UNUSABLE, "the registry's schema cannot be parsed: " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,8 @@ public final class RegistryException extends RuntimeException {
     UNAVAILABLE,
     /** The registry answered: there is no such id, subject or version. */
     UNKNOWN,
+    /** The registry answered with a schema that is not Avro, or that cannot be read. */
+    UNUSABLE,
     /** The schema breaks the compatibility rule of its subject. */
     INCOMPATIBLE,
     /** Any other refusal: credentials, rights, address, an invalid schema. */

@@ -1,8 +1,13 @@
 package dev.convoy.schemas.registry;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits for a registry that is out of service, so that an outage is never taken for bad input: transient failures are
- * asked again, permanent ones passed on at once. The wait ends early, with the transient failure, on interruption and on
- * {@link #close()}.
+ * asked again, permanent ones passed on at once. Where a schema is looked up by its id, a refusal (credentials, a proxy's
+ * own answer) is waited out as well, because nothing is known about the record then. The wait ends early, with the failure,
+ * on interruption and on {@link #close()}.
  */
 public final class WaitingRegistry implements SchemaRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(WaitingRegistry.class);
@@ -22,6 +28,15 @@ public final class WaitingRegistry implements SchemaRegistry {
   private final SchemaRegistry registry;
   private final @Nullable Duration maxWait;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final ConcurrentMap<Thread, Outage> waiting = new ConcurrentHashMap<>();
+
+  /**
+   * Why somebody waits.
+   *
+   * @param since when the longest wait began, UTC
+   * @param reason what the registry, or the way to it, said last
+   */
+  public record Outage(Instant since, String reason) {}
 
   /**
    * Waits for {@code registry}.
@@ -45,7 +60,7 @@ public final class WaitingRegistry implements SchemaRegistry {
 
   @Override
   public Schema byId(int id) {
-    return waiting(() -> registry.byId(id));
+    return waiting(() -> registry.byId(id), e -> e.transientFailure() || e.kind() == RegistryException.Kind.REFUSED);
   }
 
   @Override
@@ -59,21 +74,38 @@ public final class WaitingRegistry implements SchemaRegistry {
     registry.close();
   }
 
+  /** The longest wait that is under way; empty while none is. */
+  public Optional<Outage> outage() {
+    return waiting.values().stream().min((one, other) -> one.since().compareTo(other.since()));
+  }
+
   private <R> R waiting(Supplier<R> question) {
+    return waiting(question, RegistryException::transientFailure);
+  }
+
+  private <R> R waiting(Supplier<R> question, Predicate<RegistryException> outage) {
     try {
       return question.get();
     } catch (RegistryException e) {
-      return waitFor(question, e);
+      Instant since = Instant.now();
+      try {
+        return waitFor(question, e, outage, since);
+      } finally {
+        waiting.remove(Thread.currentThread());
+      }
     }
   }
 
-  private <R> R waitFor(Supplier<R> question, RegistryException first) {
+  private <R> R waitFor(
+      Supplier<R> question, RegistryException first, Predicate<RegistryException> outage, Instant since) {
     RegistryException last = first;
     long started = System.nanoTime();
-    for (long pause = FIRST_PAUSE_MILLIS; mayWait(last, started); pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
+    for (long pause = FIRST_PAUSE_MILLIS; outage.test(last) && mayWait(started);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
       if (pause == FIRST_PAUSE_MILLIS) {
         LOG.warn("Schema registry is out of service, waiting for it: {}", last.getMessage());
       }
+      waiting.put(Thread.currentThread(), new Outage(since, String.valueOf(last.getMessage())));
       awaitPause(pause, last);
       try {
         R answer = question.get();
@@ -86,9 +118,8 @@ public final class WaitingRegistry implements SchemaRegistry {
     throw last;
   }
 
-  private boolean mayWait(RegistryException failure, long started) {
-    return failure.transientFailure()
-        && !Thread.currentThread().isInterrupted()
+  private boolean mayWait(long started) {
+    return !Thread.currentThread().isInterrupted()
         && (maxWait == null || elapsed(started).compareTo(maxWait) < 0);
   }
 

@@ -5,6 +5,7 @@ import dev.convoy.schemas.registry.RegistryException;
 import dev.convoy.schemas.registry.SchemaRegistries;
 import dev.convoy.schemas.registry.SchemaRegistry;
 import dev.convoy.schemas.serde.SchemaIds.ValueWriter;
+import dev.convoy.schemas.serde.UndecodableException.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -91,7 +92,8 @@ public final class EventSerde implements Serde<SpecificRecord> {
   public SpecificRecord decode(byte[] value) {
     Reader entry = reader(value);
     if (entry.reader() == null) {
-      throw new UndecodableException(entry.writer().getFullName() + " is no event of this version");
+      throw new UndecodableException(
+          Reason.WRONG_TYPE, entry.writer().getFullName() + " is no event of this version");
     }
     return (SpecificRecord) WireFormat.decode(value, entry.writer().getFullName(), entry.reader());
   }

@@ -5,6 +5,7 @@ import dev.convoy.schemas.records.RecordCodec;
 import dev.convoy.schemas.registry.RegistryException;
 import dev.convoy.schemas.registry.SchemaRegistry;
 import dev.convoy.schemas.serde.SchemaIds.ValueWriter;
+import dev.convoy.schemas.serde.UndecodableException.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -112,7 +113,7 @@ public final class RecordSerde<T> implements Serde<T> {
     try {
       return type.cast(reader.codec().fromAvro(datum));
     } catch (RuntimeException e) {
-      throw new UndecodableException("the values are no valid " + reader.name() + ": " + e, e);
+      throw new UndecodableException(Reason.CORRUPT, "the values are no valid " + reader.name() + ": " + e, e);
     }
   }
 
@@ -121,7 +122,7 @@ public final class RecordSerde<T> implements Serde<T> {
     String name = writer.getFullName();
     RecordCodec<?> codec = byName.get(name);
     if (codec == null) {
-      throw new UndecodableException(name + " is no " + type.getName());
+      throw new UndecodableException(Reason.WRONG_TYPE, name + " is no " + type.getName());
     }
     return new Reader(
         (DatumReader<Object>) AvroModel.get().createDatumReader(writer, codec.schema()), codec, name);

@@ -1,5 +1,6 @@
 package dev.convoy.schemas.serde;
 
+import dev.convoy.schemas.serde.UndecodableException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,10 +22,11 @@ final class WireFormat {
 
   static int schemaId(byte[] value) {
     if (value.length < HEADER) {
-      throw new UndecodableException(value.length + " bytes are too few for a schema id");
+      throw new UndecodableException(Reason.NO_WIRE_FORMAT, value.length + " bytes are too few for a schema id");
     }
     if (value[0] != MAGIC) {
-      throw new UndecodableException("the first byte is " + (value[0] & 0xff) + " where the wire format has 0");
+      throw new UndecodableException(
+          Reason.NO_WIRE_FORMAT, "the first byte is " + (value[0] & 0xff) + " where the wire format has 0");
     }
     return ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
   }
@@ -43,7 +45,10 @@ final class WireFormat {
     return out.toByteArray();
   }
 
-  /** Reads the whole value. Whatever Avro throws on hostile bytes, of whatever class, means the same: undecodable. */
+  /**
+   * Reads the whole value. Whatever Avro throws on hostile bytes, of whatever class, means the same: undecodable. Lengths
+   * that are not there exhaust no heap (see {@link dev.convoy.schemas.AvroModel}); a nesting without end ends here.
+   */
   static Object decode(byte[] value, String fullName, DatumReader<Object> reader) {
     BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, null);
     try {
@@ -51,9 +56,9 @@ final class WireFormat {
       if (decoder.isEnd()) {
         return datum;
       }
-    } catch (IOException | RuntimeException e) {
-      throw new UndecodableException("the bytes are no " + fullName + ": " + e, e);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw new UndecodableException(Reason.CORRUPT, "the bytes are no " + fullName + ": " + e, e);
     }
-    throw new UndecodableException("bytes are left over after a " + fullName);
+    throw new UndecodableException(Reason.CORRUPT, "bytes are left over after a " + fullName);
   }
 }

@@ -52,6 +52,42 @@ class WaitingRegistryTest {
   }
 
   @Test
+  void whatAProxyOrALoginRefusesIsWaitedForWhereARecordDependsOnIt() {
+    stub.answers(401, "").answers(404, "<html>not here</html>").answers(200, "{\"hello\":1}")
+        .answers(200, "{\"schema\":\"\\\"string\\\"\"}");
+    try (WaitingRegistry registry = (WaitingRegistry) registry(Map.of())) {
+      assertThat(registry.byId(1)).isEqualTo(Schema.create(Schema.Type.STRING));
+      assertThat(registry.outage()).isEmpty();
+    }
+    assertThat(stub.asked()).hasSize(4);
+  }
+
+  @Test
+  void whoAsksIsToldWhatIsWaitedForAndSinceWhen() throws InterruptedException {
+    stub.answers(503, "too busy");
+    try (WaitingRegistry registry = (WaitingRegistry) registry(Map.of())) {
+      Thread waiting = Thread.startVirtualThread(() -> registry.byId(1));
+      while (registry.outage().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertThat(registry.outage().get().reason()).contains("answered 503", "too busy");
+      waiting.interrupt();
+      assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(registry.outage()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSchemaOfAnotherKindIsAnAnswerAndNotAnOutage() {
+    stub.answers(200, "{\"schemaType\":\"PROTOBUF\",\"schema\":\"message A {}\"}");
+    try (SchemaRegistry registry = registry(Map.of())) {
+      assertThatThrownBy(() -> registry.byId(1)).isInstanceOfSatisfying(RegistryException.class,
+          e -> assertThat(e.kind()).isEqualTo(RegistryException.Kind.UNUSABLE));
+    }
+    assertThat(stub.asked()).hasSize(1);
+  }
+
+  @Test
   void theWaitHasTheConfiguredLimit() {
     stub.answers(503, "");
     try (SchemaRegistry registry = registry(Map.of(RegistrySettings.MAX_WAIT_MS, 150))) {

@@ -11,8 +11,10 @@ import dev.convoy.schemas.registry.InMemoryRegistry;
 import dev.convoy.schemas.registry.RegisteredSchema;
 import dev.convoy.schemas.registry.RegistryException;
 import dev.convoy.schemas.registry.SchemaRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,26 @@ class EventSerdeTest {
     // A string of 2 GB, and one of negative length.
     assertUndecodable("00 00000001 fe ff ff ff 0f 61", "no dev.convoy.events.inventory.ServerHeld");
     assertUndecodable("00 00000001 03 61", "no dev.convoy.events.inventory.ServerHeld");
+  }
+
+  /** What writers of another version, or an enemy, may have registered under our name. */
+  @Test
+  void lengthsThatAreNotThereAndNestingWithoutEndAreErrorsAndExhaustNoHeap() {
+    String name = "{\"type\":\"record\",\"name\":\"ServerHeld\",\"namespace\":\"dev.convoy.events.inventory\",\"fields\":[";
+    String today = ServerHeld.getClassSchema().toString();
+    String fields = today.substring(today.indexOf("\"fields\":[") + "\"fields\":[".length());
+    for (String first : List.of("{\"type\":\"array\",\"items\":\"string\"}", "{\"type\":\"array\",\"items\":\"null\"}",
+        "{\"type\":\"map\",\"values\":\"string\"}", "\"bytes\"", "[\"null\",\"ServerHeld\"]")) {
+      int id = registry.register("x", new Schema.Parser().parse(
+          name + "{\"name\":\"more\",\"type\":" + first + "}," + fields));
+      byte[] hostile = new byte[400_000];
+      Arrays.fill(hostile, (byte) 2);
+      ByteBuffer.wrap(hostile).put((byte) 0).putInt(id);
+      if (!first.contains("ServerHeld")) {
+        ByteBuffer.wrap(hostile, 5, 5).put(bytes("fe ff ff ff 0f"));
+      }
+      assertThatThrownBy(() -> serde.decode(hostile)).as(first).isInstanceOf(UndecodableException.class);
+    }
   }
 
   private void assertUndecodable(String hex, String why) {
