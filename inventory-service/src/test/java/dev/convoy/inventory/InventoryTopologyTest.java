@@ -60,7 +60,7 @@ class InventoryTopologyTest {
         InventoryConfiguration.definition(Samples.environments(), World.SETTINGS), NAMES, codecs,
         new StreamsMetrics(new SimpleMeterRegistry()), Duration.ofSeconds(1), FaultPoints.NONE);
     var builder = new StreamsBuilder();
-    var bytes = Consumed.with(Serdes.String(), Serdes.ByteArray());
+    var bytes = Consumed.with(Serdes.ByteArray(), Serdes.ByteArray());
     topology.servers(builder.stream(NAMES.deciderInputs(Service.INVENTORY), bytes));
     topology.groups(builder.stream(NAMES.groupInputs(Service.INVENTORY), bytes));
     topology.foreign(builder.stream(NAMES.foreignInputs(Service.INVENTORY), bytes), InventoryConfiguration.cmdb());

@@ -24,12 +24,13 @@ import dev.convoy.kit.config.KitSettings;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.poison.Poison;
+import dev.convoy.kit.poison.PoisonException;
 import dev.convoy.kit.streams.Codecs;
 import dev.convoy.kit.streams.ForeignSource;
 import dev.convoy.kit.streams.ServiceDefinition;
 import dev.convoy.kit.streams.TopicNames;
 import dev.convoy.schemas.Topics;
-import dev.convoy.schemas.serde.UndecodableException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,7 @@ public class InventoryConfiguration {
       var message = switch (event) {
         case null -> Declarations.withdrawal(key, origin);
         case ServerDeclared declared -> Declarations.fromCmdb(declared, origin);
-        default -> throw new UndecodableException(
-            UndecodableException.Reason.WRONG_TYPE, event.getSchema().getFullName() + " is not a declaration");
+        default -> throw new PoisonException(Poison.WRONG_TYPE, event.getSchema().getFullName() + " is not a declaration");
       };
       return new Emitter.Send(
           Topics.INVENTORY_DECLARATIONS.baseName(), Declarations.keyOf(message), (Record) message);

@@ -104,7 +104,7 @@ public class KitConfiguration {
   @ConditionalOnBooleanProperty(name = "convoy.groups", havingValue = false, matchIfMissing = true)
   static class WithoutGroups {
     @Bean
-    Consumer<KStream<String, byte[]>> decider(ServiceTopology<?, ?, ?> topology) {
+    Consumer<KStream<byte[], byte[]>> decider(ServiceTopology<?, ?, ?> topology) {
       return topology::servers;
     }
   }
@@ -114,7 +114,7 @@ public class KitConfiguration {
   @ConditionalOnBooleanProperty("convoy.groups")
   static class WithGroups {
     @Bean
-    BiConsumer<KStream<String, byte[]>, KStream<String, byte[]>> decider(ServiceTopology<?, ?, ?> topology) {
+    BiConsumer<KStream<byte[], byte[]>, KStream<byte[], byte[]>> decider(ServiceTopology<?, ?, ?> topology) {
       return (servers, groups) -> {
         topology.servers(servers);
         topology.groups(groups);
@@ -127,7 +127,7 @@ public class KitConfiguration {
   @ConditionalOnBooleanProperty("convoy.foreign")
   static class WithForeignSource {
     @Bean
-    Consumer<KStream<String, byte[]>> foreign(ServiceTopology<?, ?, ?> topology, ForeignSource source) {
+    Consumer<KStream<byte[], byte[]>> foreign(ServiceTopology<?, ?, ?> topology, ForeignSource source) {
       return records -> topology.foreign(records, source);
     }
   }

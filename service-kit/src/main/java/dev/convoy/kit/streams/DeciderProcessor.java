@@ -4,7 +4,6 @@ import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.Outcome;
-import dev.convoy.schemas.serde.UndecodableException;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -12,14 +11,13 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a decider on one partition of servers: decode, decide, store, publish, and keep the operation table and the wake
  * index in step with the state. All of it is one transaction.
  */
 final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R extends Outcome>
-    implements Processor<String, byte[], String, Routed> {
+    implements Processor<byte[], byte[], byte[], Routed> {
 
   private static final int DUE_AT_ONCE = 1000;
 
@@ -28,20 +26,22 @@ final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R 
   private final Outbox outbox;
   private final Codecs codecs;
   private final StreamsMetrics metrics;
+  private final Refusals refusals;
   private final Duration tick;
   private KeyValueStore<String, byte[]> states;
   private WakeIndex wakes;
-  private ProcessorContext<String, Routed> context;
+  private ProcessorContext<byte[], Routed> context;
 
   @SuppressWarnings("NullAway.Init") // set by init
   DeciderProcessor(
       ServiceDefinition<S, O, R> service, Inbox<R> inbox, Outbox outbox, Codecs codecs, StreamsMetrics metrics,
-      Duration tick) {
+      Refusals refusals, Duration tick) {
     this.service = service;
     this.inbox = inbox;
     this.outbox = outbox;
     this.codecs = codecs;
     this.metrics = metrics;
+    this.refusals = refusals;
     this.tick = tick;
   }
 
@@ -54,7 +54,7 @@ final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R 
   }
 
   @Override
-  public void init(ProcessorContext<String, Routed> context) {
+  public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
     this.states = context.getStateStore(stateStore(service.name()));
     this.wakes = new WakeIndex(context.getStateStore(wakeStore(service.name())));
@@ -62,29 +62,18 @@ final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R 
   }
 
   @Override
-  public void process(Record<String, byte[]> record) {
-    var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    var origin = context.recordMetadata()
-        .map(m -> new Outbox.Origin(m.topic(), m.partition(), m.offset()))
-        .orElseThrow(() -> new IllegalStateException("record without origin"));
-    try {
-      if (record.key() == null || record.value() == null) {
-        throw new UndecodableException("record without " + (record.key() == null ? "key" : "value"));
-      }
-      var input = inbox.read(origin.topic(), record.value());
+  public void process(Record<byte[], byte[]> record) {
+    refusals.guard(record, context, (key, origin, now) -> {
+      var input = inbox.read(origin.topic(), key, record.value());
       if (input == null) {
         metrics.skipped(origin.topic());
       } else {
-        decide(record.key(), input, cause(record, input), now);
+        decide(key, input, cause(record, input), now);
       }
-    } catch (UndecodableException | BrokenDeciderException e) {
-      metrics.deadLetter(origin.topic());
-      context.forward(outbox.deadLetter(record.key(), record.value(), record.headers(), origin,
-          String.valueOf(e.getMessage()), now));
-    }
+    });
   }
 
-  private Cause cause(Record<String, byte[]> record, Input<R> input) {
+  private Cause cause(Record<byte[], byte[]> record, Input<R> input) {
     return input instanceof Input.Reported<R>(var outcome)
         ? Cause.of(record.headers()).by(outcome.header().id().value())
         : Cause.of(record.headers());
@@ -121,12 +110,8 @@ final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R 
   }
 
   private Decision<S> run(String key, S before, Input<R> input, Instant now) {
-    try {
-      return service.decider().decide(before, input, now);
-    } catch (RuntimeException e) {
-      throw new BrokenDeciderException("[CVY-9011] " + key + ": decider failed on " + input.getClass().getSimpleName()
-          + ": " + e, e);
-    }
+    return Refusals.decided(
+        key + " on " + input.getClass().getSimpleName(), () -> service.decider().decide(before, input, now));
   }
 
   private void wakeDue(Instant now) {
@@ -137,25 +122,11 @@ final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R 
       if (wakeAt == null || wakeAt.isAfter(now)) {
         wakes.drop(due);
       } else {
-        wake(due.key(), now);
+        if (!refusals.guardTick(
+            due.key(), now, context, () -> decide(due.key(), new Input.Tick<>(), Cause.NONE, now))) {
+          wakes.postpone(due, now);
+        }
       }
-    }
-  }
-
-  private void wake(String key, Instant now) {
-    try {
-      decide(key, new Input.Tick<>(), Cause.NONE, now);
-    } catch (BrokenDeciderException e) {
-      metrics.deadLetter("tick");
-      context.forward(outbox.deadLetter(key, null, new org.apache.kafka.common.header.internals.RecordHeaders(),
-          new Outbox.Origin("tick", -1, -1), String.valueOf(e.getMessage()), now));
-    }
-  }
-
-  /** The decider threw, which is a bug: the input is set aside, the state stays. */
-  private static final class BrokenDeciderException extends RuntimeException {
-    BrokenDeciderException(String message, @Nullable Throwable cause) {
-      super(message, cause);
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.convoy.kit.streams;
 
 import dev.convoy.kit.core.Emitter;
-import dev.convoy.schemas.serde.UndecodableException;
+import dev.convoy.kit.poison.Poison;
+import dev.convoy.kit.poison.PoisonException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the groups of a service on one partition: a header, rows, messages in, messages and events out. */
-final class GroupProcessor implements Processor<String, byte[], String, Routed> {
+final class GroupProcessor implements Processor<byte[], byte[], byte[], Routed> {
 
   private static final int DUE_AT_ONCE = 100;
 
@@ -23,20 +24,20 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
   private final TopicNames topics;
   private final Outbox outbox;
   private final Codecs codecs;
-  private final StreamsMetrics metrics;
+  private final Refusals refusals;
   private final Duration tick;
   private final Map<String, Kind<?, ?>> byTopic = new HashMap<>();
-  private ProcessorContext<String, Routed> context;
+  private ProcessorContext<byte[], Routed> context;
 
   @SuppressWarnings("NullAway.Init") // set by init
   GroupProcessor(
-      List<ServiceDefinition.Group<?, ?>> groups, TopicNames topics, Outbox outbox, Codecs codecs, StreamsMetrics metrics,
+      List<ServiceDefinition.Group<?, ?>> groups, TopicNames topics, Outbox outbox, Codecs codecs, Refusals refusals,
       Duration tick) {
     this.groups = groups;
     this.topics = topics;
     this.outbox = outbox;
     this.codecs = codecs;
-    this.metrics = metrics;
+    this.refusals = refusals;
     this.tick = tick;
   }
 
@@ -53,7 +54,7 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
   }
 
   @Override
-  public void init(ProcessorContext<String, Routed> context) {
+  public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
     groups.forEach(group -> byTopic.put(topics.of(group.requests()), new Kind<>(group)));
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME,
@@ -61,22 +62,14 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
   }
 
   @Override
-  public void process(Record<String, byte[]> record) {
-    var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    var origin = context.recordMetadata()
-        .map(m -> new Outbox.Origin(m.topic(), m.partition(), m.offset()))
-        .orElseThrow(() -> new IllegalStateException("record without origin"));
-    try {
+  public void process(Record<byte[], byte[]> record) {
+    refusals.guard(record, context, (key, origin, now) -> {
       var kind = byTopic.get(origin.topic());
-      if (kind == null || record.key() == null || record.value() == null) {
-        throw new UndecodableException("no group is reached by this record");
+      if (kind == null) {
+        throw new PoisonException(Poison.WRONG_TYPE, "no group is reached by " + origin.topic());
       }
-      kind.process(record.key(), kind.read(origin.topic(), record.value()), Cause.of(record.headers()), now);
-    } catch (UndecodableException | BrokenGroupException e) {
-      metrics.deadLetter(origin.topic());
-      context.forward(outbox.deadLetter(record.key(), record.value(), record.headers(), origin,
-          String.valueOf(e.getMessage()), now));
-    }
+      kind.process(key, kind.read(origin.topic(), Admission.value(record.value())), Cause.of(record.headers()), now);
+    });
   }
 
   /** One kind of group with its stores. */
@@ -94,7 +87,7 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
     }
 
     java.lang.Record read(String topic, byte[] value) {
-      return (java.lang.Record) codecs.read(group.messages(), topic, value);
+      return (java.lang.Record) Admission.decoded(() -> codecs.read(group.messages(), topic, value));
     }
 
     void process(String key, java.lang.@Nullable Record message, Cause cause, Instant now) {
@@ -110,11 +103,8 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
     }
 
     private H decide(String key, H before, java.lang.@Nullable Record message, Emitter out, Instant now) {
-      try {
-        return group.decider().decide(before, new StoredRows<>(key, rows, codecs, group.row()), message, out, now);
-      } catch (RuntimeException e) {
-        throw new BrokenGroupException("[CVY-9011] " + group.name() + " " + key + ": decider failed: " + e, e);
-      }
+      return Refusals.decided(group.name() + " " + key, () -> group.decider().decide(
+          before, new StoredRows<>(key, rows, codecs, group.row()), message, out, now));
     }
 
     void wakeDue(Instant now) {
@@ -124,30 +114,15 @@ final class GroupProcessor implements Processor<String, byte[], String, Routed> 
         if (wakeAt == null || wakeAt.isAfter(now)) {
           wakes.drop(due);
         } else {
-          wake(due.key(), now);
+          if (!refusals.guardTick(due.key(), now, context, () -> process(due.key(), null, Cause.NONE, now))) {
+            wakes.postpone(due, now);
+          }
         }
-      }
-    }
-
-    private void wake(String key, Instant now) {
-      try {
-        process(key, null, Cause.NONE, now);
-      } catch (BrokenGroupException e) {
-        metrics.deadLetter("tick");
-        context.forward(outbox.deadLetter(key, null, new org.apache.kafka.common.header.internals.RecordHeaders(),
-            new Outbox.Origin("tick", -1, -1), String.valueOf(e.getMessage()), now));
       }
     }
 
     private H header(byte[] stored) {
       return codecs.read(group.header(), headers.name(), stored);
-    }
-  }
-
-  /** The decider threw, which is a bug. Rows that it had changed are changed; the header stays. */
-  private static final class BrokenGroupException extends RuntimeException {
-    BrokenGroupException(String message, Throwable cause) {
-      super(message, cause);
     }
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Inbox<R extends Outcome> {
 
   private final Codecs codecs;
+  private final Admission admission;
   private final Set<String> facts;
   private final @Nullable String outcomesTopic;
   private final @Nullable Class<R> outcomes;
@@ -19,6 +20,7 @@ final class Inbox<R extends Outcome> {
 
   Inbox(ServiceDefinition<?, ?, R> service, TopicNames topics, Codecs codecs) {
     this.codecs = codecs;
+    this.admission = new Admission(topics, codecs);
     this.facts = service.facts().stream().map(Class::getName).collect(Collectors.toSet());
     this.outcomes = service.outcomes();
     this.outcomesTopic = outcomes == null ? null : topics.of(service.name() + ".outcomes");
@@ -29,15 +31,21 @@ final class Inbox<R extends Outcome> {
    * Decodes a record.
    *
    * @return null for a type that the service does not take
+   * @throws dev.convoy.kit.poison.PoisonException if it is to be set aside
    */
-  @Nullable Input<R> read(String topic, byte[] value) {
+  @Nullable Input<R> read(String topic, String key, byte @Nullable [] value) {
+    var present = Admission.value(value);
+    var outcomes = this.outcomes;
     if (outcomes != null && topic.equals(outcomesTopic)) {
-      return new Input.Reported<>(codecs.read(outcomes, topic, value));
+      var outcome = Admission.decoded(() -> codecs.read(outcomes, topic, present));
+      Admission.agree(key, outcome.header().serverId());
+      return new Input.Reported<>(outcome);
     }
     var family = families.get(topic);
     if (family != null) {
-      return new Input.Message<>(codecs.read(family, topic, value));
+      return new Input.Message<>(Admission.decoded(() -> codecs.read(family, topic, present)));
     }
-    return facts.contains(codecs.typeOf(value)) ? new Input.Message<>(codecs.event(topic, value)) : null;
+    return facts.contains(admission.typeOn(topic, present))
+        ? new Input.Message<>(admission.event(topic, key, present)) : null;
   }
 }

@@ -12,8 +12,6 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ final class Outbox {
   /** Publishes what a decision emitted. Called once per decision, with the headers of what caused it. */
   void publish(
       List<SpecificRecord> events, List<Emitter.Send> sends, Cause cause, Instant now,
-      Consumer<Record<String, Routed>> out) {
+      Consumer<Record<byte[], Routed>> out) {
     for (int i = 0; i < events.size(); i++) {
       out.accept(event(events.get(i), cause, i, now));
     }
@@ -49,26 +47,26 @@ final class Outbox {
     }
   }
 
-  private Record<String, Routed> event(SpecificRecord event, Cause cause, int position, Instant now) {
+  private Record<byte[], Routed> event(SpecificRecord event, Cause cause, int position, Instant now) {
     var topic = topics.carrying(event.getClass());
     var key = String.valueOf(event.get(0));
     var plain = EventHeaders.of(
         service, event, key, now.toEpochMilli() * MOST_AT_ONCE + position, null, cause.correlation(event));
     var headers = cause.complete(plain).toKafka();
-    return new Record<>(key, new Routed(topic, codecs.event(topic, event), null), now.toEpochMilli(), headers);
+    return new Record<>(key.getBytes(UTF_8), new Routed(topic, codecs.event(topic, event), null), now.toEpochMilli(), headers);
   }
 
-  private Record<String, Routed> message(Emitter.Send send, Cause cause, Instant now) {
+  private Record<byte[], Routed> message(Emitter.Send send, Cause cause, Instant now) {
     var topic = topics.of(send.topic());
     @SuppressWarnings("unchecked")
     var type = (Class<java.lang.Record>) send.message().getClass();
-    return new Record<>(send.key(), new Routed(topic, codecs.write(type, topic, send.message()), null),
+    return new Record<>(send.key().getBytes(UTF_8), new Routed(topic, codecs.write(type, topic, send.message()), null),
         now.toEpochMilli(), cause.passedOn());
   }
 
   /** Writes the difference between what was wanted and what is wanted now. */
   <O extends Operation> void operations(
-      List<O> before, List<O> after, Class<O> type, Instant now, Consumer<Record<String, Routed>> out) {
+      List<O> before, List<O> after, Class<O> type, Instant now, Consumer<Record<byte[], Routed>> out) {
     var topic = topics.of(service.shortName() + ".operations");
     var standing = after.stream().map(o -> o.header().key()).collect(Collectors.toSet());
     for (var gone : before) {
@@ -84,28 +82,8 @@ final class Outbox {
     }
   }
 
-  private Record<String, Routed> entry(String topic, Operation operation, byte @Nullable [] value, Instant now) {
-    return new Record<>(operation.header().key(), new Routed(topic, value, operation.header().limitKey()),
-        now.toEpochMilli());
+  private Record<byte[], Routed> entry(String topic, Operation operation, byte @Nullable [] value, Instant now) {
+    return new Record<>(operation.header().key().getBytes(UTF_8),
+        new Routed(topic, value, operation.header().limitKey()), now.toEpochMilli());
   }
-
-  /** Sets bad input aside with its origin and the reason. */
-  Record<String, Routed> deadLetter(
-      @Nullable String key, byte @Nullable [] value, Headers headers, Origin origin, String reason, Instant now) {
-    var all = new RecordHeaders(headers.toArray());
-    header(all, "convoy_dlq_service", service.fullName());
-    header(all, "convoy_dlq_topic", origin.topic());
-    header(all, "convoy_dlq_partition", String.valueOf(origin.partition()));
-    header(all, "convoy_dlq_offset", String.valueOf(origin.offset()));
-    header(all, "convoy_dlq_reason", reason.length() > 1000 ? reason.substring(0, 1000) : reason);
-    return new Record<>(key == null ? "" : key, new Routed(topics.of(service.shortName() + ".dlq"), value, null),
-        now.toEpochMilli(), all);
-  }
-
-  private static void header(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(UTF_8));
-  }
-
-  /** Where a record came from. */
-  record Origin(String topic, int partition, long offset) {}
 }

@@ -24,7 +24,7 @@ record Routed(String topic, byte @Nullable [] value, @Nullable String partitionK
   }
 
   /** Sends operations where their limit key belongs. */
-  static StreamPartitioner<String, Routed> partitioner() {
+  static StreamPartitioner<byte[], Routed> partitioner() {
     return (topic, key, routed, partitions) -> {
       var by = routed.partitionKey();
       return by == null ? Optional.empty()

@@ -38,18 +38,18 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
   }
 
   /** Facts, outcomes, answers and commands, keyed by server. */
-  public void servers(KStream<String, byte[]> records) {
+  public void servers(KStream<byte[], byte[]> records) {
     var stores = Set.<StoreBuilder<?>>of(
         store(DeciderProcessor.stateStore(service.name())), store(DeciderProcessor.wakeStore(service.name())));
     var decided = records.process(
         supplier(stores, () -> new DeciderProcessor<>(service, new Inbox<>(service, topics, codecs), outbox(), codecs,
-            metrics, tick)),
+            metrics, refusals(), tick)),
         Named.as(service.name() + "-decider"));
     send(decided, service.name() + "-decided");
   }
 
   /** Requests to groups, keyed by group. */
-  public void groups(KStream<String, byte[]> requests) {
+  public void groups(KStream<byte[], byte[]> requests) {
     var stores = new HashSet<StoreBuilder<?>>();
     for (var group : service.groups()) {
       stores.add(store(GroupProcessor.headerStore(group)));
@@ -57,15 +57,15 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
       stores.add(store(GroupProcessor.wakeStore(group)));
     }
     var decided = requests.process(
-        supplier(stores, () -> new GroupProcessor(service.groups(), topics, outbox(), codecs, metrics, tick)),
+        supplier(stores, () -> new GroupProcessor(service.groups(), topics, outbox(), codecs, refusals(), tick)),
         Named.as(service.name() + "-groups"));
     send(decided, service.name() + "-group-decided");
   }
 
   /** Records of foreign producers, re-keyed before anything is decided on them. */
-  public void foreign(KStream<String, byte[]> records, ForeignSource source) {
+  public void foreign(KStream<byte[], byte[]> records, ForeignSource source) {
     var adopted = records.process(
-        supplier(Set.of(), () -> new ForeignProcessor(source, topics, outbox(), codecs, metrics)),
+        supplier(Set.of(), () -> new ForeignProcessor(source, topics, outbox(), codecs, refusals())),
         Named.as(service.name() + "-foreign"));
     send(adopted, service.name() + "-adopted");
   }
@@ -74,9 +74,13 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
     return new Outbox(service.name(), topics, codecs, faults);
   }
 
-  private static void send(KStream<String, Routed> records, String name) {
+  private Refusals refusals() {
+    return new Refusals(service.name(), topics, metrics);
+  }
+
+  private static void send(KStream<byte[], Routed> records, String name) {
     records.to((key, routed, context) -> routed.topic(),
-        Produced.with(Serdes.String(), Routed.serde(), Routed.partitioner()).withName(name));
+        Produced.with(Serdes.ByteArray(), Routed.serde(), Routed.partitioner()).withName(name));
   }
 
   private static StoreBuilder<?> store(String name) {
@@ -84,8 +88,8 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
         .withCachingDisabled();
   }
 
-  private static ProcessorSupplier<String, byte[], String, Routed> supplier(
-      Set<StoreBuilder<?>> stores, java.util.function.Supplier<Processor<String, byte[], String, Routed>> processor) {
+  private static ProcessorSupplier<byte[], byte[], byte[], Routed> supplier(
+      Set<StoreBuilder<?>> stores, java.util.function.Supplier<Processor<byte[], byte[], byte[], Routed>> processor) {
     return new ProcessorSupplier<>() {
       @Override
       public Set<StoreBuilder<?>> stores() {
@@ -93,7 +97,7 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
       }
 
       @Override
-      public Processor<String, byte[], String, Routed> get() {
+      public Processor<byte[], byte[], byte[], Routed> get() {
         return processor.get();
       }
     };

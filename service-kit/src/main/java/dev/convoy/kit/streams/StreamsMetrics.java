@@ -1,5 +1,6 @@
 package dev.convoy.kit.streams;
 
+import dev.convoy.kit.poison.Poison;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counters of the deciders: what was skipped, set aside, or came too late. */
@@ -15,8 +16,8 @@ public final class StreamsMetrics {
     registry.counter("convoy.events.skipped", "topic", topic).increment();
   }
 
-  void deadLetter(String topic) {
-    registry.counter("convoy.dead.letters", "topic", topic).increment();
+  void deadLetter(String topic, Poison poison) {
+    registry.counter("convoy.dead.letters", "topic", topic, "reason", poison.code()).increment();
   }
 
   void stale(String kind) {

@@ -1,5 +1,6 @@
 package dev.convoy.kit.streams;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class WakeIndex {
 
   private static final byte[] PRESENT = {1};
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
+
   private final KeyValueStore<String, byte[]> store;
 
   WakeIndex(KeyValueStore<String, byte[]> store) {
@@ -42,6 +45,12 @@ final class WakeIndex {
 
   void drop(Due due) {
     store.delete(due.entry());
+  }
+
+  /** Not to be tried again and again at once: the decider fails on it. */
+  void postpone(Due due, Instant now) {
+    drop(due);
+    store.put(entry(now.plus(AFTER_FAILURE), due.key()), PRESENT);
   }
 
   private static String entry(Instant at, String key) {

@@ -161,7 +161,7 @@ class ServiceTopologyTest {
         service, names, codecs, new StreamsMetrics(new SimpleMeterRegistry()), Duration.ofSeconds(1),
         FaultPoints.NONE);
     var builder = new StreamsBuilder();
-    var bytes = Consumed.with(Serdes.String(), Serdes.ByteArray());
+    var bytes = Consumed.with(Serdes.ByteArray(), Serdes.ByteArray());
     topology.servers(builder.stream(
         List.of("convoy.inventory.events", "convoy.launch.outcomes", "convoy.launch.slot-answers"), bytes));
     topology.groups(builder.stream(List.of("convoy.launch.slot-requests"), bytes));
