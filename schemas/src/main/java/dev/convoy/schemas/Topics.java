@@ -81,9 +81,11 @@ public final class Topics {
       service, "operations", LIMIT_KEY, Retention.COMPACTED, "The operations that are wanted now."));
   private static final Map<Service, Topic> OUTCOMES = byService(Service.WORKING, service -> inside(
       service, "outcomes", SERVER, Retention.FOREVER, "What came of operations."));
-  private static final Map<Service, Topic> DEAD_LETTERS = byService(List.of(Service.values()), service -> inside(
-      service, "dlq", "as in the topic of origin", Retention.FOREVER,
-      "Records that cannot be decoded or are invalid, as they came, with the reason."));
+  private static final Map<Service, Topic> DEAD_LETTERS = byService(List.of(Service.values()), service -> new Topic(
+      service.shortName() + ".dlq", "as in the topic of origin", service.fullName(),
+      EnumSet.of(service, Service.INVENTORY), Retention.FOREVER, Visibility.PRIVATE,
+      "Records that cannot be decoded or are invalid, as they came, with the reason; inventory-service counts those that "
+          + "wait.", List.of()));
 
   private static final List<Topic> ALL = collect();
   private static final Map<Class<?>, Topic> BY_EVENT = ALL.stream()

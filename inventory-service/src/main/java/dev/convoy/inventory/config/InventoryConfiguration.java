@@ -24,6 +24,7 @@ import dev.convoy.kit.config.KitSettings;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.poison.DeadLetterDesk;
 import dev.convoy.kit.poison.Poison;
 import dev.convoy.kit.poison.PoisonException;
 import dev.convoy.kit.streams.Codecs;
@@ -31,6 +32,8 @@ import dev.convoy.kit.streams.ForeignSource;
 import dev.convoy.kit.streams.ServiceDefinition;
 import dev.convoy.kit.streams.TopicNames;
 import dev.convoy.schemas.Topics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -94,14 +96,19 @@ public class InventoryConfiguration {
   }
 
   @Bean("readModelHealthIndicator")
-  ReadModelFeed readModelFeed(KitSettings settings, Codecs codecs, TopicNames topics, ReadModel model) {
+  ReadModelFeed readModelFeed(
+      KitSettings settings, Codecs codecs, TopicNames topics, ReadModel model, DeadLetterDesk deadLetters,
+      MeterRegistry meters) {
+    Gauge.builder("convoy.dead.letters.waiting", model, each -> each.deadLetters().waiting())
+        .description("records set aside as bad input and neither replayed nor discarded").register(meters);
     return new ReadModelFeed(() -> new KafkaConsumer<>(Map.of(
         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers(),
         ConsumerConfig.CLIENT_ID_CONFIG, "convoy-inventory-read-model",
         ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-        new StringDeserializer(), new ByteArrayDeserializer()), codecs, topics, model);
+        new ByteArrayDeserializer(), new ByteArrayDeserializer()), codecs, topics, model, deadLetters,
+        ServerDecider.facts());
   }
 
   @Bean

@@ -23,6 +23,7 @@ public final class ReadModel {
   private final Map<String, ArrayDeque<Seen>> timelines = new ConcurrentHashMap<>();
   private final Map<String, WaveStatus> waves = new ConcurrentSkipListMap<>();
   private final Answers answers = new Answers();
+  private final DeadLetters deadLetters = new DeadLetters();
   private volatile boolean caughtUp;
 
   /** Takes a status; null removes the server. */
@@ -68,6 +69,11 @@ public final class ReadModel {
 
   public Answers answers() {
     return answers;
+  }
+
+  /** What could not be read, here or elsewhere. */
+  public DeadLetters deadLetters() {
+    return deadLetters;
   }
 
   /** Every server, by id. */

@@ -128,6 +128,9 @@ final class WaveCommand implements Runnable {
     Answers.elements(body).forEach(wave -> table.add(List.of(Answers.at(wave, "waveId"), Answers.at(wave, "state"),
         Answers.at(wave, "servers"), Answers.at(wave, "ended"), Answers.at(wave, "parked"))));
     table.print(out);
+    if (body.path("deadLettersWaiting").asInt(0) > 0) {
+      out.println(body.path("deadLettersWaiting").asInt() + " dead letters wait, so this may not be all; see ./convoy dlq list");
+    }
     return 0;
   }
 

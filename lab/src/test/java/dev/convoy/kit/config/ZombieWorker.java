@@ -32,7 +32,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.LoggerFactory;
 
@@ -102,12 +101,12 @@ public final class ZombieWorker {
     OperationHeader header = new OperationHeader("a", "Paint", 1, 1, "a", true, Instant.EPOCH, null);
     new OperationWorker<>(
         new OperationWorker.Settings(OPERATIONS, SESSION.dividedBy(2), Duration.ofSeconds(30), Duration.ofSeconds(5)),
-        new KafkaConsumer<>(WorkerClients.consumer(settings), new StringDeserializer(), new ByteArrayDeserializer()),
+        new KafkaConsumer<>(WorkerClients.consumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         value -> new Paint(header),
         List.of(new World(URI.create(args[1]), args[2], HttpClient.newHttpClient())),
         partition -> new KafkaOutcomeRecorder<>(new KafkaProducer<>(WorkerClients.outcomes(settings, partition),
             new StringSerializer(), new ByteArraySerializer()), codecs, Painted.class, OUTCOMES, FaultPoints.NONE),
-        Clock.systemUTC(), new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE).start();
+        Clock.systemUTC(), new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE, (record, why) -> { throw why; }).start();
     new CountDownLatch(1).await();
   }
 

@@ -3,6 +3,7 @@ package dev.convoy.kit.config;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.kit.fault.FaultPoints;
+import dev.convoy.kit.poison.DeadLetterDesk;
 import dev.convoy.kit.streams.Codecs;
 import dev.convoy.kit.streams.ForeignSource;
 import dev.convoy.kit.streams.ServiceDefinition;
@@ -150,7 +151,19 @@ public class KitConfiguration {
 
   @Bean
   WorkerClients workerClients(
-      KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults) {
-    return new WorkerClients(settings, topics, codecs, clock, metrics, faults);
+      KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults,
+      DeadLetterDesk deadLetters) {
+    return new WorkerClients(settings, topics, codecs, clock, metrics, faults, deadLetters);
+  }
+
+  /** For what reads by plain consumers: the worker, the read model. */
+  @Bean
+  DeadLetterDesk deadLetterDesk(KitSettings settings, TopicNames topics, MeterRegistry meters) {
+    return new KafkaDeadLetters(settings, topics.of(settings.service() + ".dlq"), meters);
+  }
+
+  @Bean
+  RegistryHealth registryHealthIndicator(SchemaRegistry registry, MeterRegistry meters) {
+    return new RegistryHealth(registry, meters);
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.kit.config;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.fault.FaultPoints;
+import dev.convoy.kit.poison.DeadLetterDesk;
 import dev.convoy.kit.streams.Codecs;
 import dev.convoy.kit.streams.ServiceDefinition;
 import dev.convoy.kit.streams.TopicNames;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Opens workers with their Kafka clients. */
@@ -35,15 +35,18 @@ final class WorkerClients {
   private final Clock clock;
   private final WorkerMetrics metrics;
   private final FaultPoints faults;
+  private final DeadLetterDesk deadLetters;
 
   WorkerClients(
-      KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults) {
+      KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults,
+      DeadLetterDesk deadLetters) {
     this.settings = settings;
     this.topics = topics;
     this.codecs = codecs;
     this.clock = clock;
     this.metrics = metrics;
     this.faults = faults;
+    this.deadLetters = deadLetters;
   }
 
   /** A worker that is not started yet. */
@@ -59,13 +62,14 @@ final class WorkerClients {
     var worker = settings.worker();
     return new OperationWorker<>(
         new OperationWorker.Settings(topic, worker.sessionTimeout().dividedBy(2), worker.freshness(), worker.drain()),
-        new KafkaConsumer<>(consumer(settings), new StringDeserializer(), new ByteArrayDeserializer()),
+        new KafkaConsumer<>(consumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         value -> codecs.read(operations, topic, value),
         (List<OperationHandler<? extends O, R>>) (List<?>) handlers,
         partition -> recorder(outcomes, topics.of(service.name() + ".outcomes"), partition),
         clock,
         metrics,
-        faults);
+        faults,
+        deadLetters);
   }
 
   private <R extends Outcome> OutcomeRecorder<R> recorder(Class<R> outcomes, String topic, int partition) {

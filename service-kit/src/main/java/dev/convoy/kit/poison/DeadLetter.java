@@ -36,6 +36,11 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
     return new DeadLetter(fits ? key : null, fits ? value : null, all);
   }
 
+  /** Why it was refused, without secrets. */
+  public String reason() {
+    return new String(headers.lastHeader(DeadLetterHeaders.REASON).value(), UTF_8);
+  }
+
   private static String reason(PoisonException why) {
     var text = Secrets.scrubbed("[" + why.poison().code() + "] " + String.valueOf(why.getMessage()));
     return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;

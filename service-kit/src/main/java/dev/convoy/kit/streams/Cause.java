@@ -63,6 +63,6 @@ record Cause(@Nullable String id, @Nullable String correlation, @Nullable String
 
   private static @Nullable String text(Headers headers, String name) {
     var header = headers.lastHeader(name);
-    return header == null ? null : new String(header.value(), UTF_8);
+    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
   }
 }

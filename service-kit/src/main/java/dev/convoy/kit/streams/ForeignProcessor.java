@@ -1,5 +1,6 @@
 package dev.convoy.kit.streams;
 
+import dev.convoy.kit.poison.Admission;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -12,7 +13,7 @@ final class ForeignProcessor implements Processor<byte[], byte[], byte[], Routed
 
   private final ForeignSource source;
   private final Outbox outbox;
-  private final Admission admission;
+  private final EventReading events;
   private final Refusals refusals;
   private ProcessorContext<byte[], Routed> context;
 
@@ -20,7 +21,7 @@ final class ForeignProcessor implements Processor<byte[], byte[], byte[], Routed
   ForeignProcessor(ForeignSource source, TopicNames topics, Outbox outbox, Codecs codecs, Refusals refusals) {
     this.source = source;
     this.outbox = outbox;
-    this.admission = new Admission(topics, codecs);
+    this.events = new EventReading(topics, codecs);
     this.refusals = refusals;
   }
 
@@ -44,7 +45,7 @@ final class ForeignProcessor implements Processor<byte[], byte[], byte[], Routed
     if (value == null) {
       return null;
     }
-    admission.typeOn(topic, Admission.bounded(value));
-    return admission.event(topic, key, value);
+    events.typeOn(topic, Admission.bounded(value));
+    return events.event(topic, key, value);
   }
 }

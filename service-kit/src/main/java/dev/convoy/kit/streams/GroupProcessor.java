@@ -1,6 +1,7 @@
 package dev.convoy.kit.streams;
 
 import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.poison.Admission;
 import dev.convoy.kit.poison.Poison;
 import dev.convoy.kit.poison.PoisonException;
 import java.time.Duration;

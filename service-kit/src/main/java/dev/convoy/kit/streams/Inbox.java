@@ -2,6 +2,7 @@ package dev.convoy.kit.streams;
 
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.poison.Admission;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Inbox<R extends Outcome> {
 
   private final Codecs codecs;
-  private final Admission admission;
+  private final EventReading events;
   private final Set<String> facts;
   private final @Nullable String outcomesTopic;
   private final @Nullable Class<R> outcomes;
@@ -20,7 +21,7 @@ final class Inbox<R extends Outcome> {
 
   Inbox(ServiceDefinition<?, ?, R> service, TopicNames topics, Codecs codecs) {
     this.codecs = codecs;
-    this.admission = new Admission(topics, codecs);
+    this.events = new EventReading(topics, codecs);
     this.facts = service.facts().stream().map(Class::getName).collect(Collectors.toSet());
     this.outcomes = service.outcomes();
     this.outcomesTopic = outcomes == null ? null : topics.of(service.name() + ".outcomes");
@@ -45,7 +46,7 @@ final class Inbox<R extends Outcome> {
     if (family != null) {
       return new Input.Message<>(Admission.decoded(() -> codecs.read(family, topic, present)));
     }
-    return facts.contains(admission.typeOn(topic, present))
-        ? new Input.Message<>(admission.event(topic, key, present)) : null;
+    return facts.contains(events.typeOn(topic, present))
+        ? new Input.Message<>(events.event(topic, key, present)) : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.kit.streams;
 
+import dev.convoy.kit.poison.Admission;
 import dev.convoy.kit.poison.DeadLetter;
 import dev.convoy.kit.poison.Origin;
 import dev.convoy.kit.poison.Poison;

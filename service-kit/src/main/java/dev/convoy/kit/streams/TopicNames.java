@@ -42,10 +42,10 @@ public record TopicNames(TopicSettings settings) {
 
   /** Every topic that the streams of a service read, besides those that only its worker or its read model reads. */
   private List<String> read(Service service) {
-    var others = List.of(Topics.WAVE_EVENTS, Topics.SERVER_STATUS, Topics.deadLetters(service));
+    var others = List.of(Topics.WAVE_EVENTS, Topics.SERVER_STATUS);
     return Topics.all().stream()
         .filter(t -> t.readers().contains(service) && !t.foreign() && !others.contains(t))
-        .filter(t -> !t.baseName().endsWith(".operations"))
+        .filter(t -> !t.baseName().endsWith(".operations") && !t.baseName().endsWith(".dlq"))
         .filter(t -> !t.baseName().equals(service.shortName() + ".events"))
         .map(settings::name)
         .collect(Collectors.toList());

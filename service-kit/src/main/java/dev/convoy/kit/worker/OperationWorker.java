@@ -5,6 +5,10 @@ import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.fault.AbandonedError;
 import dev.convoy.kit.fault.FaultPoint;
 import dev.convoy.kit.fault.FaultPoints;
+import dev.convoy.kit.poison.Admission;
+import dev.convoy.kit.poison.DeadLetterDesk;
+import dev.convoy.kit.poison.PoisonException;
+import dev.convoy.schemas.registry.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,13 +50,14 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
   public record Settings(String topic, Duration ownership, Duration freshness, Duration drain) {}
 
   private final Settings settings;
-  private final Consumer<String, byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Function<byte[], O> decoder;
   private final Map<Class<?>, OperationHandler<? extends O, R>> handlers = new HashMap<>();
   private final IntFunction<? extends OutcomeRecorder<R>> recorders;
   private final Clock clock;
   private final WorkerMetrics metrics;
   private final FaultPoints faults;
+  private final DeadLetterDesk deadLetters;
   private final Pulse pulse;
   private final Map<TopicPartition, Share<O, R>> shares = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
@@ -64,18 +68,20 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
   private final Thread thread;
 
   /**
+   * @param deadLetters takes entries that cannot be read; what stood under their key before stands on
    * @param recorders opens the recorder of a partition, and so ends that of whoever had it before; may throw
    *     {@link UnreachableException}
    */
   public OperationWorker(
       Settings settings,
-      Consumer<String, byte[]> consumer,
+      Consumer<byte[], byte[]> consumer,
       Function<byte[], O> decoder,
       List<? extends OperationHandler<? extends O, R>> handlers,
       IntFunction<? extends OutcomeRecorder<R>> recorders,
       Clock clock,
       WorkerMetrics metrics,
-      FaultPoints faults) {
+      FaultPoints faults,
+      DeadLetterDesk deadLetters) {
     this.settings = settings;
     this.consumer = consumer;
     this.decoder = decoder;
@@ -84,6 +90,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     this.clock = clock;
     this.metrics = metrics;
     this.faults = faults;
+    this.deadLetters = deadLetters;
     this.pulse = new Pulse(clock, settings.ownership(), this::doubt);
     this.lastPoll = clock.instant();
     this.thread = Thread.ofPlatform().name("operations " + settings.topic()).unstarted(this::run);
@@ -136,24 +143,26 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     shares.forEach(this::activate);
   }
 
-  private void apply(ConsumerRecord<String, byte[]> entry) {
+  private void apply(ConsumerRecord<byte[], byte[]> entry) {
     var share = shares.get(new TopicPartition(entry.topic(), entry.partition()));
     if (share == null) {
       return;
     }
-    var operation = entry.value() == null ? null : decode(entry.key(), entry.value());
-    if (operation != null || entry.value() == null) {
-      share.apply(entry.key(), operation);
+    try {
+      var key = Admission.key(entry.key());
+      share.apply(key, entry.value() == null ? null : decode(key, Admission.bounded(entry.value())));
+    } catch (PoisonException e) {
+      deadLetters.setAside(entry, e);
+    } catch (RegistryException e) {
+      log.warn("[CVY-9013] {}: the registry was not waited for to the end; the table is read anew", entry.topic(), e);
+      doubt();
     }
   }
 
-  private @Nullable O decode(String key, byte[] value) {
-    try {
-      return decoder.apply(value);
-    } catch (RuntimeException e) {
-      log.error("[CVY-9013] {}: entry {} cannot be read; left standing untouched", settings.topic(), key, e);
-      return null;
-    }
+  private O decode(String key, byte[] value) {
+    var operation = Admission.decoded(() -> decoder.apply(value));
+    Admission.agree(key, operation.header().key());
+    return operation;
   }
 
   private void activate(TopicPartition partition, Share<O, R> share) {

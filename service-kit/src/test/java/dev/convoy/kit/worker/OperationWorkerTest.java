@@ -97,9 +97,10 @@ class OperationWorkerTest {
   }
 
   private final World world = new World();
+  private final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
   private final BlockingQueue<Painted> recorded = new LinkedBlockingQueue<>();
   private final Map<String, OperationHeader> values = new ConcurrentHashMap<>();
-  private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final OperationWorker<Paint, Painted> worker = new OperationWorker<>(
       new OperationWorker.Settings("operations", Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)),
       consumer,
@@ -108,7 +109,8 @@ class OperationWorkerTest {
       partition -> recorded::addAll,
       Clock.systemUTC(),
       new WorkerMetrics(new SimpleMeterRegistry()),
-      FaultPoints.NONE);
+      FaultPoints.NONE,
+      (record, why) -> refused.add(record.offset() + " " + why.poison()));
   private long offset;
 
   @AfterEach
@@ -120,15 +122,15 @@ class OperationWorkerTest {
     return new OperationHeader(server, "Paint", 1, 1, "lane", act, Instant.now(), null);
   }
 
-  private ConsumerRecord<String, byte[]> entry(OperationHeader header) {
+  private ConsumerRecord<byte[], byte[]> entry(OperationHeader header) {
     var name = header.serverId() + header.act();
     values.put(name, header);
-    return new ConsumerRecord<>("operations", 0, offset++, header.key(), name.getBytes(UTF_8));
+    return new ConsumerRecord<>("operations", 0, offset++, header.key().getBytes(UTF_8), name.getBytes(UTF_8));
   }
 
   /** Starts the worker on a table that already holds these entries. */
   private void startWith(OperationHeader... standing) {
-    var entries = new ArrayList<ConsumerRecord<String, byte[]>>();
+    var entries = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     for (var header : standing) {
       entries.add(entry(header));
     }

@@ -55,7 +55,7 @@ class StandstillTest {
   private final MovedClock clock = new MovedClock();
   private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
   private final CountDownLatch looked = new CountDownLatch(1);
-  private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final OperationHeader header =
       new OperationHeader("a", "Paint", 1, 1, "lane", true, Instant.now(), null);
 
@@ -102,7 +102,8 @@ class StandstillTest {
       partition -> outcomes -> { },
       clock,
       new WorkerMetrics(new SimpleMeterRegistry()),
-      FaultPoints.NONE);
+      FaultPoints.NONE,
+      (record, why) -> { throw why; });
 
   @AfterEach
   void stop() {
@@ -115,7 +116,7 @@ class StandstillTest {
     consumer.updateEndOffsets(Map.of(PARTITION, 1L));
     consumer.schedulePollTask(() -> {
       consumer.rebalance(List.of(PARTITION));
-      consumer.addRecord(new ConsumerRecord<>("operations", 0, 0, header.key(), "a".getBytes(UTF_8)));
+      consumer.addRecord(new ConsumerRecord<>("operations", 0, 0, header.key().getBytes(UTF_8), "a".getBytes(UTF_8)));
     });
     worker.start();
     assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();

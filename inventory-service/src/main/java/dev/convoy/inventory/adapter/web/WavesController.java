@@ -32,7 +32,8 @@ class WavesController {
   @GetMapping
   Map<String, Object> list() {
     ready();
-    return Map.of("waves", model.waves().stream().map(WavesController::json).toList());
+    return Map.of("waves", model.waves().stream().map(WavesController::json).toList(),
+        "deadLettersWaiting", model.deadLetters().waiting());
   }
 
   @GetMapping("/{id}")
@@ -43,6 +44,7 @@ class WavesController {
     var json = json(wave);
     json.put("stages", report.stages());
     json.put("waiting", report.waiting());
+    json.put("deadLettersWaiting", model.deadLetters().waiting());
     return json;
   }
 
