@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -48,7 +50,21 @@ public final class DeadLetterReader implements AutoCloseable {
   public void readOn(Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     var partitions = topics.stream().flatMap(topic -> consumer.partitionsFor(topic).stream())
         .map(info -> new TopicPartition(info.topic(), info.partition())).collect(Collectors.toSet());
-    var ends = ends(partitions);
+    readOn(ends(partitions), each);
+  }
+
+  /** Names of the topics there are. */
+  public Set<String> topics(Predicate<String> wanted) {
+    return consumer.listTopics().keySet().stream().filter(wanted).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Hands over what stands in a partition from an offset on. */
+  public void readFrom(TopicPartition partition, long offset, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    positions.put(partition, offset);
+    readOn(ends(Set.of(partition)), each);
+  }
+
+  private void readOn(Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     ends.entrySet().removeIf(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
     consumer.assign(ends.keySet());
     ends.keySet().forEach(partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));

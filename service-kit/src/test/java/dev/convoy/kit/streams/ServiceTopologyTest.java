@@ -2,6 +2,7 @@ package dev.convoy.kit.streams;
 
 import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.ServerHeld;
+import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.launch.TestEnded;
 import dev.convoy.kit.core.Decider;
@@ -263,8 +264,7 @@ class ServiceTopologyTest {
 
   @Test
   void aTypeThatTheServiceDoesNotTakeIsSkipped() {
-    var event = TestEnded.newBuilder().setServerId("web-1").setRound(1).setAttempt(1).setOccurredAt(Instant.EPOCH)
-        .setInstanceId("i-1").build();
+    var event = new ServerResumed("web-1", 1, 0, Instant.EPOCH);
     inventory.pipeInput("web-1", codecs.event("t", event));
     assertThat(deadLetters.isEmpty()).isTrue();
     assertThat(events.isEmpty()).isTrue();

@@ -79,6 +79,11 @@ public final class ReadModelFeed implements SmartLifecycle, HealthIndicator {
     this.topics = List.copyOf(all);
   }
 
+  /** Full names of all topics that are read. */
+  List<String> topics() {
+    return topics;
+  }
+
   @Override
   public void start() {
     var opened = opener.get();

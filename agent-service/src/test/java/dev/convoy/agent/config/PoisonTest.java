@@ -1,0 +1,12 @@
+package dev.convoy.agent.config;
+
+import dev.convoy.kit.poison.PoisonTable;
+import dev.convoy.kit.streams.ServiceDefinition;
+
+class PoisonTest extends PoisonTable {
+
+  @Override
+  protected ServiceDefinition<?, ?, ?> service() {
+    return new AgentConfiguration().definition(defaults("convoy.agent", AgentSettings.class));
+  }
+}
