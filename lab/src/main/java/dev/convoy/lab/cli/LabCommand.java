@@ -79,6 +79,10 @@ final class LabCommand implements Callable<Integer> {
       description = "what is done to the waves on purpose, at every stage: ${COMPLETION-CANDIDATES}")
   private Set<Drill> drills = EnumSet.noneOf(Drill.class);
 
+  @Option(names = "--poison", paramLabel = "PERCENT",
+      description = "records of all kinds that nobody can read, mixed into every topic that is read")
+  private int poison;
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -91,7 +95,7 @@ final class LabCommand implements Callable<Integer> {
     int jvms = instances != null ? instances : harm.has(ChaosKind.STOP) ? 2 : 1;
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
-        drills);
+        drills, poison);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

@@ -1,5 +1,6 @@
 package dev.convoy.lab.events;
 
+import dev.convoy.schemas.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -30,19 +30,30 @@ public final class EventDecoder {
     this.schemas = schemas;
   }
 
-  /** The event in this record; empty for a tombstone and for what is not of the wire format. */
+  /** The event in this record; empty for a tombstone and for what the services set aside as well. */
   public Optional<EventLine> decode(ConsumerRecord<String, byte[]> record) {
     byte[] value = record.value();
     if (value == null || value.length < HEADER_BYTES || value[0] != 0) {
       return Optional.empty();
     }
-    Schema schema = schemas.byId(ByteBuffer.wrap(value, 1, Integer.BYTES).getInt());
+    return schemas.byId(ByteBuffer.wrap(value, 1, Integer.BYTES).getInt())
+        .filter(schema -> belongs(record.topic(), schema)).flatMap(schema -> decode(record, schema));
+  }
+
+  /** What is not of the topic's own types is none of its owner's events, whatever it says. */
+  private static boolean belongs(String topic, Schema schema) {
+    return Topics.all().stream().filter(each -> topic.endsWith("." + each.baseName()))
+        .flatMap(each -> each.eventTypes().stream()).anyMatch(type -> schema.getFullName().equals(type.getName()));
+  }
+
+  private static Optional<EventLine> decode(ConsumerRecord<String, byte[]> record, Schema schema) {
+    byte[] value = record.value();
     try {
       GenericRecord event = new GenericDatumReader<GenericRecord>(schema).read(null, DecoderFactory.get()
           .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null));
       return Optional.of(new EventLine(record.topic(), record.partition(), record.offset(),
           Objects.requireNonNullElse(record.key(), ""), type(record, schema), fields(event)));
-    } catch (IOException | AvroRuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
   }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WriterSchemas implements AutoCloseable {
   private final URI registry;
   private final Duration patience;
-  private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
+  private final Map<Integer, Optional<Schema>> known = new ConcurrentHashMap<>();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
       .version(HttpClient.Version.HTTP_1_1).proxy(ProxySelector.of(null)).build();
 
@@ -32,21 +33,28 @@ public final class WriterSchemas implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** The schema with this id. Throws {@link LabFailure} when the registry does not answer or does not know it. */
-  public Schema byId(int id) {
+  /**
+   * The schema with this id; empty if the registry says that it has none of this id. Throws {@link LabFailure} when it does
+   * not answer.
+   */
+  public Optional<Schema> byId(int id) {
     return known.computeIfAbsent(id, missing -> Patience.until(patience, () -> fetch(missing)));
   }
 
-  private Schema fetch(int id) {
+  private Optional<Schema> fetch(int id) {
     HttpRequest request = HttpRequest.newBuilder(URI.create(registry + "/schemas/ids/" + id))
         .timeout(Duration.ofSeconds(10)).build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == 404 && answer.body().contains("40403")) {
+        return Optional.empty();
+      }
       if (answer.statusCode() != 200) {
         throw new LabFailure("[CVY-9237] registry: schema " + id + " not given, status " + answer.statusCode()
             + "; check that " + registry + " is the registry these records were written with");
       }
-      return new Schema.Parser().parse(JsonMapper.shared().readTree(answer.body()).get("schema").asString());
+      return Optional.of(new Schema.Parser().parse(
+          JsonMapper.shared().readTree(answer.body()).get("schema").asString()));
     } catch (IOException e) {
       throw new LabFailure("[CVY-9236] registry: no answer from " + registry + "; is the lab running?", e);
     } catch (InterruptedException e) {

@@ -24,12 +24,13 @@ import java.util.Set;
  * @param crashPoints how often the services crash at each row of the {@link CrashTable}; 0 = never
  * @param ports where everything listens
  * @param drills what is done to the waves on purpose
+ * @param poison percent of the records of every topic that nobody can read; 0 = none
  * @param data folder that survives; empty for a temporary one
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
     double speed, boolean exit, boolean processes, int instances, ChaosOptions chaos, int crashPoints, LabPorts ports,
-    Optional<Path> data, Set<Drill> drills) {
+    Optional<Path> data, Set<Drill> drills, int poison) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }
@@ -43,6 +44,7 @@ public record LabOptions(
     check("--windows", windowsPercent, 0, 100);
     check("--waves", waves, 1, 1_000);
     check("--crash-points", crashPoints, 0, 1_000);
+    check("--poison", poison, 0, 50);
     check("--accounts", accounts, 1, 9);
     check("--instances", instances, 1, 2);
     if (!processes && (instances > 1 || !chaos.kinds().isEmpty())) {

@@ -83,7 +83,7 @@ public final class LabRun {
     Trials trials = new Trials(options, own, world, lab, printer::note, out);
     trials.prepare();
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
-    running.start(List.of(trials.begin(watch)), 1);
+    running.start(trials.begin(watch), 1);
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
     while (!(progress.over() && trials.over(watch.servers())) && watch.healthy()
         && !interrupted.await(500, TimeUnit.MILLISECONDS)) {

@@ -2,6 +2,7 @@ package dev.convoy.lab.run;
 
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.drill.Drills;
+import dev.convoy.lab.poison.PoisonRun;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,7 @@ final class Trials {
   private final Engineer engineer;
   private final CrashScenario crashes;
   private final Optional<Chaos> chaos;
+  private final PoisonRun poison;
   private final List<String> lines = new ArrayList<>();
   private Optional<Drills> drills = Optional.empty();
 
@@ -40,6 +42,7 @@ final class Trials {
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
     this.chaos = lab.chaos(notes);
+    this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
   }
 
   static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
@@ -51,11 +54,11 @@ final class Trials {
     crashes.prepare();
   }
 
-  /** The drills, to be started now that the waves are. */
-  LabComponent begin(StatusWatch watch) {
+  /** Drills and poison, to be started now that the waves are. */
+  List<LabComponent> begin(StatusWatch watch) {
     Drills begun = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), out);
     drills = Optional.of(begun);
-    return begun;
+    return List.of(begun, poison);
   }
 
   /** Acts on what is seen now. */
@@ -70,12 +73,16 @@ final class Trials {
   }
 
   /** Ends what goes on by itself. True when everything was tried that was asked for. */
-  boolean end() {
+  boolean end() throws InterruptedException {
     chaos.map(Chaos::end).ifPresent(lines::add);
     if (!options.drills().isEmpty()) {
       drills.map(Drills::line).ifPresent(lines::add);
     }
-    return crashes.complete();
+    boolean setAside = poison.end();
+    if (options.poison() > 0) {
+      lines.add(poison.line());
+    }
+    return setAside && crashes.complete();
   }
 
   /** A line for each kind of trial. */

@@ -264,7 +264,7 @@ class ServiceTopologyTest {
 
   @Test
   void aTypeThatTheServiceDoesNotTakeIsSkipped() {
-    var event = new ServerResumed("web-1", 1, 0, Instant.EPOCH);
+    var event = new ServerResumed("web-1", 1, 0, Instant.EPOCH, "ann");
     inventory.pipeInput("web-1", codecs.event("t", event));
     assertThat(deadLetters.isEmpty()).isTrue();
     assertThat(events.isEmpty()).isTrue();
