@@ -122,7 +122,7 @@ class LinuxHostScriptTest {
   void noCommandLineHoldsASecretAtAnyMoment(String shell) throws Exception {
     HostSession session = session(shell);
     ProgramSpec program = InstallPrograms.linux(
-        new InstallRequest("web-014", "eu-central-1", "127.0.0.1:1", "", Duration.ofSeconds(60)),
+        new InstallRequest("web-014", "eu-central-1", "127.0.0.1", "", Duration.ofSeconds(60)),
         new InstallCredentials("ASIAEXAMPLE", "canary-4711-secret", "canary-4711-token"));
     String plain = "canary-4711";
     String encoded = Base64.getEncoder().encodeToString("canary-4711".getBytes(StandardCharsets.US_ASCII))

@@ -97,6 +97,19 @@ public final class ChildProcess {
     descendants.forEach(ProcessHandle::destroyForcibly);
   }
 
+  /**
+   * SIGTERM, and kill -9 after {@code limit}.
+   *
+   * @return exit code
+   */
+  public int terminate(Duration limit) {
+    process.destroy();
+    if (!endsWithin(limit)) {
+      kill();
+    }
+    return process.exitValue();
+  }
+
   private boolean endsWithin(Duration time) {
     try {
       return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);

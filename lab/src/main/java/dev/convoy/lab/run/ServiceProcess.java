@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +153,17 @@ final class ServiceProcess implements LabComponent, Victim {
     if (running != null) {
       running.kill();
     }
+  }
+
+  @Override
+  public Optional<Drain> terminate(Duration limit) {
+    ChildProcess running = process();
+    if (running == null || !running.alive()) {
+      return Optional.empty();
+    }
+    long signal = System.nanoTime();
+    int exit = running.terminate(limit);
+    return Optional.of(new Drain(Duration.ofNanos(System.nanoTime() - signal), exit));
   }
 
   /** It comes back by itself. */

@@ -75,7 +75,7 @@ final class Trials {
     if (!options.drills().isEmpty()) {
       drills.map(Drills::line).ifPresent(lines::add);
     }
-    return crashes.complete();
+    return crashes.complete() && chaos.map(Chaos::drained).orElse(true);
   }
 
   /** A line for each kind of trial. */
