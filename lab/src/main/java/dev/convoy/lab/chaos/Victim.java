@@ -22,9 +22,11 @@ public interface Victim {
    * SIGTERM. Returns when it has ended, by kill -9 if it has to; whoever keeps it starts it again.
    *
    * @param limit after which it is killed
-   * @return how it ended; empty when it did not run
+   * @return how it ended; empty when it does not run, or is never told to end
    */
-  Optional<Drain> terminate(Duration limit);
+  default Optional<Drain> terminate(Duration limit) {
+    return Optional.empty();
+  }
 
   /**
    * An end on request.

@@ -24,12 +24,13 @@ import java.util.Set;
  * @param crashPoints how often the services crash at each row of the {@link CrashTable}; 0 = never
  * @param ports where everything listens
  * @param drills what is done to the waves on purpose
+ * @param canary true to plant secrets and to search for them at the end
  * @param data folder that survives; empty for a temporary one
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
     double speed, boolean exit, boolean processes, int instances, ChaosOptions chaos, int crashPoints, LabPorts ports,
-    Optional<Path> data, Set<Drill> drills) {
+    Optional<Path> data, Set<Drill> drills, boolean canary) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }

@@ -1,14 +1,18 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.canary.CanaryHunt;
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.drill.Drills;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What a run is put through on purpose: chaos, crashes, drills, and servers that were made to fail. */
 final class Trials {
@@ -29,6 +33,7 @@ final class Trials {
   private final Engineer engineer;
   private final CrashScenario crashes;
   private final Optional<Chaos> chaos;
+  private final Optional<CanaryHunt> canaries;
   private final List<String> lines = new ArrayList<>();
   private Optional<Drills> drills = Optional.empty();
 
@@ -40,6 +45,15 @@ final class Trials {
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
     this.chaos = lab.chaos(notes);
+    this.canaries = options.canary() ? Optional.of(hunt(options, folder, world)) : Optional.empty();
+  }
+
+  private static CanaryHunt hunt(LabOptions options, LabFolder folder, LabWorld world) {
+    List<URI> services = Stream.of(LabService.values())
+        .map(each -> URI.create("http://" + LabPorts.HOST + ":" + options.ports().service(each))).toList();
+    return new CanaryHunt(world.canaries(), new CanaryHunt.Ground(Path.of(folder.toString()), world.rightful(),
+        world.commandLines(), options.ports().bootstrapServers(), options.ports().inventoryUrl(), services,
+        line -> line.contains(LabService.AGENT.mainClass())));
   }
 
   static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
@@ -75,7 +89,9 @@ final class Trials {
     if (!options.drills().isEmpty()) {
       drills.map(Drills::line).ifPresent(lines::add);
     }
-    return crashes.complete() && chaos.map(Chaos::drained).orElse(true);
+    boolean clean = canaries.map(CanaryHunt::clean).orElse(true);
+    canaries.map(CanaryHunt::lines).ifPresent(lines::addAll);
+    return crashes.complete() && chaos.map(Chaos::drained).orElse(true) && clean;
   }
 
   /** A line for each kind of trial. */
