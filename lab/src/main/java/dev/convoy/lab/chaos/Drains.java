@@ -17,6 +17,9 @@ final class Drains {
 
   /** Counts one. @return a line for a person */
   synchronized String add(String whom, Victim.Drain drain) {
+    if (drain.killed(limit)) {
+      return whom + " was killed while it drained";
+    }
     times.add(drain.time());
     boolean inOrder = drain.inOrder(limit);
     late += inOrder ? 0 : 1;

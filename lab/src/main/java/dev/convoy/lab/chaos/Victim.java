@@ -41,7 +41,13 @@ public interface Victim {
       return time.compareTo(limit) <= 0 && (exit == 0 || exit == TERMINATED);
     }
 
+    /** True when another act has killed it before its time was over. */
+    boolean killed(Duration limit) {
+      return exit == KILLED && time.compareTo(limit) < 0;
+    }
+
     private static final int TERMINATED = 128 + 15;
+    private static final int KILLED = 128 + 9;
   }
 
   /** SIGSTOP, and SIGCONT after a time even if the lab has died by then. Returns after that. */

@@ -20,10 +20,13 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   private final @Nullable String pin;
   private final @Nullable OpenSSHKnownHosts knownHosts;
+  private final List<String> preferred;
   private volatile Verdict verdict = Verdict.NOT_SEEN;
   private volatile String presented = "";
 
-  HostKeyCheck(@Nullable String pin, @Nullable OpenSSHKnownHosts knownHosts) {
+  /** @param preferred types of key that a host with a pin is asked for first; known_hosts says so itself */
+  HostKeyCheck(@Nullable String pin, @Nullable OpenSSHKnownHosts knownHosts, List<String> preferred) {
+    this.preferred = List.copyOf(preferred);
     this.pin = pin;
     this.knownHosts = knownHosts;
   }
@@ -46,7 +49,7 @@ final class HostKeyCheck implements HostKeyVerifier {
   @Override
   public List<String> findExistingAlgorithms(String hostname, int port) {
     OpenSSHKnownHosts known = knownHosts;
-    return pin == null && known != null ? known.findExistingAlgorithms(hostname, port) : List.of();
+    return pin == null && known != null ? known.findExistingAlgorithms(hostname, port) : preferred;
   }
 
   private Verdict judge(String hostname, int port, PublicKey key) {
