@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
@@ -49,7 +50,13 @@ final class HostKeyCheck implements HostKeyVerifier {
   @Override
   public List<String> findExistingAlgorithms(String hostname, int port) {
     OpenSSHKnownHosts known = knownHosts;
-    return pin == null && known != null ? known.findExistingAlgorithms(hostname, port) : preferred;
+    return pin == null && known != null
+        ? known.findExistingAlgorithms(hostname, port).stream().flatMap(HostKeyCheck::signatures).toList() : preferred;
+  }
+
+  /** known_hosts names the type of a key. An RSA key signs in three ways, of which new servers refuse the first. */
+  private static Stream<String> signatures(String type) {
+    return type.equals("ssh-rsa") ? SshRemoteHosts.RSA.stream() : Stream.of(type);
   }
 
   private Verdict judge(String hostname, int port, PublicKey key) {

@@ -23,10 +23,13 @@ import net.schmizz.sshj.userauth.UserAuthException;
 /** Enters Linux hosts over SSH. One sshj configuration and one watchdog serve all connections. */
 public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
 
+  /** How an RSA key may sign. */
+  static final List<String> RSA = List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa");
+
   /** A pin does not say which of its keys the host has to show. */
   private static final List<List<String>> KEY_TYPES = List.of(List.of(), List.of("ssh-ed25519"),
       List.of("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
-      List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"));
+      RSA);
 
   private final Config config = quiet();
   private final Watchdog watchdog = new Watchdog("ssh-watchdog");
