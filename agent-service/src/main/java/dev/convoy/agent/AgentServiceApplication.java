@@ -1,8 +1,8 @@
 package dev.convoy.agent;
 
+import dev.convoy.kit.config.EndInTime;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import dev.convoy.kit.config.EndInTime;
 
 /** agent-service: everything that is done on a source host. */
 @SpringBootApplication

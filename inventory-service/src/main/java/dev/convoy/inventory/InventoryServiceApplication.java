@@ -1,8 +1,8 @@
 package dev.convoy.inventory;
 
+import dev.convoy.kit.config.EndInTime;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import dev.convoy.kit.config.EndInTime;
 
 /** inventory-service: inventory, waves, gates, read model, REST. */
 @SpringBootApplication

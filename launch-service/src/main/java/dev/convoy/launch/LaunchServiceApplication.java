@@ -1,8 +1,8 @@
 package dev.convoy.launch;
 
+import dev.convoy.kit.config.EndInTime;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import dev.convoy.kit.config.EndInTime;
 
 /** Launches servers for test and cutover, and takes them back or finalizes them. */
 @SpringBootApplication

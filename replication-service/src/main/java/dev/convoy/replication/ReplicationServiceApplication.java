@@ -1,8 +1,8 @@
 package dev.convoy.replication;
 
+import dev.convoy.kit.config.EndInTime;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import dev.convoy.kit.config.EndInTime;
 
 /** Prepares accounts and watches over the replication of servers. */
 @SpringBootApplication

@@ -1,8 +1,8 @@
 package dev.convoy.validation;
 
+import dev.convoy.kit.config.EndInTime;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import dev.convoy.kit.config.EndInTime;
 
 /** Checks launched instances and judges them. */
 @SpringBootApplication
