@@ -208,11 +208,23 @@ umask 077
 cd "$1" || exit 1
 date +%s > started
 identify $$ pid
+secrets=
 while IFS=' ' read -r name value; do
   decoded=$(printf %s "$value" | decode; printf x)
   export "$name=${decoded%x}"
+  case $name in CONVOY_* | AWS_REGION) ;; *) secrets="$secrets $name" ;; esac
 done < env
 rm -f env
+# Takes the values handed to the program out of what it printed; awk finds them in its environment, so ps shows none.
+scrub() {
+  awk -v names="$secrets" 'BEGIN { n = split(names, name, " ") }
+    { for (i = 1; i <= n; i++) {
+        value = ENVIRON[name[i]]; clean = ""; rest = $0
+        while (length(value) > 3 && (at = index(rest, value))) {
+          clean = clean substr(rest, 1, at - 1) "***"; rest = substr(rest, at + length(value)) }
+        $0 = clean rest }
+      print }'
+}
 group=
 if have setsid; then setsid /bin/sh ./program </dev/null >>output 2>&1 & group=-
 else /bin/sh ./program </dev/null >>output 2>&1 & fi
@@ -231,7 +243,7 @@ wait "$child"
 code=$?
 [ ! -f timed-out ] || code=124
 kill "$guard" 2>/dev/null
-tail -c 16384 output > output.tail && mv -f output.tail output
+scrub < output | tail -c 16384 > output.tail && mv -f output.tail output
 echo "$code" > exit.new && mv -f exit.new exit
 CONVOY_RUNNER
 }

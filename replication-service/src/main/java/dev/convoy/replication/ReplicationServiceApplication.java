@@ -1,5 +1,6 @@
 package dev.convoy.replication;
 
+import dev.convoy.kit.config.EndInTime;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -8,6 +9,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 public class ReplicationServiceApplication {
 
   public static void main(String[] arguments) {
+    EndInTime.guard();
     new SpringApplicationBuilder(ReplicationServiceApplication.class)
         .properties("spring.config.name=replication-service")
         .run(arguments);

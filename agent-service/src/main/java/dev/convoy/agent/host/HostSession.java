@@ -6,7 +6,6 @@ import dev.convoy.agent.remote.HostCheck;
 import dev.convoy.agent.remote.OperationName;
 import dev.convoy.agent.remote.Payload;
 import dev.convoy.agent.remote.PushFailure;
-import dev.convoy.agent.remote.Redaction;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Verb;
 import java.time.Clock;
@@ -49,19 +48,17 @@ public final class HostSession implements AutoCloseable {
    * one operation runs on a host. After {@code LOST} or {@code TIMED_OUT} ask for the status.
    */
   public OperationState start(OperationName operation, ProgramSpec program, Deadline deadline) throws PushFailure {
-    Payload payload = program.payload();
-    HostAnswer answer = host.call(Verb.START, operation, payload, deadline);
-    Redaction redaction = Redaction.of(payload);
+    HostAnswer answer = host.call(Verb.START, operation, program.payload(), deadline);
     return switch (state(answer)) {
       case "started" -> new OperationState.Running(started(answer));
       case "busy" -> new OperationState.Busy(answer.value("busy-operation").orElse("unknown"));
-      default -> stands(answer, redaction);
+      default -> stands(answer);
     };
   }
 
   /** Says how an operation stands. Alters nothing on the host. */
   public OperationState status(OperationName operation, Deadline deadline) throws PushFailure {
-    return stands(host.call(Verb.STATUS, operation, Payload.EMPTY, deadline), Redaction.none());
+    return stands(host.call(Verb.STATUS, operation, Payload.EMPTY, deadline));
   }
 
   @Override
@@ -69,8 +66,8 @@ public final class HostSession implements AutoCloseable {
     host.close();
   }
 
-  private OperationState stands(HostAnswer answer, Redaction redaction) throws PushFailure {
-    String output = redaction.apply(answer.value("output").orElse(""));
+  private OperationState stands(HostAnswer answer) throws PushFailure {
+    String output = answer.value("output").orElse("");
     return switch (state(answer)) {
       case "absent" -> new OperationState.Absent();
       case "running" -> new OperationState.Running(started(answer));

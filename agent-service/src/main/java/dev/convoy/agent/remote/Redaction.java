@@ -4,10 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Takes known secrets out of texts before anybody sees them: as they are, line by line, and in base64. */
+/**
+ * Takes secrets out of texts before anybody sees them. Known ones as they are, line by line, and in base64. Others by
+ * their shape: what a program on a host prints may hold credentials that another instance has handed to it.
+ */
 public final class Redaction {
+
+  /** Private keys, values of what is named a secret, ids of AWS keys, and what is as long and as mixed as a key. */
+  private static final Pattern SHAPES = Pattern.compile(
+      "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)"
+          + "|(?<=(?i:secret[ _-]?access[ _-]?key|session[ _-]?token|password|passphrase)['\"]?\\s?[=:\\s]\\s?['\"]?)"
+          + "(?!\\s)[^\\s'\"]*[^\\s'\"a-z.,:;()][^\\s'\"]*"
+          + "|\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"
+          + "|(?<![A-Za-z0-9/+])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[0-9])"
+          + "[A-Za-z0-9/+]{40,}={0,2}");
 
   private static final int SHORTEST = 4;
 
@@ -22,16 +37,6 @@ public final class Redaction {
     return new Redaction(List.of()).and(credential.secrets());
   }
 
-  /** Knows the secrets of a payload. */
-  public static Redaction of(Payload payload) {
-    return new Redaction(List.of()).and(payload.secrets());
-  }
-
-  /** Knows none. */
-  public static Redaction none() {
-    return new Redaction(List.of());
-  }
-
   /** Knows these secrets too. Shorter than 4 characters are left alone: they would blot out half of any text. */
   public Redaction and(List<String> more) {
     List<String> all = new ArrayList<>(secrets);
@@ -44,12 +49,20 @@ public final class Redaction {
         .sorted(Comparator.comparingInt(String::length).reversed()).toList());
   }
 
-  /** The text with {@code ***} in place of every known secret. */
+  /** The answer without secrets in the texts that programs of the host have made. */
+  public HostAnswer apply(HostAnswer answer) {
+    Map<String, String> values = new HashMap<>(answer.values());
+    values.computeIfPresent("output", (name, output) -> apply(output));
+    return new HostAnswer(values, answer.checks().stream()
+        .map(check -> new HostCheck(check.name(), check.verdict(), apply(check.detail()))).toList());
+  }
+
+  /** The text with {@code ***} in place of every secret. */
   public String apply(String text) {
     String clean = text;
     for (String secret : secrets) {
       clean = clean.replace(secret, "***");
     }
-    return clean;
+    return SHAPES.matcher(clean).replaceAll("***");
   }
 }

@@ -47,6 +47,12 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
     return type;
   }
 
+  /** A host does not start an operation whose folder is there. */
+  @Override
+  public boolean happensOnce() {
+    return true;
+  }
+
   @Override
   public Duration absenceAfter() {
     return Duration.ZERO;

@@ -8,6 +8,7 @@ import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.worker.LastLook;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,13 +43,19 @@ public final class HostWork {
     this.perSite = perSite;
   }
 
-  /** Waits for a permit, enters the host, does the work and leaves. */
+  /**
+   * Waits for a permit, enters the host, does the work and leaves. Whoever may not act any more when the turn comes gets
+   * {@code BUSY}, and the host is not entered.
+   */
   public <T> T in(String serverId, SourceHost source, InSession<T> work) throws PushFailure, InterruptedException {
     var site = sites.computeIfAbsent(source.getSite(), s -> new Semaphore(perSite, true));
     site.acquire();
     try {
       all.acquire();
       try {
+        if (!LastLook.permits()) {
+          throw new PushFailure(PushFailure.Kind.BUSY, serverId, "not wanted any more when its turn came");
+        }
         return enter(serverId, source, work);
       } finally {
         all.release();

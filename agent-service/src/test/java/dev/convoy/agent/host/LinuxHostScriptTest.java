@@ -8,14 +8,19 @@ import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Until;
 import dev.convoy.agent.remote.Verb;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +98,51 @@ class LinuxHostScriptTest {
     assertThat(Files.readAllLines(runs)).containsExactly("run");
     assertThat(session.start(SECOND, program, soon())).isInstanceOf(OperationState.Running.class);
     assertThat(end(session, SECOND).exit()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/sh", "/bin/bash"})
+  void whatAProgramPrintsOfItsSecretsIsNotKept(String shell) throws Exception {
+    HostSession session = session(shell);
+    ProgramSpec program = program("""
+        echo "called with --key $AWS_SECRET_ACCESS_KEY, --token '$AWS_SESSION_TOKEN' in $AWS_REGION"
+        echo "$AWS_SECRET_ACCESS_KEY$AWS_SECRET_ACCESS_KEY"
+        """, Map.of("AWS_SECRET_ACCESS_KEY", "canary.4711\\&*", "AWS_SESSION_TOKEN", "lemon$(id)",
+            "AWS_REGION", "eu-central-1"));
+
+    session.start(FIRST, program, soon());
+
+    assertThat(end(session, FIRST).output())
+        .isEqualTo("called with --key ***, --token '***' in eu-central-1\n******\n");
+  }
+
+  /** Looks at every command line of this machine from before a program is handed over until after its end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/sh", "/bin/bash"})
+  void noCommandLineHoldsASecretAtAnyMoment(String shell) throws Exception {
+    HostSession session = session(shell);
+    ProgramSpec program = InstallPrograms.linux(
+        new InstallRequest("web-014", "eu-central-1", "127.0.0.1", "", Duration.ofSeconds(60)),
+        new InstallCredentials("ASIAEXAMPLE", "canary-4711-secret", "canary-4711-token"));
+    String plain = "canary-4711";
+    String encoded = Base64.getEncoder().encodeToString("canary-4711".getBytes(StandardCharsets.US_ASCII))
+        .substring(0, 12);
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread looking = Thread.ofPlatform().start(() -> {
+      while (!done.get()) {
+        CommandLines.now().forEach(seen::add);
+      }
+    });
+
+    session.start(FIRST, program, soon());
+    OperationState.Ended ended = end(session, FIRST);
+    done.set(true);
+    looking.join();
+
+    assertThat(ended.exit()).isEqualTo(10);
+    assertThat(seen).anySatisfy(line -> assertThat(line).contains("-s -- start " + FIRST.value()))
+        .noneSatisfy(line -> assertThat(line).containsAnyOf(plain, encoded));
   }
 
   @ParameterizedTest

@@ -33,6 +33,9 @@ public abstract class RemoteHostContract {
 
     /** How often somebody tried to authenticate. */
     int authentications();
+
+    /** How many messages came in after the keys were exchanged: requests to authenticate, or what may carry them. */
+    int messages();
   }
 
   protected abstract RemoteHosts hosts();
@@ -127,8 +130,18 @@ public abstract class RemoteHostContract {
 
   @Test
   void aChangedHostKeyIsRefusedBeforeAuthentication() {
-    assertThat(refusal(pinnedToAnother(), credential(), 20).kind()).isEqualTo(PushFailure.Kind.HOST_KEY_CHANGED);
-    assertThat(host().authentications()).isZero();
+    PushFailure failure = refusal(pinnedToAnother(), credential(), 20);
+    assertThat(failure.kind()).isEqualTo(PushFailure.Kind.HOST_KEY_CHANGED);
+    assertThat(failure.kind().retriable()).isFalse();
+    assertThat(failure).hasMessageContaining(String.valueOf(target().pinnedHostKey()));
+    assertThat(host().messages()).isZero();
+  }
+
+  @Test
+  void aTrustedHostIsAskedToAuthenticate() throws Exception {
+    hosts().connect(target(), credential(), in(20)).close();
+    assertThat(host().authentications()).isPositive();
+    assertThat(host().messages()).isPositive();
   }
 
   @Test
@@ -136,7 +149,7 @@ public abstract class RemoteHostContract {
     PushFailure failure = refusal(notPinned(), credential(), 20);
     assertThat(failure.kind()).isEqualTo(PushFailure.Kind.HOST_KEY_UNKNOWN);
     assertThat(failure).hasMessageContaining(String.valueOf(target().pinnedHostKey()));
-    assertThat(host().authentications()).isZero();
+    assertThat(host().messages()).isZero();
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 public final class Chaos implements LabComponent {
   /** Twice the session time-out of the lab's services. */
   private static final Duration STOPPED = Duration.ofSeconds(12);
+  /** How long a service may take from SIGTERM to its end. */
+  private static final Duration DRAINED = Duration.ofSeconds(30);
   private static final Duration REPAIR_LIMIT = Duration.ofSeconds(120);
 
   private final ChaosOptions options;
@@ -22,6 +24,7 @@ public final class Chaos implements LabComponent {
   private final ChaosTargets targets;
   private final ChaosLog log;
   private final Recovery recovery = new Recovery();
+  private final Drains drains = new Drains(DRAINED);
   private final Flow flow;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Thread> clocks = new ArrayList<>();
@@ -78,6 +81,7 @@ public final class Chaos implements LabComponent {
       case BROKER -> outage(kind, targets.broker(), act.between(Duration.ofSeconds(1), Duration.ofSeconds(8)));
       case REGISTRY -> outage(kind, targets.registry(), act.between(Duration.ofSeconds(2), Duration.ofSeconds(15)));
       case AWS -> storm(act);
+      case TERM -> terminate(service(act));
     }
   }
 
@@ -99,6 +103,12 @@ public final class Chaos implements LabComponent {
     log.begin(ChaosKind.STOP, victim.name(), STOPPED);
     recovery.harmed(ChaosKind.STOP, victim.topics(), Instant.now());
     victim.freeze(STOPPED);
+  }
+
+  private void terminate(Victim victim) {
+    log.begin(ChaosKind.TERM, victim.name(), Duration.ZERO);
+    recovery.harmed(ChaosKind.TERM, victim.topics(), Instant.now());
+    victim.terminate(DRAINED.multipliedBy(2)).map(drain -> drains.add(victim.name(), drain)).ifPresent(log::note);
   }
 
   private void storm(Act act) {
@@ -128,7 +138,13 @@ public final class Chaos implements LabComponent {
       }
     }
     flow.stop();
-    return "CHAOS " + log.counts(options) + told(ChaosKind.KILL) + told(ChaosKind.STOP) + told(ChaosKind.BROKER);
+    return "CHAOS " + log.counts(options) + told(ChaosKind.KILL) + told(ChaosKind.STOP) + told(ChaosKind.BROKER)
+        + told(ChaosKind.TERM) + drains.line();
+  }
+
+  /** True when every service that was told to end did so in order and in time. */
+  public boolean drained() {
+    return drains.allInOrder();
   }
 
   private String told(ChaosKind kind) {

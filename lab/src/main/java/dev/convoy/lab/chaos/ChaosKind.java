@@ -16,7 +16,9 @@ public enum ChaosKind {
   /** kill -9 of the registry, which is started again on its data; it also comes up late. */
   REGISTRY(3),
   /** A storm of faults of AWS, and a job that somebody starts in the console. */
-  AWS(0.5);
+  AWS(0.5),
+  /** SIGTERM of a service, which ends in order and is started again. */
+  TERM(1);
 
   private final double share;
 

@@ -62,7 +62,7 @@ final class LabCommand implements Callable<Integer> {
   private @Nullable Integer instances;
 
   @Option(names = "--chaos", paramLabel = "KIND", split = ",", description = "harm done while it runs, with "
-      + "--processes: kill,stop,broker,registry,aws")
+      + "--processes: kill,stop,broker,registry,aws,term")
   private List<String> chaos = List.of();
 
   @Option(names = "--chaos-every", paramLabel = "SECONDS", description = "mean time between two kills; the others "
@@ -83,6 +83,9 @@ final class LabCommand implements Callable<Integer> {
       description = "records of all kinds that nobody can read, mixed into every topic that is read")
   private int poison;
 
+  @Option(names = "--canary", description = "plant secrets, and search for them everywhere at the end")
+  private boolean canary;
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -95,7 +98,7 @@ final class LabCommand implements Callable<Integer> {
     int jvms = instances != null ? instances : harm.has(ChaosKind.STOP) ? 2 : 1;
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
-        drills, poison);
+        drills, poison, canary);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

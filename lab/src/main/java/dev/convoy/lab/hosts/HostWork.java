@@ -37,10 +37,10 @@ final class HostWork {
       return HostEffect.failed(InstallerText.noSpace(region));
     }
     if (host.has(PlantedFault.INSTALLER_FAILS)) {
-      return HostEffect.failed(InstallerText.broken(host, region));
+      return HostEffect.failed(InstallerText.broken(host, given));
     }
     String accessKeyId = given.accessKeyId();
-    if (accessKeyId == null || !given.secretGiven()) {
+    if (accessKeyId == null || given.secretAccessKey() == null) {
       return HostEffect.failed(InstallerText.noCredentials(region));
     }
     if (accessKeyId.startsWith("ASIA") && given.sessionToken() == null) {

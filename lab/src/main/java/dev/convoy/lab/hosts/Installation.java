@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a running installer holds: the caller's credentials and flags, read from the program's text and environment.
  *
- * @param secretGiven whether a secret key was there; the key itself is not kept
+ * @param secretAccessKey null when none was given
  */
 record Installation(
-    @Nullable String accessKeyId, @Nullable String sessionToken, boolean secretGiven, @Nullable String region,
+    @Nullable String accessKeyId, @Nullable String sessionToken, @Nullable String secretAccessKey, @Nullable String region,
     @Nullable String userProvidedId, boolean noReplication) {
 
   static Installation of(HostPayload payload) {
@@ -19,7 +19,7 @@ record Installation(
     return new Installation(
         payload.environment("AWS_ACCESS_KEY_ID").orElse(null),
         payload.environment("AWS_SESSION_TOKEN").orElse(null),
-        payload.environment("AWS_SECRET_ACCESS_KEY").isPresent(),
+        payload.environment("AWS_SECRET_ACCESS_KEY").orElse(null),
         flag("region", program, payload).or(() -> payload.environment("AWS_REGION"))
             .or(() -> payload.environment("AWS_DEFAULT_REGION")).orElse(null),
         flag("user-provided-id", program, payload).orElse(null),

@@ -44,14 +44,16 @@ final class InstallerText {
     return begun(region) + "OSError: [Errno 28] No space left on device\n";
   }
 
-  /** A failure on the host itself after the download. */
-  static String broken(SimulatedHost host, @Nullable String region) {
-    return begun(region) + volumes(host)
+  /** A failure on the host itself after the download; the installer prints what it was called with. */
+  static String broken(SimulatedHost host, Installation given) {
+    return begun(given.region()) + volumes(host)
         + step(host, "Downloading the AWS Replication Agent onto the source server...")
         + "Installing the AWS Replication Agent onto the source server...\n"
         + (host.windows()
             ? "Failed to install the AWS Replication Agent: the WMI service is not running.\n"
-            : "Could not configure the AWS Replication Agent kernel driver build.\n");
+            : "Could not configure the AWS Replication Agent kernel driver build.\n")
+        + "Called with: {'aws_access_key_id': '" + given.accessKeyId() + "', 'aws_secret_access_key': '"
+        + given.secretAccessKey() + "', 'aws_session_token': '" + given.sessionToken() + "'}\n";
   }
 
   private static String volumes(SimulatedHost host) {

@@ -28,6 +28,7 @@ final class LinuxShell {
 
   /** Runs one command line to its end. @throws IOException if the connection ends before its input */
   CommandResult run(String line, InputStream input) throws IOException {
+    host.given(line);
     String command = line.strip();
     Matcher script = HOST_SCRIPT.matcher(command);
     if (script.matches()) {

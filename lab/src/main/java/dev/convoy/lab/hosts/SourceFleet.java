@@ -36,7 +36,8 @@ public final class SourceFleet implements AutoCloseable {
         new SimulatedClock(settings.speed(), settings.clockStart()),
         new AwsSimulatorClient(settings.aws()),
         folder == null ? HostLedger.inMemory() : HostLedger.open(folder.resolve("ledger.jsonl")),
-        new HostStore(folder == null ? null : folder.resolve("hosts"))));
+        new HostStore(folder == null ? null : folder.resolve("hosts")),
+        GivenCommandLines.to(settings.commandLines())));
     try {
       fleet.open(hosts);
       return fleet;
@@ -79,7 +80,7 @@ public final class SourceFleet implements AutoCloseable {
   public void close() {
     hosts.values().forEach(SourceHost::close);
     List<AutoCloseable> all = new ArrayList<>(servers);
-    all.addAll(List.of(services.clock(), services.aws(), services.ledger()));
+    all.addAll(List.of(services.clock(), services.aws(), services.ledger(), services.commandLines()));
     for (AutoCloseable part : all) {
       try {
         part.close();

@@ -40,6 +40,11 @@ final class SourceHost {
     return host;
   }
 
+  /** A command line that everybody on the host could see. */
+  void given(String line) {
+    fleet.commandLines().add(line);
+  }
+
   /** Lets the operations that ran when the lab stopped go on. */
   void adopt() {
     lock.lock();

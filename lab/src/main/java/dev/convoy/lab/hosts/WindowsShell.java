@@ -24,6 +24,7 @@ final class WindowsShell {
 
   /** Runs one command line to its end, with the environment of its remote shell. */
   CommandResult run(String line, Map<String, String> environment) {
+    host.given(line);
     String command = line.strip();
     Matcher encoded = ENCODED.matcher(command);
     if (!encoded.matches()) {
@@ -34,7 +35,9 @@ final class WindowsShell {
     }
     try {
       byte[] text = Base64.getDecoder().decode(encoded.group(1));
-      return new PowerShell(host, files, environment).run(new String(text, StandardCharsets.UTF_16LE));
+      String script = new String(text, StandardCharsets.UTF_16LE);
+      host.given(script);
+      return new PowerShell(host, files, environment).run(script);
     } catch (IllegalArgumentException e) {
       return CommandResult.failed(1, "Cannot process the command because the value specified with -EncodedCommand is "
           + "not properly encoded.\r\n");

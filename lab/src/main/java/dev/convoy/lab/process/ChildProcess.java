@@ -21,9 +21,10 @@ public final class ChildProcess {
   public static ChildProcess start(JavaProgram program) {
     try {
       Files.createDirectories(program.log().toAbsolutePath().getParent());
-      Process process = new ProcessBuilder(program.command()).directory(program.folder().toFile())
-          .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()))
-          .start();
+      ProcessBuilder builder = new ProcessBuilder(program.command()).directory(program.folder().toFile())
+          .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()));
+      builder.environment().putAll(program.environment());
+      Process process = builder.start();
       process.getOutputStream().close();
       return new ChildProcess(process);
     } catch (IOException e) {
@@ -95,6 +96,19 @@ public final class ChildProcess {
       endsWithin(Duration.ofSeconds(5));
     }
     descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * SIGTERM, and kill -9 after {@code limit}.
+   *
+   * @return exit code
+   */
+  public int terminate(Duration limit) {
+    process.destroy();
+    if (!endsWithin(limit)) {
+      kill();
+    }
+    return process.exitValue();
   }
 
   private boolean endsWithin(Duration time) {

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Java program to run in a process of its own, on the Java that runs this one.
@@ -16,10 +17,17 @@ import java.util.List;
  * @param arguments of the main class; never secrets, since others can see them
  * @param folder it runs in
  * @param log takes what it prints
+ * @param environment variables beside those of this process
  */
 public record JavaProgram(
     String name, List<String> flags, List<String> classPath, String mainClass, List<String> arguments, Path folder,
-    Path log) {
+    Path log, Map<String, String> environment) {
+
+  /** One without variables of its own. */
+  public JavaProgram(String name, List<String> flags, List<String> classPath, String mainClass, List<String> arguments,
+      Path folder, Path log) {
+    this(name, flags, classPath, mainClass, arguments, folder, log, Map.of());
+  }
 
   /** The class path of this JVM. */
   public static List<String> ownClassPath() {

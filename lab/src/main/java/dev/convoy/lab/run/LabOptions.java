@@ -25,12 +25,13 @@ import java.util.Set;
  * @param ports where everything listens
  * @param drills what is done to the waves on purpose
  * @param poison percent of the records of every topic that nobody can read; 0 = none
+ * @param canary true to plant secrets and to search for them at the end
  * @param data folder that survives; empty for a temporary one
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
     double speed, boolean exit, boolean processes, int instances, ChaosOptions chaos, int crashPoints, LabPorts ports,
-    Optional<Path> data, Set<Drill> drills, int poison) {
+    Optional<Path> data, Set<Drill> drills, int poison, boolean canary) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }

@@ -116,7 +116,7 @@ final class LabStart {
 
   private LabComponent service(ServiceSettings settings, LabService service, int instance) {
     return options.processes() ? new ServiceProcess(service, instance, settings.of(service, instance),
-        world.systemProperties(), folder, options.ports().service(service, instance))
+        world, folder, options.ports().service(service, instance))
         : new SpringService(service, settings.of(service, instance));
   }
 

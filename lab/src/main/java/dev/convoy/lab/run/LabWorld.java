@@ -1,10 +1,12 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.lab.canary.Canary;
 import dev.convoy.lab.fleetplan.PlantedFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The world that the services work on: AWS, source hosts, targets. */
 public interface LabWorld {
@@ -35,6 +37,24 @@ public interface LabWorld {
 
   /** What a CMDB would publish; empty when an intake file declares the servers. */
   List<ServerDeclared> declarations();
+
+  /** Variables of the environment of a service in a JVM of its own; may hold secrets. */
+  default Map<String, String> environment(LabService service) {
+    return Map.of();
+  }
+
+  /** Files and folders that hold secrets rightly: the settings, and what plays the world outside. */
+  default Set<Path> rightful() {
+    return Set.of();
+  }
+
+  /** File with the command lines that the source hosts were given, when secrets are planted. */
+  Path commandLines();
+
+  /** Planted secrets; none unless the options ask for them. */
+  default List<Canary> canaries() {
+    return List.of();
+  }
 
   /** Servers that are made to fail for good, by id: each must end parked as its failure says. */
   Map<String, PlantedFailure> planted();

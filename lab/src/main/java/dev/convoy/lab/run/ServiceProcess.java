@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,19 +31,19 @@ final class ServiceProcess implements LabComponent, Victim {
   private final LabService service;
   private final int instance;
   private final Map<String, String> settings;
-  private final Map<String, String> systemProperties;
+  private final LabWorld world;
   private final LabFolder folder;
   private final int port;
   private @Nullable ChildProcess process;
   private boolean stopping;
 
   /** @param instance 1 for the first */
-  ServiceProcess(LabService service, int instance, Map<String, String> settings, Map<String, String> systemProperties,
+  ServiceProcess(LabService service, int instance, Map<String, String> settings, LabWorld world,
       LabFolder folder, int port) {
     this.service = service;
     this.instance = instance;
     this.settings = settings;
-    this.systemProperties = systemProperties;
+    this.world = world;
     this.folder = folder;
     this.port = port;
   }
@@ -90,9 +91,9 @@ final class ServiceProcess implements LabComponent, Victim {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.addAll(JavaProgram.ownCache());
     flags.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
-    systemProperties.forEach((name, value) -> flags.add("-D" + name + "=" + value));
+    world.systemProperties().forEach((name, value) -> flags.add("-D" + name + "=" + value));
     return new JavaProgram(name(), flags, JavaProgram.ownClassPath(), service.mainClass(), arguments,
-        folder.resolve("tmp"), folder.log(name()));
+        folder.resolve("tmp"), folder.log(name()), world.environment(service));
   }
 
   /** Settings go by a file that only its owner can read: a command line can be seen by others. */
@@ -152,6 +153,17 @@ final class ServiceProcess implements LabComponent, Victim {
     if (running != null) {
       running.kill();
     }
+  }
+
+  @Override
+  public Optional<Drain> terminate(Duration limit) {
+    ChildProcess running = process();
+    if (running == null || !running.alive()) {
+      return Optional.empty();
+    }
+    long signal = System.nanoTime();
+    int exit = running.terminate(limit);
+    return Optional.of(new Drain(Duration.ofNanos(System.nanoTime() - signal), exit));
   }
 
   /** It comes back by itself. */

@@ -1,15 +1,19 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.canary.CanaryHunt;
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.poison.PoisonRun;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What a run is put through on purpose: chaos, crashes, drills, and servers that were made to fail. */
 final class Trials {
@@ -31,6 +35,7 @@ final class Trials {
   private final CrashScenario crashes;
   private final Optional<Chaos> chaos;
   private final PoisonRun poison;
+  private final Optional<CanaryHunt> canaries;
   private final List<String> lines = new ArrayList<>();
   private Optional<Drills> drills = Optional.empty();
 
@@ -43,6 +48,15 @@ final class Trials {
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
     this.chaos = lab.chaos(notes);
     this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
+    this.canaries = options.canary() ? Optional.of(hunt(options, folder, world)) : Optional.empty();
+  }
+
+  private static CanaryHunt hunt(LabOptions options, LabFolder folder, LabWorld world) {
+    List<URI> services = Stream.of(LabService.values())
+        .map(each -> URI.create("http://" + LabPorts.HOST + ":" + options.ports().service(each))).toList();
+    return new CanaryHunt(world.canaries(), new CanaryHunt.Ground(Path.of(folder.toString()), world.rightful(),
+        world.commandLines(), options.ports().bootstrapServers(), options.ports().inventoryUrl(), services,
+        line -> line.contains(LabService.AGENT.mainClass())));
   }
 
   static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
@@ -82,7 +96,9 @@ final class Trials {
     if (options.poison() > 0) {
       lines.add(poison.line());
     }
-    return setAside && crashes.complete();
+    boolean clean = canaries.map(CanaryHunt::clean).orElse(true);
+    canaries.map(CanaryHunt::lines).ifPresent(lines::addAll);
+    return setAside && clean && crashes.complete() && chaos.map(Chaos::drained).orElse(true);
   }
 
   /** A line for each kind of trial. */

@@ -8,6 +8,7 @@ import dev.convoy.lab.aws.InstanceTargets;
 import dev.convoy.lab.aws.InstanceView;
 import dev.convoy.lab.aws.TargetListener;
 import dev.convoy.lab.aws.cloud.Quotas;
+import dev.convoy.lab.canary.Canary;
 import dev.convoy.lab.fleetplan.FleetPlan;
 import dev.convoy.lab.fleetplan.FleetRequest;
 import dev.convoy.lab.fleetplan.LabNetwork;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -49,6 +51,7 @@ public final class SimulatedWorld implements LabWorld {
   private final LabOptions options;
   private final LabFolder folder;
   private final LabSecrets secrets;
+  private final Optional<PlantedSecrets> canaries;
   private final Path environments;
   private final List<ServerDeclared> declarations;
   private final List<SimulatedHost> hosts;
@@ -62,7 +65,9 @@ public final class SimulatedWorld implements LabWorld {
   SimulatedWorld(LabOptions options, LabFolder folder) {
     this.options = options;
     this.folder = folder;
-    this.secrets = LabSecrets.of(folder.resolve("conf"));
+    this.secrets = LabSecrets.of(folder.resolve("conf"), options.canary());
+    this.canaries = options.canary()
+        ? Optional.of(PlantedSecrets.in(folder.resolve("conf"), secrets, options)) : Optional.empty();
     this.environments = LabEnvironments.write(folder.resolve("conf/environments.yml"), options.accounts());
     if (options.intake().isPresent()) {
       var file = options.intake().get();
@@ -73,13 +78,20 @@ public final class SimulatedWorld implements LabWorld {
     } else {
       var plan = FleetPlan.of(new FleetRequest(options.servers(), options.windowsPercent(), options.waves(),
           options.accounts(), options.seed(), options.ports().offset()))
-          .failing(LabFaults.failuresForGood(options.faults(), options.servers()), options.seed());
+          .failing(failuresForGood(options), options.seed());
       this.intake = null;
       this.hosts = plan.hosts();
-      this.declarations = plan.declarations();
+      this.declarations = canaries.isEmpty() ? plan.declarations()
+          : PlantedSecrets.declared(plan.declarations(), hosts.stream().map(SimulatedHost::os).toList());
       this.planted = plan.failures();
     }
     System.setProperty("aws.sharedCredentialsFile", secrets.awsCredentials().toString());
+  }
+
+  /** With canaries every kind of failure, since secrets leak where something fails. */
+  private static int failuresForGood(LabOptions options) {
+    int usual = LabFaults.failuresForGood(options.faults(), options.servers());
+    return options.canary() && usual > 0 ? Math.max(usual, PlantedFailure.values().length) : usual;
   }
 
   private static byte[] read(Path file) {
@@ -121,7 +133,7 @@ public final class SimulatedWorld implements LabWorld {
   private void startFleet() throws IOException {
     var settings = FleetSettings.of(options.seed(), options.speed(), options.ports().awsUrl(),
         secrets.authorizedKey(), Files.readString(secrets.windowsPassword())).withDataFolder(folder.resolve("hosts"));
-    var started = SourceFleet.start(settings, hosts);
+    var started = SourceFleet.start(canaries.map(each -> each.with(settings, commandLines())).orElse(settings), hosts);
     fleet = started;
     if (aws != null) {
       aws.mount("/_lab/hosts/ledger", exchange -> answer(exchange, started));
@@ -149,7 +161,29 @@ public final class SimulatedWorld implements LabWorld {
 
   @Override
   public Map<String, String> settings(LabService service) {
-    return new LabServiceSettings(options.servers(), options.speed(), secrets).of(service);
+    var settings = new LabServiceSettings(options.servers(), options.speed(), secrets).of(service);
+    canaries.ifPresent(each -> settings.putAll(each.settings(service)));
+    return settings;
+  }
+
+  @Override
+  public Map<String, String> environment(LabService service) {
+    return canaries.map(each -> each.environment(service)).orElse(Map.of());
+  }
+
+  @Override
+  public Path commandLines() {
+    return folder.resolve("command-lines.log");
+  }
+
+  @Override
+  public Set<Path> rightful() {
+    return Set.of(folder.resolve("conf"), folder.resolve("hosts"), folder.resolve("aws.json"));
+  }
+
+  @Override
+  public List<Canary> canaries() {
+    return canaries.map(PlantedSecrets::canaries).orElse(List.of());
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class ZombieWorker {
 
   public static void main(String[] args) throws InterruptedException {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-    KitSettings settings = new KitSettings("zombie", "zombie", 1, (short) 1, Duration.ofSeconds(1),
+    KitSettings settings = new KitSettings("zombie", "zombie", 1, (short) 1, Duration.ofSeconds(1), Duration.ZERO,
         new KitSettings.Kafka(args[0], "consumer"), new KitSettings.Registry("mock://zombie"),
         new KitSettings.Worker(true, SESSION, Duration.ofSeconds(30), Duration.ofSeconds(5)));
     Codecs codecs = new Codecs(new InMemoryRegistry());

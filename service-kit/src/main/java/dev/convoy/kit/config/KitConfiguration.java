@@ -89,8 +89,13 @@ public class KitConfiguration {
 
   /** In every service: an outage of the broker can end a thread anywhere. */
   @Bean
-  static StreamThreads streamThreads() {
-    return new StreamThreads();
+  static StreamThreads streamThreads(ObjectProvider<StreamsFailure> failure) {
+    return new StreamThreads(failure::getObject);
+  }
+
+  @Bean("streamsHealthIndicator")
+  StreamsFailure streamsFailure(KitSettings settings, WorkerLifecycle worker) {
+    return new StreamsFailure(settings.service(), worker::stop, settings.lingerAfterDefect(), System::exit);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions of every topic keyed by server or group; fixed at the first start
  * @param replicationFactor of topics that are created
  * @param tick how often is looked for servers whose time has come
+ * @param lingerAfterDefect how long a service that a defect has ended says so before its process ends
  * @param kafka the broker
  * @param registry the schema registry
  * @param worker the worker
@@ -23,6 +24,7 @@ public record KitSettings(
     @DefaultValue("24") int partitions,
     @DefaultValue("3") short replicationFactor,
     @DefaultValue("1s") Duration tick,
+    @DefaultValue("30s") Duration lingerAfterDefect,
     Kafka kafka,
     Registry registry,
     @DefaultValue Worker worker) {
@@ -50,5 +52,5 @@ public record KitSettings(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("10s") Duration sessionTimeout,
       @DefaultValue("30s") Duration freshness,
-      @DefaultValue("20s") Duration drain) {}
+      @DefaultValue("10s") Duration drain) {}
 }

@@ -1,6 +1,7 @@
 package dev.convoy.kit.config;
 
 import dev.convoy.kit.fault.AbandonedError;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -10,7 +11,7 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 /**
  * Puts another stream thread in the place of one that a fault point or an outage of the broker has ended; after anything
- * else the streams shut down. An outage that outlasts {@code max.block.ms} twice ends a thread: the producer then refuses
+ * else the streams shut down, and {@link StreamsFailure} with them. An outage that outlasts {@code max.block.ms} twice ends a thread: the producer then refuses
  * every call but the commit that timed out, which Kafka Streams does not repeat. The new thread's producer takes over the
  * transactional id, so that the old transaction is committed or aborted before anything is read again. Set on the streams
  * themselves, because the binder sets its own handler on their factory right before it starts them.
@@ -20,21 +21,29 @@ final class StreamThreads implements BeanPostProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(StreamThreads.class);
   private static final String PRODUCER = "org.apache.kafka.clients.producer.";
 
+  private final Supplier<StreamsFailure> failure;
+
+  /** @param failure asked for when there is one */
+  StreamThreads(Supplier<StreamsFailure> failure) {
+    this.failure = failure;
+  }
+
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
     if (bean instanceof StreamsBuilderFactoryBean streams) {
-      streams.setKafkaStreamsCustomizer(started -> started.setUncaughtExceptionHandler(StreamThreads::after));
+      streams.setKafkaStreamsCustomizer(started -> started.setUncaughtExceptionHandler(this::after));
     }
     return bean;
   }
 
-  static StreamThreadExceptionResponse after(Throwable thrown) {
+  StreamThreadExceptionResponse after(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof AbandonedError || ofBroker(cause)) {
         LOG.warn("[CVY-9018] stream thread ended by {}; another one takes its place", cause.toString());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
       }
     }
+    failure.get().happened(thrown);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 

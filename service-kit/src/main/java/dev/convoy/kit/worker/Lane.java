@@ -270,13 +270,13 @@ final class Lane<O extends Operation, R extends Outcome> {
   private void startBatch(List<Standing<O>> wanted, Instant readAt) throws InterruptedException {
     reached(FaultPoint.OBSERVED);
     var batch = wanted.stream().filter(this::stillStands).toList();
-    if (batch.isEmpty() || !right.holds(readAt)) {
+    if (batch.isEmpty() || !mayAct(readAt)) {
       batch.forEach(s -> s.nextLook = clock.instant());
       return;
     }
     batch.forEach(s -> s.unknownSince = clock.instant());
     metrics.acted(handler.operation(), batch.size());
-    var acted = LastLook.under(() -> right.holds(readAt) && batch.stream().allMatch(this::stillStands),
+    var acted = LastLook.under(() -> mayAct(readAt) && batch.stream().allMatch(this::stillStands),
         () -> handler.act(batch.stream().map(s -> s.operation).toList()));
     if (acted.values().stream().anyMatch(each -> !(each instanceof Acted.NotAccepted<R>))) {
       reached(FaultPoint.SENT);
@@ -301,6 +301,10 @@ final class Lane<O extends Operation, R extends Outcome> {
       }
     }
     record(outcomes, endings);
+  }
+
+  private boolean mayAct(Instant readAt) {
+    return right.holds(handler.happensOnce() ? clock.instant() : readAt);
   }
 
   private void record(Iterable<R> outcomes, List<Standing<O>> endings) throws InterruptedException {

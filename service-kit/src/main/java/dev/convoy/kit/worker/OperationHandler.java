@@ -33,6 +33,14 @@ public interface OperationHandler<O extends Operation, R extends Outcome> {
     return Duration.ZERO;
   }
 
+  /**
+   * True if the place where it happens lets an operation happen once, however often it is asked: then an observation may
+   * be of any age. Else one that had to wait for its turn is too old to act on, however often it is repeated.
+   */
+  default boolean happensOnce() {
+    return false;
+  }
+
   /** How long after an unknown outcome or a take-over "not done" is not believed. */
   Duration absenceAfter();
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +39,8 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
 
   private static final Logger log = LoggerFactory.getLogger(OperationWorker.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  /** A broker that is down is not waited for at the end. */
+  private static final Duration LEAVING = Duration.ofSeconds(3);
 
   /**
    * Settings.
@@ -206,7 +209,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
       release(new ArrayList<>(shares.keySet()));
     }
     pulse.close();
-    consumer.close();
+    consumer.close(CloseOptions.timeout(LEAVING));
     if (crashed) {
       abandoned.complete(null);
     }

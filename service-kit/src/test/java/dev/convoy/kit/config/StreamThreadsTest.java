@@ -6,7 +6,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Status;
 
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -15,12 +18,22 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 class StreamThreadsTest {
 
+  private final StreamsFailure failure = new StreamsFailure("launch", () -> {}, Duration.ofHours(1), code -> {});
+  private final StreamThreads threads = new StreamThreads(() -> failure);
+
+  @AfterEach
+  void onlyADefectOfOurOwnIsAFailure() {
+    assertThat(failure.health().getStatus()).isEqualTo(expected);
+  }
+
+  private Status expected = Status.UP;
+
   @Test
   void aProducerThatStillWaitsForItsBrokerEndsAThreadButNotTheStreams() {
     Throwable refused = refusedWhileATimedOutCallIsPending();
     assertThat(refused).isInstanceOf(IllegalStateException.class).hasMessageContaining("timed out and must be retried");
 
-    assertThat(StreamThreads.after(new StreamsException(refused))).isEqualTo(REPLACE_THREAD);
+    assertThat(threads.after(new StreamsException(refused))).isEqualTo(REPLACE_THREAD);
   }
 
   /** What a transactional producer says after a call that no broker has answered in time. */
@@ -37,19 +50,20 @@ class StreamThreadsTest {
 
   @Test
   void aTaskThatCouldNotGoOnForTooLongIsTakenUpAnew() {
-    assertThat(StreamThreads.after(new StreamsException("no progress", new TimeoutException("nobody answers"))))
+    assertThat(threads.after(new StreamsException("no progress", new TimeoutException("nobody answers"))))
         .isEqualTo(REPLACE_THREAD);
   }
 
   @Test
   void aDefectOfOurOwnEndsTheStreamsSoThatItIsNotRepeatedForEver() {
-    assertThat(StreamThreads.after(new StreamsException(new IllegalStateException("of a decider"))))
+    expected = Status.DOWN;
+    assertThat(threads.after(new StreamsException(new IllegalStateException("of a decider"))))
         .isEqualTo(SHUTDOWN_CLIENT);
   }
 
   @Test
   void everyServiceHasIt() throws NoSuchMethodException {
-    assertThat(KitConfiguration.class.getDeclaredMethod("streamThreads").getAnnotations())
+    assertThat(KitConfiguration.class.getDeclaredMethod("streamThreads", ObjectProvider.class).getAnnotations())
         .extracting(annotation -> annotation.annotationType().getSimpleName()).containsExactly("Bean");
   }
 }

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
@@ -20,10 +21,13 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   private final @Nullable String pin;
   private final @Nullable OpenSSHKnownHosts knownHosts;
+  private final List<String> preferred;
   private volatile Verdict verdict = Verdict.NOT_SEEN;
   private volatile String presented = "";
 
-  HostKeyCheck(@Nullable String pin, @Nullable OpenSSHKnownHosts knownHosts) {
+  /** @param preferred types of key that a host with a pin is asked for first; known_hosts says so itself */
+  HostKeyCheck(@Nullable String pin, @Nullable OpenSSHKnownHosts knownHosts, List<String> preferred) {
+    this.preferred = List.copyOf(preferred);
     this.pin = pin;
     this.knownHosts = knownHosts;
   }
@@ -46,7 +50,13 @@ final class HostKeyCheck implements HostKeyVerifier {
   @Override
   public List<String> findExistingAlgorithms(String hostname, int port) {
     OpenSSHKnownHosts known = knownHosts;
-    return pin == null && known != null ? known.findExistingAlgorithms(hostname, port) : List.of();
+    return pin == null && known != null
+        ? known.findExistingAlgorithms(hostname, port).stream().flatMap(HostKeyCheck::signatures).toList() : preferred;
+  }
+
+  /** known_hosts names the type of a key. An RSA key signs in three ways, of which new servers refuse the first. */
+  private static Stream<String> signatures(String type) {
+    return type.equals("ssh-rsa") ? SshRemoteHosts.RSA.stream() : Stream.of(type);
   }
 
   private Verdict judge(String hostname, int port, PublicKey key) {

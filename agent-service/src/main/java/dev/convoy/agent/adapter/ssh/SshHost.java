@@ -75,7 +75,7 @@ final class SshHost implements RemoteHost {
     Integer exit = SshExec.run(connection.client(), command, stdin(password, payload), reader::add, errors::add);
     var answer = reader.answer();
     if (answer.isPresent()) {
-      return answer.get();
+      return redaction.apply(answer.get());
     }
     if (exit == null) {
       throw new IOException("the command ended without an exit code");

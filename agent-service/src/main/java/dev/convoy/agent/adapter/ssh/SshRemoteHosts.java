@@ -13,6 +13,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
@@ -20,6 +22,14 @@ import net.schmizz.sshj.userauth.UserAuthException;
 
 /** Enters Linux hosts over SSH. One sshj configuration and one watchdog serve all connections. */
 public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
+
+  /** How an RSA key may sign. */
+  static final List<String> RSA = List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa");
+
+  /** A pin does not say which of its keys the host has to show. */
+  private static final List<List<String>> KEY_TYPES = List.of(List.of(), List.of("ssh-ed25519"),
+      List.of("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
+      RSA);
 
   private final Config config = quiet();
   private final Watchdog watchdog = new Watchdog("ssh-watchdog");
@@ -41,10 +51,29 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
       throw new PushFailure(PushFailure.Kind.AUTH_FAILED, target.serverId(),
           "its credential is not one for SSH", "name an ssh-key or ssh-password credential in the inventory");
     }
+    if (target.pinnedHostKey() == null) {
+      return enter(target, ssh, deadline, List.of());
+    }
+    PushFailure changed = null;
+    for (List<String> types : KEY_TYPES) {
+      try {
+        return enter(target, ssh, deadline, types);
+      } catch (PushFailure e) {
+        if (e.kind() != PushFailure.Kind.HOST_KEY_CHANGED) {
+          throw changed == null ? e : changed;
+        }
+        changed = changed == null ? e : changed;
+      }
+    }
+    throw Objects.requireNonNull(changed);
+  }
+
+  private RemoteHost enter(HostTarget target, Credential.Ssh ssh, Deadline deadline, List<String> keyTypes)
+      throws PushFailure {
     SshConnection connection = new SshConnection(new SSHClient(config));
     boolean entered = false;
     try {
-      enter(connection, target, ssh, deadline);
+      enter(connection, target, ssh, deadline, hostKeyCheck(target, keyTypes));
       entered = true;
       return new SshHost(target, ssh, connection, watchdog, script);
     } finally {
@@ -59,9 +88,8 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
     watchdog.close();
   }
 
-  private void enter(SshConnection connection, HostTarget target, Credential.Ssh credential, Deadline deadline)
-      throws PushFailure {
-    HostKeyCheck check = hostKeyCheck(target);
+  private void enter(SshConnection connection, HostTarget target, Credential.Ssh credential, Deadline deadline,
+      HostKeyCheck check) throws PushFailure {
     boolean handshaken = false;
     try (Watchdog.Watch watch = watchdog.watch(deadline, connection::cut)) {
       try {
@@ -92,9 +120,9 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
     }
   }
 
-  private HostKeyCheck hostKeyCheck(HostTarget target) throws PushFailure {
+  private HostKeyCheck hostKeyCheck(HostTarget target, List<String> keyTypes) throws PushFailure {
     try {
-      return new HostKeyCheck(target.pinnedHostKey(), knownHosts.current());
+      return new HostKeyCheck(target.pinnedHostKey(), knownHosts.current(), keyTypes);
     } catch (IOException e) {
       throw new PushFailure(PushFailure.Kind.HOST_KEY_UNKNOWN, target.serverId(),
           "the known_hosts file cannot be read: " + e, "correct convoy.ssh.known-hosts");

@@ -59,7 +59,7 @@ final class WinRmHost implements RemoteHost {
     AnswerReader reader = new AnswerReader();
     String line = PowerShell.invoke(scriptPath, verb, operation, payload);
     Tail errors = run(environment(payload), List.of(line), reader, redaction, true, deadline);
-    return reader.answer().orElseThrow(() -> new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
+    return reader.answer().map(redaction::apply).orElseThrow(() -> new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
         "no complete answer: " + redaction.apply(errors.text() + " " + reader.noise())));
   }
 

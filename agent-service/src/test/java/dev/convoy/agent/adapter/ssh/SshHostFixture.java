@@ -11,18 +11,25 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.sshd.common.Service;
+import org.apache.sshd.common.ServiceFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.session.ServerConnectionServiceFactory;
+import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
@@ -33,7 +40,8 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
   static final String USER = "migrate";
 
   private final SshServer server = SshServer.setUpDefaultServer();
-  private final KeyPair hostKey = keyPair("EC", 256);
+  private final KeyPair hostKey;
+  private final AtomicInteger messages = new AtomicInteger();
   private final AtomicInteger authentications = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Process> processes = ConcurrentHashMap.newKeySet();
@@ -46,9 +54,14 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
   private volatile boolean sudoDenied;
 
   SshHostFixture(Path root, PublicKey user, String password) throws IOException {
+    this(root, user, password, keyPair("EC", 256));
+  }
+
+  SshHostFixture(Path root, PublicKey user, String password, KeyPair hostKey, KeyPair... others) throws IOException {
     this.root = root;
+    this.hostKey = hostKey;
     server.setHost("127.0.0.1");
-    server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+    server.setKeyPairProvider(KeyPairProvider.wrap(Stream.concat(Stream.of(hostKey), Stream.of(others)).toList()));
     server.setPublickeyAuthenticator((name, key, session) -> {
       authentications.incrementAndGet();
       return name.equals(USER) && key.equals(user);
@@ -57,6 +70,8 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
       authentications.incrementAndGet();
       return name.equals(USER) && given.equals(password);
     });
+    server.setServiceFactories(List.of(
+        counting(ServerUserAuthServiceFactory.INSTANCE), counting(ServerConnectionServiceFactory.INSTANCE)));
     server.setCommandFactory((channel, line) -> new ShellCommand(line));
     server.start();
   }
@@ -106,6 +121,27 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
     closed.countDown();
     processes.forEach(Process::destroyForcibly);
     server.stop(true);
+  }
+
+  @Override
+  public int messages() {
+    return messages.get();
+  }
+
+  /** A service is made when the first message asks for it; nothing can authenticate before. */
+  private ServiceFactory counting(ServiceFactory factory) {
+    return new ServiceFactory() {
+      @Override
+      public String getName() {
+        return factory.getName();
+      }
+
+      @Override
+      public Service create(Session session) throws IOException {
+        messages.incrementAndGet();
+        return factory.create(session);
+      }
+    };
   }
 
   static KeyPair keyPair(String algorithm, int size) {

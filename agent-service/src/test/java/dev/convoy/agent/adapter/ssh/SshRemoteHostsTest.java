@@ -198,6 +198,50 @@ class SshRemoteHostsTest extends RemoteHostContract {
     }
   }
 
+  /** Somebody in the middle, or a host that was set up anew, offers only a key of another and perhaps weaker type. */
+  @ParameterizedTest
+  @CsvSource({"EC,256,RSA,2048", "EC,521,EC,256", "RSA,2048,RSA,1024", "RSA,2048,EC,256"})
+  void aKeyOfAnotherTypeThanTheKnownOneIsRefusedBeforeAuthentication(
+      String known, int knownSize, String offered, int size) throws Exception {
+    KeyPair before = SshHostFixture.keyPair(known, knownSize);
+    KeyPair now = SshHostFixture.keyPair(offered, size);
+    for (boolean pinned : new boolean[] {true, false}) {
+      try (SshHostFixture other = new SshHostFixture(temp.resolve("other"), user.getPublic(), PASSWORD, now)) {
+        PushFailure failure = knowing(other, before, pinned);
+        assertThat(failure.kind()).isEqualTo(PushFailure.Kind.HOST_KEY_CHANGED);
+        assertThat(failure).hasMessageContaining(KeyUtils.getFingerPrint(now.getPublic()));
+        assertThat(other.messages()).isZero();
+      }
+    }
+  }
+
+  /** As sshd has them after its installation: one of each type, of which a person has seen one. */
+  @ParameterizedTest
+  @CsvSource({"RSA,2048,EC,256", "EC,256,RSA,2048", "EC,521,RSA,2048"})
+  void aHostWithKeysOfSeveralTypesIsTrustedByTheKnownOne(String known, int knownSize, String type, int size)
+      throws Exception {
+    KeyPair seen = SshHostFixture.keyPair(known, knownSize);
+    KeyPair another = SshHostFixture.keyPair(type, size);
+    for (boolean pinned : new boolean[] {true, false}) {
+      try (SshHostFixture other = new SshHostFixture(temp.resolve("other"), user.getPublic(), PASSWORD, seen, another)) {
+        assertThat(knowing(other, seen, pinned)).isNull();
+      }
+    }
+  }
+
+  /** Enters a host of which this key is known, by pin or by known_hosts. */
+  private @Nullable PushFailure knowing(SshHostFixture other, KeyPair known, boolean pinned) throws IOException {
+    Path file = temp.resolve("known_hosts");
+    Files.writeString(file, "[127.0.0.1]:" + other.port() + " " + PublicKeyEntry.toString(known.getPublic()) + "\n");
+    SshSettings settings = new SshSettings(SshSettings.DEFAULTS.connectTimeout(),
+        SshSettings.DEFAULTS.handshakeTimeout(), SshSettings.DEFAULTS.silenceTimeout(), pinned ? null : file);
+    HostTarget target = new HostTarget("db-001", OsFamily.LINUX, "127.0.0.1", other.port(),
+        pinned ? KeyUtils.getFingerPrint(known.getPublic()) : null);
+    try (SshRemoteHosts knowing = new SshRemoteHosts(settings, HostScripts.linux())) {
+      return catchThrowableOfType(PushFailure.class, () -> knowing.connect(target, credential(), in(20)).close());
+    }
+  }
+
   @Test
   void aServerThatHangsUpInTheHandshakeIsBusy() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -137,6 +137,16 @@ class WinRmRemoteHostsTest extends RemoteHostContract {
   }
 
   @Test
+  void aServerThatOffersHttpWhereHttpsIsConfiguredGetsNoPassword() throws Exception {
+    try (WsManFixture clear = new WsManFixture(USER, PASSWORD, null)) {
+      PushFailure failure = catchThrowableOfType(PushFailure.class,
+          () -> hosts.connect(target(clear.port(), pin), credential(), in(20)).close());
+      assertThat(failure).isNotNull();
+      assertThat(clear.messages()).isZero();
+    }
+  }
+
+  @Test
   void theScriptIsBroughtOncePerVersionAndNoLineIsTooLongForCmd() throws Exception {
     hosts.connect(target(), credential(), in(20)).close();
     int lines = host.commandLines().size();

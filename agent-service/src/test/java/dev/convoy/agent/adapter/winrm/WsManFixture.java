@@ -1,5 +1,6 @@
 package dev.convoy.agent.adapter.winrm;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -39,6 +40,7 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger authentications = new AtomicInteger();
+  private final AtomicInteger messages = new AtomicInteger();
   private final Map<String, Map<String, String>> shells = new ConcurrentHashMap<>();
   private final Map<String, String> outputs = new ConcurrentHashMap<>();
   private final Queue<String> commandLines = new ConcurrentLinkedQueue<>();
@@ -60,7 +62,8 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
       server = https;
     }
     server.setExecutor(threads);
-    server.createContext("/wsman", this::handle);
+    server.createContext("/wsman", this::handle).getFilters().add(
+        Filter.beforeHandler("counts what got through TLS", exchange -> messages.incrementAndGet()));
     server.start();
   }
 
@@ -98,6 +101,11 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
   @Override
   public int authentications() {
     return authentications.get();
+  }
+
+  @Override
+  public int messages() {
+    return messages.get();
   }
 
   @Override

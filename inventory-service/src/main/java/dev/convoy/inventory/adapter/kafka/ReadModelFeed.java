@@ -43,7 +43,7 @@ public final class ReadModelFeed implements SmartLifecycle, HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadModelFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
   private final Supplier<Consumer<byte[], byte[]>> opener;
   private final EventReading events;

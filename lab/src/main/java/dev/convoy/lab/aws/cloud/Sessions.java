@@ -59,6 +59,11 @@ public final class Sessions {
     }
   }
 
+  /** Begins every session token, so that one can be recognised wherever it turns up. */
+  public static final String ISSUED_TOKEN = "FwoLabIssuedSessionToken7";
+  /** Begins every secret key of a session. */
+  public static final String ISSUED_SECRET = "LabIssuedSecretKey7";
+
   private final List<String> accounts;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, String> keys = new ConcurrentHashMap<>();
@@ -87,7 +92,7 @@ public final class Sessions {
   /** Opens a session of a role. */
   public Session open(Ids ids, String account, String role, String name, Instant now, Duration length) {
     sessions.values().removeIf(s -> s.expiresAt().isBefore(now.minus(Duration.ofHours(1))));
-    var session = new Session(ids.capitals("ASIA", 16), ids.capitals("LAB", 32), account, role, name, now.plus(length));
+    var session = new Session(ids.capitals("ASIA", 16), ids.capitals(ISSUED_TOKEN, 32), account, role, name, now.plus(length));
     sessions.put(session.accessKeyId(), session);
     return session;
   }

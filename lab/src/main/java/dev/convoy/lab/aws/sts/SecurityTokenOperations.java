@@ -1,6 +1,7 @@
 package dev.convoy.lab.aws.sts;
 
 import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.Sessions;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
@@ -55,7 +56,7 @@ public final class SecurityTokenOperations {
         Xml.node("AssumedRoleUser", Xml.leaf("AssumedRoleId", "AROALAB:" + name), Xml.leaf("Arn", assumed)),
         Xml.node("Credentials",
             Xml.leaf("AccessKeyId", session.accessKeyId()),
-            Xml.leaf("SecretAccessKey", cloud.ids().capitals("secret", 32)),
+            Xml.leaf("SecretAccessKey", cloud.ids().capitals(Sessions.ISSUED_SECRET, 21)),
             Xml.leaf("SessionToken", session.token()),
             Xml.leaf("Expiration", session.expiresAt().truncatedTo(ChronoUnit.SECONDS)))));
   }
