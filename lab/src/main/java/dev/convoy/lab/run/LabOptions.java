@@ -2,6 +2,7 @@ package dev.convoy.lab.run;
 
 import dev.convoy.lab.chaos.ChaosOptions;
 import dev.convoy.lab.drill.Drill;
+import dev.convoy.lab.versions.Versions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +26,12 @@ import java.util.Set;
  * @param ports where everything listens
  * @param drills what is done to the waves on purpose
  * @param data folder that survives; empty for a temporary one
+ * @param versions what it has to do with other builds
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
     double speed, boolean exit, boolean processes, int instances, ChaosOptions chaos, int crashPoints, LabPorts ports,
-    Optional<Path> data, Set<Drill> drills) {
+    Optional<Path> data, Set<Drill> drills, Versions versions) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }
@@ -48,6 +50,7 @@ public record LabOptions(
     if (!processes && (instances > 1 || !chaos.kinds().isEmpty())) {
       throw new LabFailure("[CVY-9265] lab: --chaos and --instances need services that can be killed; add --processes");
     }
+    versions.check(processes, chaos.kinds().isEmpty() && crashPoints == 0);
   }
 
   private static void check(String option, int value, int least, int most) {

@@ -2,6 +2,7 @@ package dev.convoy.lab.run;
 
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.drill.Drills;
+import dev.convoy.lab.versions.Upgrade;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,7 @@ final class Trials {
   private final Engineer engineer;
   private final CrashScenario crashes;
   private final Optional<Chaos> chaos;
+  private final Optional<Upgrade> upgrade;
   private final List<String> lines = new ArrayList<>();
   private Optional<Drills> drills = Optional.empty();
 
@@ -40,6 +42,7 @@ final class Trials {
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
     this.chaos = lab.chaos(notes);
+    this.upgrade = lab.upgrade(notes);
   }
 
   static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
@@ -62,11 +65,13 @@ final class Trials {
   void follow(Collection<ServerLine> servers) {
     engineer.look(servers);
     crashes.follow(servers);
+    upgrade.ifPresent(change -> change.follow(servers.stream().map(ServerLine::stage).toList()));
   }
 
   /** True when nothing more is going to be done. */
   boolean over(Collection<ServerLine> servers) {
-    return crashes.over(servers) && drills.map(Drills::over).orElse(true);
+    return crashes.over(servers) && drills.map(Drills::over).orElse(true)
+        && upgrade.map(Upgrade::over).orElse(true);
   }
 
   /** Ends what goes on by itself. True when everything was tried that was asked for. */
@@ -75,7 +80,8 @@ final class Trials {
     if (!options.drills().isEmpty()) {
       drills.map(Drills::line).ifPresent(lines::add);
     }
-    return crashes.complete();
+    upgrade.map(Upgrade::line).ifPresent(lines::add);
+    return crashes.complete() && upgrade.map(Upgrade::over).orElse(true);
   }
 
   /** A line for each kind of trial. */
