@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalTypes;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Forms {
 
   private static final int HEADER = 5;
+  private static final Set<String> COUNTERS = Set.of("SlotPool.sequence", "SlotPool.batches", "SlotRow.sequence",
+      "SlotRow.batch", "SlotPool.heldByBatch", "MoveGroup.asked");
   private final SchemaRegistry registry;
 
   Forms(SchemaRegistry registry) {
@@ -59,6 +62,12 @@ final class Forms {
     }
   }
 
+  /** The same but for {@linkplain #text counters}. */
+  boolean alike(HistoryLine older, HistoryLine newer) {
+    return older.kind() == newer.kind() && Objects.equals(older.place(), newer.place())
+        && Objects.equals(older.key(), newer.key()) && text(older.value(), true).equals(text(newer.value(), true));
+  }
+
   boolean same(HistoryLine older, HistoryLine newer) {
     return older.kind() == newer.kind() && Objects.equals(older.place(), newer.place())
         && Objects.equals(older.key(), newer.key()) && Objects.equals(older.headers(), newer.headers())
@@ -77,35 +86,44 @@ final class Forms {
     return schema.getName() + decode(value, schema);
   }
 
-  /** The value for a comparison that leaves out when something happened. */
-  String timeless(byte @Nullable [] value) {
+  /**
+   * The value for a comparison. Left out are the groups' counters of what they were asked, which a repeated request
+   * may raise.
+   *
+   * @param times false leaves out when something happened and how long it took as well
+   */
+  String text(byte @Nullable [] value, boolean times) {
     if (!encoded(value)) {
       return show(value);
     }
     var schema = schema(value);
     var text = new StringBuilder();
-    timeless(schema, decode(value, schema), text);
+    write(schema, decode(value, schema), times, text);
     return text.toString();
   }
 
-  private static void timeless(Schema schema, @Nullable Object datum, StringBuilder text) {
+  private static void write(Schema schema, @Nullable Object datum, boolean times, StringBuilder text) {
     switch (schema.getType()) {
       case RECORD -> {
         text.append(schema.getName()).append('{');
         for (var field : schema.getFields()) {
+          if (COUNTERS.contains(schema.getName() + "." + field.name()) || (!times && field.name().endsWith("Seconds"))) {
+            continue;
+          }
           text.append(field.name()).append('=');
-          timeless(field.schema(), ((GenericRecord) datum).get(field.pos()), text);
+          write(field.schema(), ((GenericRecord) datum).get(field.pos()), times, text);
           text.append(' ');
         }
         text.append('}');
       }
-      case UNION -> timeless(schema.getTypes().get(GenericData.get().resolveUnion(schema, datum)), datum, text);
-      case ARRAY -> ((Collection<?>) datum).forEach(each -> timeless(schema.getElementType(), each, text));
+      case UNION -> write(schema.getTypes().get(GenericData.get().resolveUnion(schema, datum)), datum, times, text);
+      case ARRAY -> ((Collection<?>) datum).forEach(each -> write(schema.getElementType(), each, times, text));
       case MAP -> new TreeMap<Object, Object>((Map<?, ?>) datum).forEach((key, each) -> {
         text.append(key).append('=');
-        timeless(schema.getValueType(), each, text);
+        write(schema.getValueType(), each, times, text);
       });
-      default -> text.append(schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? "at" : datum);
+      default -> text.append(
+          !times && schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? "at" : datum);
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Other orders in which the records of one partition could have come. Kept are the order within a topic, and that a
- * record comes after everything that the service had written about its key before that record was made, for it may
- * follow from it; so is a tick's place among the records of those whom it woke. All else is drawn.
+ * record comes after everything that the service had written about its key before that record was made, and after what
+ * that was decided from, for it may follow from it; so is a tick's place among the records of those whom it woke. All else is drawn.
  */
 final class Interleaving {
 
@@ -33,9 +33,10 @@ final class Interleaving {
       }
       for (var key : keys(steps.get(i))) {
         var earlier = ofKey.computeIfAbsent(first.node() + " " + key, k -> new ArrayList<>());
-        for (int j : earlier) {
-          if (first.kind() == Kind.TICK || binds(steps.get(j), first)) {
-            needs.add(j);
+        for (int j = earlier.size() - 1; j >= 0; j--) {
+          if (first.kind() == Kind.TICK || binds(steps.get(earlier.get(j)), first)) {
+            needs.addAll(earlier.subList(0, j + 1));
+            break;
           }
         }
         earlier.add(i);

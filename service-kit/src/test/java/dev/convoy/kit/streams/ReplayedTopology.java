@@ -7,17 +7,19 @@ import dev.convoy.kit.history.HistoryLine;
 import dev.convoy.kit.history.HistoryLine.Kind;
 import dev.convoy.schemas.Service;
 import dev.convoy.schemas.TopicSettings;
+import dev.convoy.schemas.Topics;
 import dev.convoy.schemas.registry.InMemoryRegistry;
 import dev.convoy.schemas.registry.SchemaRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -60,40 +63,52 @@ public final class ReplayedTopology implements AutoCloseable {
     config.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, ReplayWrapper.class.getName());
     config.put(ReplayWrapper.CURSOR, cursor);
     var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(config)));
-    deciders(builder, topology(definition, registry));
-    foreign(builder, topology(definition, registry), foreign);
+    deciders(builder, service, topology(definition, registry));
+    foreign(builder, service, topology(definition, registry), foreign);
     driver = new TopologyTestDriver(builder.build(), config);
   }
 
-  /** The topologies of a service in words, one for each of its applications: stores, topics, how they hang together. */
-  public static List<String> describe(ServiceDefinition<?, ?, ?> definition, List<ForeignSource> sources) {
+  /**
+   * What a service keeps on the broker, in words: its topics, and for each of its applications the stores, their
+   * changelogs, and how everything hangs together.
+   */
+  public static String describe(ServiceDefinition<?, ?, ?> definition, List<ForeignSource> sources) {
+    var service = service(definition);
+    var settings = new TopicSettings(TOPICS.settings().prefix(), TopicSettings.DEFAULT_PARTITIONS, (short) 3);
+    var text = new StringBuilder();
+    Topics.all().stream().filter(topic -> topic.owner().equals(service.fullName())).forEach(topic -> text
+        .append(settings.name(topic)).append(" partitions=").append(settings.partitions()).append(' ')
+        .append(new TreeMap<>(settings.configs(topic))).append('\n'));
     var deciders = new StreamsBuilder();
-    new Described(service(definition)).build(deciders, topology(definition, new InMemoryRegistry()));
-    var described = new ArrayList<>(List.of(deciders.build().describe().toString()));
+    deciders(deciders, service, topology(definition, new InMemoryRegistry()));
+    text.append(describe(TopicNames.applicationId(service), deciders.build().describe()));
     if (!sources.isEmpty()) {
-      var builder = new StreamsBuilder();
-      topology(definition, new InMemoryRegistry()).foreign(builder.stream(TOPICS.foreignInputs(service(definition)),
-          bytes()), sources.getFirst());
-      described.add(builder.build().describe().toString());
+      var foreign = new StreamsBuilder();
+      foreign(foreign, service, topology(definition, new InMemoryRegistry()), sources);
+      text.append(describe(TopicNames.foreignApplicationId(service), foreign.build().describe()));
     }
-    return described;
+    return text.toString();
   }
 
-  private record Described(Service service) {
-    void build(StreamsBuilder builder, ServiceTopology<?, ?, ?> topology) {
-      topology.servers(builder.stream(TOPICS.deciderInputs(service), bytes()));
-      var requests = TOPICS.groupInputs(service);
-      if (!requests.isEmpty()) {
-        topology.groups(builder.stream(requests, bytes()));
-      }
+  private static String describe(String application, TopologyDescription topology) {
+    var stores = topology.subtopologies().stream().flatMap(part -> part.nodes().stream())
+        .flatMap(node -> node instanceof TopologyDescription.Processor processor ? processor.stores().stream()
+            : Stream.of()).sorted().toList();
+    return "\napplication " + application + "\n"
+        + stores.stream().map(store -> "changelog " + application + "-" + store + "-changelog\n").collect(
+            Collectors.joining()) + topology;
+  }
+
+  private static void deciders(StreamsBuilder builder, Service service, ServiceTopology<?, ?, ?> topology) {
+    topology.servers(builder.stream(TOPICS.deciderInputs(service), bytes()));
+    var requests = TOPICS.groupInputs(service);
+    if (!requests.isEmpty()) {
+      topology.groups(builder.stream(requests, bytes()));
     }
   }
 
-  private void deciders(StreamsBuilder builder, ServiceTopology<?, ?, ?> topology) {
-    new Described(service).build(builder, topology);
-  }
-
-  private void foreign(StreamsBuilder builder, ServiceTopology<?, ?, ?> topology, List<ForeignSource> sources) {
+  private static void foreign(
+      StreamsBuilder builder, Service service, ServiceTopology<?, ?, ?> topology, List<ForeignSource> sources) {
     sources.forEach(source -> topology.foreign(builder.stream(TOPICS.foreignInputs(service), bytes()), source));
   }
 
@@ -148,6 +163,16 @@ public final class ReplayedTopology implements AutoCloseable {
       }
     }
     return stored;
+  }
+
+  /** Puts a value into a store, as another build has left it there. */
+  public void store(HistoryLine put) {
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(put.place());
+    if (put.value() == null) {
+      store.delete(put.key());
+    } else {
+      store.put(put.key(), put.value());
+    }
   }
 
   @Override
