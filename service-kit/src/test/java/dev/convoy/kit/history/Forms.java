@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -65,7 +64,7 @@ final class Forms {
   /** The same but for {@linkplain #text counters}. */
   boolean alike(HistoryLine older, HistoryLine newer) {
     return older.kind() == newer.kind() && Objects.equals(older.place(), newer.place())
-        && Objects.equals(older.key(), newer.key()) && text(older.value(), true).equals(text(newer.value(), true));
+        && Objects.equals(older.key(), newer.key()) && text(older.value()).equals(text(newer.value()));
   }
 
   boolean same(HistoryLine older, HistoryLine newer) {
@@ -89,42 +88,55 @@ final class Forms {
   /**
    * The value for a comparison. Left out are the groups' counters of what they were asked, which a repeated request
    * may raise.
-   *
-   * @param times false leaves out when something happened and how long it took as well
    */
-  String text(byte @Nullable [] value, boolean times) {
+  String text(byte @Nullable [] value) {
     if (!encoded(value)) {
       return show(value);
     }
     var schema = schema(value);
     var text = new StringBuilder();
-    write(schema, decode(value, schema), times, text);
+    write(schema, decode(value, schema), text);
     return text.toString();
   }
 
-  private static void write(Schema schema, @Nullable Object datum, boolean times, StringBuilder text) {
+  private static void write(Schema schema, @Nullable Object datum, StringBuilder text) {
     switch (schema.getType()) {
       case RECORD -> {
         text.append(schema.getName()).append('{');
         for (var field : schema.getFields()) {
-          if (COUNTERS.contains(schema.getName() + "." + field.name()) || (!times && field.name().endsWith("Seconds"))) {
+          if (COUNTERS.contains(schema.getName() + "." + field.name())) {
             continue;
           }
           text.append(field.name()).append('=');
-          write(field.schema(), ((GenericRecord) datum).get(field.pos()), times, text);
+          write(field.schema(), ((GenericRecord) datum).get(field.pos()), text);
           text.append(' ');
         }
         text.append('}');
       }
-      case UNION -> write(schema.getTypes().get(GenericData.get().resolveUnion(schema, datum)), datum, times, text);
-      case ARRAY -> ((Collection<?>) datum).forEach(each -> write(schema.getElementType(), each, times, text));
+      case UNION -> write(schema.getTypes().get(GenericData.get().resolveUnion(schema, datum)), datum, text);
+      case ARRAY -> ((Collection<?>) datum).forEach(each -> write(schema.getElementType(), each, text));
       case MAP -> new TreeMap<Object, Object>((Map<?, ?>) datum).forEach((key, each) -> {
         text.append(key).append('=');
-        write(schema.getValueType(), each, times, text);
+        write(schema.getValueType(), each, text);
       });
-      default -> text.append(
-          !times && schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? "at" : datum);
+      default -> text.append(datum);
     }
+  }
+
+  /** Type of the value, and its round if it has one. */
+  String type(byte @Nullable [] value) {
+    return encoded(value) ? schema(value).getName() + " " + field(value, "round") : show(value);
+  }
+
+  /** Phase or stage of a stored state; empty if it has none. */
+  String phase(byte @Nullable [] value) {
+    return encoded(value) ? field(value, "phase") + field(value, "stage") : "";
+  }
+
+  private String field(byte[] value, String name) {
+    var schema = schema(value);
+    return schema.getField(name) == null || !(decode(value, schema) instanceof GenericRecord record) ? ""
+        : String.valueOf(record.get(name));
   }
 
   String show(HistoryLine line) {

@@ -21,6 +21,7 @@ final class Rehearsal implements AutoCloseable {
 
   private static final int MOST_FAULTS = 12;
   private static final int MOST_TIMES = 5;
+  private static final long SOON_MILLIS = 10_000;
 
   private final List<Step> steps;
   private final ReplayedTopology topology;
@@ -88,21 +89,31 @@ final class Rehearsal implements AutoCloseable {
     }
     var recorded = new TreeMap<String, Integer>();
     steps.forEach(step -> count(step.effects(), recorded));
-    faults.addAll(Differences.between(recorded, wrote));
+    wrote.forEach((what, times) -> {
+      if (times > recorded.getOrDefault(what, 0)) {
+        faults.add(what + ": " + times + " times instead of " + recorded.getOrDefault(what, 0));
+      }
+    });
   }
 
-  /** An operation that a hold takes back and that is wanted again is the same one, however often. */
+  /** What was wanted, and what was stated about whom: operations by id, events by type and round. */
   private void count(List<HistoryLine> lines, Map<String, Integer> counts) {
     for (var line : lines) {
-      if (line.kind() == Kind.WROTE && !isPrivate(line)) {
-        var operation = String.valueOf(line.place()).endsWith(".operations");
-        counts.merge(timeless(line), 1, (a, b) -> operation ? 1 : a + b);
+      var place = String.valueOf(line.place());
+      if (line.kind() == Kind.WROTE && place.endsWith(".operations")) {
+        counts.put(line.key() + (line.value() == null ? " ended" : " wanted"), 1);
+      } else if (line.kind() == Kind.WROTE && !isPrivate(line) && !place.endsWith(".status")) {
+        counts.merge(place + " " + line.key() + " " + forms.type(line.value()), 1, Integer::sum);
       }
     }
   }
 
-  private String timeless(HistoryLine line) {
-    return line.place() + " " + line.key() + " " + forms.text(line.value(), false);
+  /** In which phase or stage everybody is in the end. */
+  SortedMap<String, String> ended() {
+    var ended = new TreeMap<String, String>();
+    topology.stored().forEach((key, value) -> ended.put(key, forms.phase(value)));
+    ended.values().removeIf(String::isEmpty);
+    return ended;
   }
 
   /** Each record 2 to 5 times: at once, and when its topic is read again from an earlier offset. */
@@ -153,6 +164,14 @@ final class Rehearsal implements AutoCloseable {
     return again(new Step(read, List.of()), read.now());
   }
 
+  /** Its clock goes on until what was to be looked at soon has been looked at. */
+  void settle() {
+    steps.stream().map(step -> step.first().node()).distinct()
+        .filter(node -> node.endsWith("-decider") || node.endsWith("-groups"))
+        .forEach(node -> take(new HistoryLine(Kind.TICK, node, 0, end() + SOON_MILLIS, null, null, null, null, null,
+            null)));
+  }
+
   /** When the last step was. */
   long end() {
     return steps.isEmpty() ? 0 : steps.getLast().first().now();
@@ -189,11 +208,11 @@ final class Rehearsal implements AutoCloseable {
   }
 
   /** What is stored, but for counters and who is to be woken when. */
-  SortedMap<String, String> stored(boolean times) {
+  SortedMap<String, String> stored() {
     var stored = new TreeMap<String, String>();
     topology.stored().forEach((key, value) -> {
       if (!key.contains("-wake ")) {
-        stored.put(key, forms.text(value, times));
+        stored.put(key, forms.text(value));
       }
     });
     return stored;

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -96,7 +97,14 @@ public final class ReplayedTopology implements AutoCloseable {
             : Stream.of()).sorted().toList();
     return "\napplication " + application + "\n"
         + stores.stream().map(store -> "changelog " + application + "-" + store + "-changelog\n").collect(
-            Collectors.joining()) + topology;
+            Collectors.joining()) + stable(topology.toString());
+  }
+
+  /** Without addresses of lambdas, and with sets in order. */
+  private static String stable(String topology) {
+    return Pattern.compile("\\[[^\\]]*]").matcher(topology.replaceAll("extractor class: [^)]*", "extractor"))
+        .replaceAll(set -> Stream.of(set.group().substring(1, set.group().length() - 1).split(", ")).sorted()
+            .collect(Collectors.joining(", ", "[", "]")));
   }
 
   private static void deciders(StreamsBuilder builder, Service service, ServiceTopology<?, ?, ?> topology) {
