@@ -7,6 +7,7 @@ import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabPorts;
 import dev.convoy.lab.run.LabRun;
 import dev.convoy.lab.run.LabWorld;
+import dev.convoy.lab.versions.Versions;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -86,6 +87,13 @@ final class LabCommand implements Callable<Integer> {
   @Option(names = "--canary", description = "plant secrets, and search for them everywhere at the end")
   private boolean canary;
 
+  @Option(names = "--record", paramLabel = "DIR", description = "write down here what each service read and decided")
+  private @Nullable Path record;
+
+  @Option(names = "--upgrade", paramLabel = "DIR", description = "with --processes: start the services from the build in "
+      + "this lab/target, change to this build in the middle of the wave, and back")
+  private @Nullable Path upgrade;
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -98,7 +106,7 @@ final class LabCommand implements Callable<Integer> {
     int jvms = instances != null ? instances : harm.has(ChaosKind.STOP) ? 2 : 1;
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
-        drills, poison, canary);
+        drills, poison, canary, new Versions(Optional.ofNullable(record), Optional.ofNullable(upgrade)));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

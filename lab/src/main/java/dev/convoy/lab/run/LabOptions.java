@@ -2,6 +2,7 @@ package dev.convoy.lab.run;
 
 import dev.convoy.lab.chaos.ChaosOptions;
 import dev.convoy.lab.drill.Drill;
+import dev.convoy.lab.versions.Versions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +28,12 @@ import java.util.Set;
  * @param poison percent of the records of every topic that nobody can read; 0 = none
  * @param canary true to plant secrets and to search for them at the end
  * @param data folder that survives; empty for a temporary one
+ * @param versions what it has to do with other builds
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
     double speed, boolean exit, boolean processes, int instances, ChaosOptions chaos, int crashPoints, LabPorts ports,
-    Optional<Path> data, Set<Drill> drills, int poison, boolean canary) {
+    Optional<Path> data, Set<Drill> drills, int poison, boolean canary, Versions versions) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy }
@@ -51,6 +53,7 @@ public record LabOptions(
     if (!processes && (instances > 1 || !chaos.kinds().isEmpty())) {
       throw new LabFailure("[CVY-9265] lab: --chaos and --instances need services that can be killed; add --processes");
     }
+    versions.check(processes, chaos.kinds().isEmpty() && crashPoints == 0);
   }
 
   private static void check(String option, int value, int least, int most) {

@@ -9,8 +9,12 @@ import dev.convoy.lab.chaos.ChaosKind;
 import dev.convoy.lab.chaos.ChaosTargets;
 import dev.convoy.lab.chaos.Victim;
 import dev.convoy.lab.process.Condition;
+import dev.convoy.lab.process.JavaProgram;
 import dev.convoy.lab.registry.RegistryProcess;
+import dev.convoy.lab.versions.Recording;
+import dev.convoy.lab.versions.Upgrade;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,6 +71,7 @@ final class LabStart {
     }
     ground.add(inOrder(world.components()));
     start(ground, ground.size());
+    options.versions().record().ifPresent(target -> start(List.of(recording(target)), 1));
     start(late ? Stream.concat(Stream.of(lateRegistry()), services.stream()).toList() : services,
         late ? SERVICES_AT_ONCE + 1 : SERVICES_AT_ONCE);
     StatusWatch watch = new StatusWatch(ports);
@@ -87,6 +93,22 @@ final class LabStart {
         storm, folder.log("chaos"), notes, options.ports().bootstrapServers()));
     start(List.of(chaos), 1);
     return Optional.of(chaos);
+  }
+
+  /** After the broker and the registry, so that it ends between the services and them. */
+  private Recording recording(Path target) {
+    return new Recording(folder, target, options.ports().registryUrl(), world.environmentsFile(),
+        Stream.of(LabService.values()).collect(Collectors.toMap(Function.identity(), world::settings)));
+  }
+
+  /**
+   * The change of builds that was asked for.
+   *
+   * @param notes takes a line for each change
+   */
+  Optional<Upgrade> upgrade(Consumer<String> notes) {
+    return options.versions().otherClassPath().map(other -> new Upgrade(
+        services.stream().map(Upgrade.Service.class::cast).toList(), other, JavaProgram.ownClassPath(), notes));
   }
 
   /** Servers that chaos had others lay hands on. */
@@ -116,7 +138,8 @@ final class LabStart {
 
   private LabComponent service(ServiceSettings settings, LabService service, int instance) {
     return options.processes() ? new ServiceProcess(service, instance, settings.of(service, instance),
-        world, folder, options.ports().service(service, instance))
+        world, folder, options.ports().service(service, instance),
+        options.versions().otherClassPath().orElseGet(JavaProgram::ownClassPath))
         : new SpringService(service, settings.of(service, instance));
   }
 

@@ -4,6 +4,7 @@ import dev.convoy.lab.chaos.Victim;
 import dev.convoy.lab.process.ChildProcess;
 import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.process.JavaProgram;
+import dev.convoy.lab.versions.Upgrade;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -22,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A service in a JVM of its own. When it ends without being asked to, it is started again. */
-final class ServiceProcess implements LabComponent, Victim {
+final class ServiceProcess implements LabComponent, Victim, Upgrade.Service {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
       "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
@@ -35,17 +37,22 @@ final class ServiceProcess implements LabComponent, Victim {
   private final LabFolder folder;
   private final int port;
   private @Nullable ChildProcess process;
+  private List<String> classPath;
   private boolean stopping;
 
-  /** @param instance 1 for the first */
-  ServiceProcess(LabService service, int instance, Map<String, String> settings, LabWorld world,
-      LabFolder folder, int port) {
+  /**
+   * @param instance 1 for the first
+   * @param classPath of the build that it is started from
+   */
+  ServiceProcess(LabService service, int instance, Map<String, String> settings, LabWorld world, LabFolder folder,
+      int port, List<String> classPath) {
     this.service = service;
     this.instance = instance;
     this.settings = settings;
     this.world = world;
     this.folder = folder;
     this.port = port;
+    this.classPath = classPath;
   }
 
   @Override
@@ -89,10 +96,12 @@ final class ServiceProcess implements LabComponent, Victim {
     List<String> arguments = List.of("--spring.config.name=" + service.serviceName(),
         "--spring.config.additional-location=file:" + writeSettings());
     List<String> flags = new ArrayList<>(FLAGS);
-    flags.addAll(JavaProgram.ownCache());
+    if (classPath.equals(JavaProgram.ownClassPath())) {
+      flags.addAll(JavaProgram.ownCache());
+    }
     flags.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
     world.systemProperties().forEach((name, value) -> flags.add("-D" + name + "=" + value));
-    return new JavaProgram(name(), flags, JavaProgram.ownClassPath(), service.mainClass(), arguments,
+    return new JavaProgram(name(), flags, classPath, service.mainClass(), arguments,
         folder.resolve("tmp"), folder.log(name()), world.environment(service));
   }
 
@@ -133,8 +142,22 @@ final class ServiceProcess implements LabComponent, Victim {
       process = null;
     }
     if (running != null) {
-      running.stop(Duration.ofSeconds(30));
+      running.stop(STOP_LIMIT);
     }
+  }
+
+  @Override
+  public void changeTo(List<String> other) {
+    ChildProcess running;
+    synchronized (this) {
+      running = process;
+      process = null;
+      classPath = List.copyOf(other);
+    }
+    if (running != null) {
+      running.stop(STOP_LIMIT);
+    }
+    start();
   }
 
   @Override

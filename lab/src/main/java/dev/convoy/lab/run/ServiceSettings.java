@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.versions.Recording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class ServiceSettings {
     settings.put("convoy.data-dir", (instance == 1 ? folder : folder.resolve("instance-" + instance)).toString());
     settings.put("convoy.environments-file", world.environmentsFile().toString());
     settings.putAll(world.settings(service));
+    if (options.versions().record().isPresent()) {
+      settings.putAll(Recording.settings(folder, service));
+    }
     settings.putAll(Trials.crashPlan(options, folder).settings(service));
     return settings;
   }

@@ -4,6 +4,7 @@ import dev.convoy.lab.canary.CanaryHunt;
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.poison.PoisonRun;
+import dev.convoy.lab.versions.Upgrade;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class Trials {
   private final Optional<Chaos> chaos;
   private final PoisonRun poison;
   private final Optional<CanaryHunt> canaries;
+  private final Optional<Upgrade> upgrade;
   private final List<String> lines = new ArrayList<>();
   private Optional<Drills> drills = Optional.empty();
 
@@ -49,6 +51,7 @@ final class Trials {
     this.chaos = lab.chaos(notes);
     this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
     this.canaries = options.canary() ? Optional.of(hunt(options, folder, world)) : Optional.empty();
+    this.upgrade = lab.upgrade(notes);
   }
 
   private static CanaryHunt hunt(LabOptions options, LabFolder folder, LabWorld world) {
@@ -79,11 +82,13 @@ final class Trials {
   void follow(Collection<ServerLine> servers) {
     engineer.look(servers);
     crashes.follow(servers);
+    upgrade.ifPresent(change -> change.follow(servers.stream().map(ServerLine::stage).toList()));
   }
 
   /** True when nothing more is going to be done. */
   boolean over(Collection<ServerLine> servers) {
-    return crashes.over(servers) && drills.map(Drills::over).orElse(true);
+    return crashes.over(servers) && drills.map(Drills::over).orElse(true)
+        && upgrade.map(Upgrade::over).orElse(true);
   }
 
   /** Ends what goes on by itself. True when everything was tried that was asked for. */
@@ -98,7 +103,9 @@ final class Trials {
     }
     boolean clean = canaries.map(CanaryHunt::clean).orElse(true);
     canaries.map(CanaryHunt::lines).ifPresent(lines::addAll);
-    return setAside && clean && crashes.complete() && chaos.map(Chaos::drained).orElse(true);
+    upgrade.map(Upgrade::line).ifPresent(lines::add);
+    return setAside && clean && crashes.complete() && chaos.map(Chaos::drained).orElse(true)
+        && upgrade.map(Upgrade::over).orElse(true);
   }
 
   /** A line for each kind of trial. */

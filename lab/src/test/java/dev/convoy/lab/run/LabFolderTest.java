@@ -1,6 +1,7 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.lab.chaos.ChaosOptions;
+import dev.convoy.lab.versions.Versions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,6 +62,6 @@ class LabFolderTest {
 
   static LabOptions options(int servers, @Nullable Path data) {
     return new LabOptions(servers, 20, 2, 1, Optional.empty(), 1, LabOptions.Faults.none, 60, true, false,
-        1, ChaosOptions.none(), 0, new LabPorts(0), Optional.ofNullable(data), Set.of(), 0, false);
+        1, ChaosOptions.none(), 0, new LabPorts(0), Optional.ofNullable(data), Set.of(), 0, false, Versions.none());
   }
 }

@@ -55,14 +55,14 @@ public final class TopicsInitializer implements ApplicationContextInitializer<Co
     var properties = new HashMap<String, Object>();
     var functions = "decider";
     bind(properties, "decider-in-0", topics.deciderInputs(service));
-    properties.put(FUNCTIONS + "decider.application-id", "convoy-" + service.shortName());
+    properties.put(FUNCTIONS + "decider.application-id", TopicNames.applicationId(service));
     if (environment.getProperty("convoy.groups", Boolean.class, false)) {
       bind(properties, "decider-in-1", topics.groupInputs(service));
     }
     if (environment.getProperty("convoy.foreign", Boolean.class, false)) {
       functions += ";foreign";
       bind(properties, "foreign-in-0", topics.foreignInputs(service));
-      properties.put(FUNCTIONS + "foreign.application-id", "convoy-" + service.shortName() + "-foreign");
+      properties.put(FUNCTIONS + "foreign.application-id", TopicNames.foreignApplicationId(service));
     }
     properties.put("spring.cloud.function.definition", functions);
     return properties;

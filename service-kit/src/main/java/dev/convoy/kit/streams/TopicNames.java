@@ -10,6 +10,16 @@ import org.apache.avro.specific.SpecificRecord;
 /** Full names of the topics of this installation. */
 public record TopicNames(TopicSettings settings) {
 
+  /** Application id of the deciders of a service: its consumer group and the first part of its changelogs' names. */
+  public static String applicationId(Service service) {
+    return "convoy-" + service.shortName();
+  }
+
+  /** The same of what re-keys records of foreign producers. */
+  public static String foreignApplicationId(Service service) {
+    return applicationId(service) + "-foreign";
+  }
+
   /** Full name of a topic by its name in the catalogue. */
   public String of(String baseName) {
     return settings.prefix() + "." + baseName;
