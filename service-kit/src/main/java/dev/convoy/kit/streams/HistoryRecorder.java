@@ -53,7 +53,7 @@ public final class HistoryRecorder implements ProcessorWrapper {
     if (processor instanceof DeciderProcessor || processor instanceof GroupProcessor
         || processor instanceof ForeignProcessor) {
       return (Processor<KI, VI, KO, VO>) new RecordedProcessor(node,
-          (Processor<String, byte[], String, Routed>) processor,
+          (Processor<byte[], byte[], byte[], Routed>) processor,
           partition -> HistoryFiles.append(folder.resolve(node + "." + partition + HistoryFiles.SUFFIX)));
     }
     return processor;

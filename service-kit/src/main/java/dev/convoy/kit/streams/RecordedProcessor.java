@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A processor whose steps are written down. A tick that led to nothing is left out. */
-final class RecordedProcessor implements Processor<String, byte[], String, Routed> {
+final class RecordedProcessor implements Processor<byte[], byte[], byte[], Routed> {
 
   private final String node;
-  private final Processor<String, byte[], String, Routed> processor;
+  private final Processor<byte[], byte[], byte[], Routed> processor;
   private final IntFunction<HistorySink> histories;
-  private ProcessorContext<String, Routed> context;
+  private ProcessorContext<byte[], Routed> context;
   private HistorySink history;
   private int partition;
   private long now;
@@ -34,14 +34,14 @@ final class RecordedProcessor implements Processor<String, byte[], String, Route
   /** @param histories takes the steps of a partition */
   @SuppressWarnings("NullAway.Init") // set by init
   RecordedProcessor(
-      String node, Processor<String, byte[], String, Routed> processor, IntFunction<HistorySink> histories) {
+      String node, Processor<byte[], byte[], byte[], Routed> processor, IntFunction<HistorySink> histories) {
     this.node = node;
     this.processor = processor;
     this.histories = histories;
   }
 
   @Override
-  public void init(ProcessorContext<String, Routed> context) {
+  public void init(ProcessorContext<byte[], Routed> context) {
     partition = context.taskId().partition();
     history = histories.apply(partition);
     this.context = context;
@@ -49,11 +49,11 @@ final class RecordedProcessor implements Processor<String, byte[], String, Route
   }
 
   @Override
-  public void process(Record<String, byte[]> record) {
+  public void process(Record<byte[], byte[]> record) {
     now = context.currentSystemTimeMs();
     var origin = context.recordMetadata().orElseThrow();
     history.take(new HistoryLine(Kind.READ, node, partition, now, origin.topic(), origin.offset(), record.timestamp(),
-        record.key(), headers(record.headers()), record.value()));
+        text(record.key()), headers(record.headers()), record.value()));
     processor.process(record);
   }
 
@@ -65,11 +65,11 @@ final class RecordedProcessor implements Processor<String, byte[], String, Route
 
   /** The context with a look at what goes through it. */
   @SuppressWarnings("unchecked")
-  private ProcessorContext<String, Routed> watched(ProcessorContext<String, Routed> context) {
-    return (ProcessorContext<String, Routed>) Proxy.newProxyInstance(ProcessorContext.class.getClassLoader(),
+  private ProcessorContext<byte[], Routed> watched(ProcessorContext<byte[], Routed> context) {
+    return (ProcessorContext<byte[], Routed>) Proxy.newProxyInstance(ProcessorContext.class.getClassLoader(),
         new Class<?>[] {ProcessorContext.class}, (proxy, method, arguments) -> {
           if (method.getName().equals("forward")) {
-            forwarded((Record<String, Routed>) arguments[0]);
+            forwarded((Record<byte[], Routed>) arguments[0]);
           } else if (method.getName().equals("schedule")) {
             arguments[arguments.length - 1] = ticking((Punctuator) arguments[arguments.length - 1]);
           }
@@ -110,9 +110,9 @@ final class RecordedProcessor implements Processor<String, byte[], String, Route
     };
   }
 
-  private void forwarded(Record<String, Routed> record) {
+  private void forwarded(Record<byte[], Routed> record) {
     effect(new HistoryLine(Kind.WROTE, node, partition, now, record.value().topic(), null, record.timestamp(),
-        record.key(), headers(record.headers()), record.value().value()));
+        text(record.key()), headers(record.headers()), record.value().value()));
   }
 
   private void put(String store, String key, byte @Nullable [] value) {
@@ -127,9 +127,13 @@ final class RecordedProcessor implements Processor<String, byte[], String, Route
     history.take(line);
   }
 
-  private static Map<String, String> headers(Headers headers) {
-    var all = new TreeMap<String, String>();
-    headers.forEach(header -> all.put(header.key(), new String(header.value(), UTF_8)));
+  private static @Nullable String text(byte @Nullable [] bytes) {
+    return bytes == null ? null : new String(bytes, UTF_8);
+  }
+
+  private static Map<String, @Nullable String> headers(Headers headers) {
+    var all = new TreeMap<String, @Nullable String>();
+    headers.forEach(header -> all.put(header.key(), text(header.value())));
     return all;
   }
 }

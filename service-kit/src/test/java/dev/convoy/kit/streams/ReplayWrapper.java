@@ -38,7 +38,7 @@ public final class ReplayWrapper implements ProcessorWrapper {
       @Override
       @SuppressWarnings("unchecked") // every processor of a service has these types
       public Processor<KI, VI, KO, VO> get() {
-        var processor = (Processor<String, byte[], String, Routed>) supplier.get();
+        var processor = (Processor<byte[], byte[], byte[], Routed>) supplier.get();
         return (Processor<KI, VI, KO, VO>) new SteeredProcessor(
             node, new RecordedProcessor(node, processor, partition -> cursor::effect), cursor);
       }

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -124,8 +123,8 @@ public final class ReplayedTopology implements AutoCloseable {
     return Service.valueOf(definition.name().toUpperCase(Locale.ROOT));
   }
 
-  private static Consumed<String, byte[]> bytes() {
-    return Consumed.with(Serdes.String(), Serdes.ByteArray());
+  private static Consumed<byte[], byte[]> bytes() {
+    return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray());
   }
 
   private static <S extends Record, O extends Operation, R extends Outcome> ServiceTopology<S, O, R> topology(
@@ -143,12 +142,12 @@ public final class ReplayedTopology implements AutoCloseable {
    */
   public List<HistoryLine> take(HistoryLine first, long now) {
     cursor.point(first, now);
-    var input = driver.createInputTopic(topic(first), new StringSerializer(), new ByteArraySerializer());
+    var input = driver.createInputTopic(topic(first), new ByteArraySerializer(), new ByteArraySerializer());
     var headers = new RecordHeaders();
     if (first.headers() != null) {
       first.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
     }
-    input.pipeInput(new TestRecord<>(first.key(), first.value(), headers,
+    input.pipeInput(new TestRecord<>(first.key() == null ? null : first.key().getBytes(UTF_8), first.value(), headers,
         first.timestamp() == null ? now : first.timestamp()));
     return cursor.effects();
   }

@@ -14,17 +14,17 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** A processor whose records, ticks, clock and offsets are those of a history. */
-final class SteeredProcessor implements Processor<String, byte[], String, Routed> {
+final class SteeredProcessor implements Processor<byte[], byte[], byte[], Routed> {
 
   private record Origin(String topic, int partition, long offset) implements RecordMetadata {}
 
   private final String node;
-  private final Processor<String, byte[], String, Routed> processor;
+  private final Processor<byte[], byte[], byte[], Routed> processor;
   private final ReplayCursor cursor;
   private @Nullable HistoryLine step;
   private Punctuator ticker = at -> {};
 
-  SteeredProcessor(String node, Processor<String, byte[], String, Routed> processor, ReplayCursor cursor) {
+  SteeredProcessor(String node, Processor<byte[], byte[], byte[], Routed> processor, ReplayCursor cursor) {
     this.node = node;
     this.processor = processor;
     this.cursor = cursor;
@@ -32,8 +32,8 @@ final class SteeredProcessor implements Processor<String, byte[], String, Routed
 
   @Override
   @SuppressWarnings("unchecked")
-  public void init(ProcessorContext<String, Routed> context) {
-    processor.init((ProcessorContext<String, Routed>) Proxy.newProxyInstance(ProcessorContext.class.getClassLoader(),
+  public void init(ProcessorContext<byte[], Routed> context) {
+    processor.init((ProcessorContext<byte[], Routed>) Proxy.newProxyInstance(ProcessorContext.class.getClassLoader(),
         new Class<?>[] {ProcessorContext.class}, (proxy, method, arguments) -> switch (method.getName()) {
           case "currentSystemTimeMs" -> cursor.now();
           case "recordMetadata" -> origin();
@@ -57,7 +57,7 @@ final class SteeredProcessor implements Processor<String, byte[], String, Routed
   }
 
   @Override
-  public void process(Record<String, byte[]> record) {
+  public void process(Record<byte[], byte[]> record) {
     step = cursor.take(node);
     if (step == null) {
       return;
