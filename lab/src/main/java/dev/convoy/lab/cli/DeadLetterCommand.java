@@ -1,5 +1,6 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.kit.text.Printable;
 import dev.convoy.lab.events.EventReader;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabLogging;
@@ -63,10 +64,11 @@ final class DeadLetterCommand implements Runnable {
     out.println("id      " + letter.id());
     out.println("time    " + letter.time());
     out.println("origin  " + letter.origin());
-    out.println("key     " + key(letter));
-    out.println("reason  " + letter.reason());
+    out.println("key     " + Printable.line(key(letter)));
+    out.println("reason  " + Printable.line(letter.reason()));
     letter.record().headers().forEach(header ->
-        out.println("header  " + header.key() + " = " + DeadLetter.text(letter.record().headers(), header.key())));
+        out.println(Printable.line("header  " + header.key() + " = "
+            + DeadLetter.text(letter.record().headers(), header.key()))));
     byte[] value = letter.record().value();
     out.println("bytes   " + (value == null ? "none (tombstone)" : value.length + ": " + hex(value)));
     return 0;
