@@ -33,6 +33,7 @@ public final class IntakeReader {
 
   private static final int MAX_COLUMNS = 200;
   private static final int MAX_SHOWN = 60;
+  private static final int MAX_REASON = 500;
   private static final int MAX_ERRORS = 10_000;
   private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
 
@@ -84,7 +85,7 @@ public final class IntakeReader {
         case Header.Parsed.Usable(var header) -> rows(parser, header, name);
       };
     } catch (IOException | UncheckedIOException e) {
-      return unreadable("CVY-1106", "the header row is not CSV: " + Printable.line(String.valueOf(e.getMessage()), 500), "close its double quotes");
+      return unreadable("CVY-1106", "the header row is not CSV: " + reason(e), "close its double quotes");
     }
   }
 
@@ -107,7 +108,7 @@ public final class IntakeReader {
     } catch (UncheckedIOException e) {
       rejected++;
       errors.add(new IntakeError((int) parser.getCurrentLineNumber(), 0, "", null,
-          "the file is not CSV from here on: " + e.getMessage(), "close its double quotes; nothing after this was read"));
+          "the file is not CSV from here on: " + reason(e), "close its double quotes; nothing after this was read"));
     }
     return new Intake.Read(List.copyOf(accepted), rejected,
         List.copyOf(warnings.subList(0, Math.min(MAX_ERRORS, warnings.size()))),
@@ -144,6 +145,12 @@ public final class IntakeReader {
   /** Line ends in quoted cells: the parser knows only where a row ends. */
   private static long linesInside(CSVRecord row) {
     return row.stream().mapToLong(cell -> cell.lines().count() - (cell.isEmpty() ? 0 : 1)).sum();
+  }
+
+  /** What the parser says, without the name of its exception. */
+  private static String reason(Exception e) {
+    var cause = e.getCause() == null ? e : e.getCause();
+    return Printable.line(String.valueOf(cause.getMessage()), MAX_REASON);
   }
 
   private static Intake unreadable(String code, String message, String remedy) {
