@@ -1,7 +1,8 @@
 package dev.convoy.inventory.server;
 
 import dev.convoy.events.common.Stage;
-import dev.convoy.inventory.command.Command;
+import dev.convoy.inventory.command.ServerCommand;
+import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.declaration.DeclarationMessage;
 import dev.convoy.inventory.wave.WaveAnswer;
 import dev.convoy.kit.histories.Histories;
@@ -22,7 +23,8 @@ class ServerHistoriesTest {
   @Test
   void noInputThrowsAtAnyStage() {
     var inputs = new ArrayList<Class<?>>(ServerDecider.facts());
-    inputs.addAll(List.of(DeclarationMessage.class, WaveAnswer.class, Command.class));
+    inputs.addAll(
+        List.of(DeclarationMessage.class, WaveAnswer.class, ServerCommand.class, WaveCommand.StartWave.class));
     Pairs.total(ServerPlay::new, List.of(Stage.values()), inputs, Set.of());
   }
 }
