@@ -113,7 +113,7 @@ class HostileAnswersTest {
       text.append(switch (random.nextInt(8)) {
         case 0 -> Hostile.value(random);
         case 1 -> "@convoy " + Hostile.value(random) + " " + Hostile.value(random);
-        case 2 -> "x".repeat(random.nextInt(100_000));
+        case 2 -> "x".repeat(random.nextInt(20) == 0 ? 100_000 : 300);
         case 3 -> "@convoy state " + encoded(List.of("absent", "running", "ended", "lost", "busy", "odd").get(random.nextInt(6)));
         case 4 -> "@convoy exit " + encoded(List.of("0", "-1", "99999999999", "", "x").get(random.nextInt(5)));
         default -> "@convoy " + NAMES.get(random.nextInt(NAMES.size())) + " " + (random.nextInt(5) == 0
