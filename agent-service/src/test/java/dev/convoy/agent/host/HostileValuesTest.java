@@ -63,7 +63,7 @@ class HostileValuesTest {
   @ParameterizedTest
   @MethodSource("shells")
   void noEndpointIsExecuted(String shell) throws Exception {
-    for (var value : values()) {
+    for (var value : values().stream().filter(value -> value.contains(canary.toString())).toList()) {
       try {
         session(shell).check(new CheckRequest(value, value + ":443", "127.0.0.1:" + value, 1, 1, 1, 1), soon());
       } catch (PushFailure refused) {
@@ -109,7 +109,7 @@ class HostileValuesTest {
   void noValueOfAnInstallationIsExecuted(String shell) throws Exception {
     var session = session(shell);
     int number = 0;
-    for (var value : values().stream().filter(value -> value.contains(canary.toString())).toList()) {
+    for (var value : values().subList(0, 8)) {
       var operation = new OperationName("web-014:install:1:" + ++number);
       session.start(operation, InstallPrograms.linux(new InstallRequest(value, "eu-central-1", "127.0.0.1", "127.0.0.1",
           Duration.ofSeconds(20)), new InstallCredentials(value, value, value)), soon());
