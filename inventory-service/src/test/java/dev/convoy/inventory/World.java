@@ -10,7 +10,7 @@ import dev.convoy.inventory.wave.WaveRow;
 import dev.convoy.inventory.wave.WaveSettings;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Input;
-import dev.convoy.kit.core.Rows;
+import dev.convoy.kit.histories.MapRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class World {
   private final WaveDecider waves;
   private final Map<String, ServerState> states = new TreeMap<>();
   private final Map<String, WaveHeader> headers = new TreeMap<>();
-  private final Map<String, MapRows> rows = new TreeMap<>();
+  private final Map<String, MapRows<WaveRow>> rows = new TreeMap<>();
   private final List<SpecificRecord> events = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -121,7 +120,7 @@ public final class World {
 
   private void deliverToWave(String wave, @Nullable Record message, ArrayDeque<Emitter.Send> queue) {
     var out = new Emitter();
-    headers.put(wave, waves.decide(header(wave), rows.computeIfAbsent(wave, w -> new MapRows()), message, out, now));
+    headers.put(wave, waves.decide(header(wave), rows.computeIfAbsent(wave, w -> new MapRows<>()), message, out, now));
     events.addAll(out.events());
     queue.addAll(out.sends());
     if (message == null) {
@@ -174,29 +173,4 @@ public final class World {
 
   /** Anything as a message. */
   private record Box(Object message) {}
-
-  /** Rows in memory. */
-  public static final class MapRows implements Rows<WaveRow> {
-    private final TreeMap<String, WaveRow> rows = new TreeMap<>();
-
-    @Override
-    public @Nullable WaveRow get(String member) {
-      return rows.get(member);
-    }
-
-    @Override
-    public void put(String member, WaveRow row) {
-      rows.put(member, row);
-    }
-
-    @Override
-    public void remove(String member) {
-      rows.remove(member);
-    }
-
-    @Override
-    public Stream<Map.Entry<String, WaveRow>> all() {
-      return List.copyOf(rows.entrySet()).stream();
-    }
-  }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class InstallPrograms {
 
   private static final Pattern SOURCE_SERVER =
-      Pattern.compile("The following is the source server ID: (s-[0-9a-zA-Z]{17})");
+      Pattern.compile("The following is the source server ID: (s-[0-9a-zA-Z]{17})(?![0-9a-zA-Z])");
   private static final String LINUX = HostScripts.read("/host/install-agent.sh");
   private static final String WINDOWS = HostScripts.read("/host/install-agent.ps1");
   private static final String LINUX_FILE = "latest/linux/aws-replication-installer-init";

@@ -1,5 +1,6 @@
 package dev.convoy.agent.remote;
 
+import dev.convoy.kit.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class AnswerReader {
 
   /** The end of what was not answer. */
   public String noise() {
-    return noise.text();
+    return Printable.lines(noise.text());
   }
 
   private void endLine() {
@@ -98,6 +99,6 @@ public final class AnswerReader {
   }
 
   private static String decoded(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    return Printable.lines(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
   }
 }

@@ -1,5 +1,7 @@
 package dev.convoy.agent.remote;
 
+import dev.convoy.kit.text.Printable;
+
 /**
  * A push that has no answer, typed by what to do next. The message reads
  * {@code [CVY-nnnn] server: what happened; what to do} and holds no secret; it has no cause, because causes quote.
@@ -89,7 +91,7 @@ public final class PushFailure extends Exception {
   }
 
   private static String bounded(String what) {
-    String line = what.strip().replaceAll("\\s+", " ");
+    String line = Printable.line(what.strip().replaceAll("\\s+", " "));
     return line.length() <= LIMIT ? line : line.substring(0, LIMIT) + "…";
   }
 }

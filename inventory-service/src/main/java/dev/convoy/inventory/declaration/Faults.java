@@ -1,6 +1,7 @@
 package dev.convoy.inventory.declaration;
 
 import dev.convoy.events.common.FieldError;
+import dev.convoy.kit.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,6 @@ public final class Faults {
   }
 
   private static @Nullable String bounded(@Nullable String value) {
-    return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
+    return value == null ? null : Printable.line(value, MAX_VALUE);
   }
 }

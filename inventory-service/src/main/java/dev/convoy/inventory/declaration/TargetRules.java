@@ -4,6 +4,7 @@ import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Patterns;
+import dev.convoy.kit.text.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,6 +112,9 @@ final class TargetRules {
       if (key.isBlank() || key.length() > MOST_TAG_KEY || value.length() > MOST_TAG_VALUE) {
         faults.add("tags", key, "is too long or without a name",
             "a name of 1 to 128 characters, a value of at most 256");
+      }
+      if (!Printable.is(key) || !Printable.is(value)) {
+        faults.add("tags", key, "has characters that cannot be shown", "write name and value in plain text");
       }
       if (key.toLowerCase(Locale.ROOT).startsWith("aws:") || key.startsWith("convoy:")) {
         faults.add("tags", key, "begins with a reserved prefix", "do not begin with aws: or convoy:");

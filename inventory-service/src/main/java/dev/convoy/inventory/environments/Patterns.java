@@ -18,8 +18,8 @@ public final class Patterns {
       "(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*");
   public static final Pattern IPV4 = Pattern.compile(
       "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\\.(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}");
-  public static final Pattern APPLICATION = Pattern.compile("(?!\\s*$)[^/|\\p{Cntrl}]{1,255}");
-  public static final Pattern TEXT = Pattern.compile("(?!\\s*$)[^\\p{Cntrl}]{1,100}");
+  public static final Pattern APPLICATION = Pattern.compile("(?!\\s*$)[^/|\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]{1,255}");
+  public static final Pattern TEXT = Pattern.compile("(?!\\s*$)[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]{1,100}");
   public static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   public static final Pattern REGION = Pattern.compile("[a-z]{2}(?:-[a-z]{2,12}){1,3}-\\d");
   public static final Pattern SUBNET = Pattern.compile("subnet-[a-z0-9]{8,17}");

@@ -1,5 +1,6 @@
 package dev.convoy.inventory.intake;
 
+import dev.convoy.kit.text.Printable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -69,7 +70,7 @@ record Header(Map<Column, Integer> positions, int width, boolean legacy, int dat
   }
 
   private static String ignored(int number, String given, String name, boolean ofDatabase) {
-    var shown = given.length() > MAX_SHOWN ? given.substring(0, MAX_SHOWN) + "…" : given;
+    var shown = Printable.line(given, MAX_SHOWN);
     var reason = ofDatabase || Column.OF_THE_FACTORY.contains(name) ? "is not used by Convoy" : "is not known";
     return "line 1, column " + number + ": '" + shown + "' " + reason + "; ignored";
   }

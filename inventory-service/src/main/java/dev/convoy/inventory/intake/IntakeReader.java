@@ -5,6 +5,7 @@ import dev.convoy.events.common.FieldError;
 import dev.convoy.inventory.declaration.DeclarationRules;
 import dev.convoy.inventory.declaration.Verdict;
 import dev.convoy.inventory.environments.Environments;
+import dev.convoy.kit.text.Printable;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -31,6 +32,8 @@ public final class IntakeReader {
   public static final int MAX_ROWS = 50_000;
 
   private static final int MAX_COLUMNS = 200;
+  private static final int MAX_SHOWN = 60;
+  private static final int MAX_REASON = 500;
   private static final int MAX_ERRORS = 10_000;
   private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
 
@@ -82,7 +85,7 @@ public final class IntakeReader {
         case Header.Parsed.Usable(var header) -> rows(parser, header, name);
       };
     } catch (IOException | UncheckedIOException e) {
-      return unreadable("CVY-1106", "the header row is not CSV: " + e.getMessage(), "close its double quotes");
+      return unreadable("CVY-1106", "the header row is not CSV: " + reason(e), "close its double quotes");
     }
   }
 
@@ -95,14 +98,20 @@ public final class IntakeReader {
         if (parser.getRecordNumber() - 1 > MAX_ROWS) {
           return unreadable("CVY-1102", "the file has more than " + MAX_ROWS + " rows", "split it");
         }
-        take(new Row(header, lineOf(parser, row), row.toList()), shape, agreement);
+        long inside = linesInside(row);
+        int line = (int) (parser.getCurrentLineNumber() - inside);
+        if (inside > 0) {
+          warnings.add("line " + line + ": the row goes on to line " + (line + inside) + ", as a cell in double quotes does");
+        }
+        take(new Row(header, line, row.toList()), shape, agreement);
       }
     } catch (UncheckedIOException e) {
       rejected++;
       errors.add(new IntakeError((int) parser.getCurrentLineNumber(), 0, "", null,
-          "the file is not CSV from here on: " + e.getMessage(), "close its double quotes; nothing after this was read"));
+          "the file is not CSV from here on: " + reason(e), "close its double quotes; nothing after this was read"));
     }
-    return new Intake.Read(List.copyOf(accepted), rejected, List.copyOf(warnings),
+    return new Intake.Read(List.copyOf(accepted), rejected,
+        List.copyOf(warnings.subList(0, Math.min(MAX_ERRORS, warnings.size()))),
         List.copyOf(errors.subList(0, Math.min(MAX_ERRORS, errors.size()))));
   }
 
@@ -116,12 +125,12 @@ public final class IntakeReader {
       faults.forEach(fault -> place(fault, row));
     }
     if (agreement.isRepeat(declared, row)) {
-      warnings.add("line " + row.line() + ": server '" + declared.getServerId() + "' stands above already; ignored");
+      warnings.add("line " + row.line() + ": server '" + Printable.line(declared.getServerId(), MAX_SHOWN) + "' stands above already; ignored");
     } else if (row.errors().isEmpty()) {
       accepted.add(declared);
     } else {
       rejected++;
-      errors.addAll(row.errors());
+      errors.addAll(row.errors().subList(0, Math.min(row.errors().size(), MAX_ERRORS - errors.size())));
     }
   }
 
@@ -133,10 +142,15 @@ public final class IntakeReader {
     row.fault(column == null ? Column.NAME : column, fault.getValue(), fault.getReason(), fault.getRemedy());
   }
 
-  /** Line on which the row begins: the parser knows where it ends, and quoted cells may hold line ends. */
-  private static int lineOf(CSVParser parser, CSVRecord row) {
-    long inside = row.stream().mapToLong(cell -> cell.lines().count() - (cell.isEmpty() ? 0 : 1)).sum();
-    return (int) (parser.getCurrentLineNumber() - inside);
+  /** Line ends in quoted cells: the parser knows only where a row ends. */
+  private static long linesInside(CSVRecord row) {
+    return row.stream().mapToLong(cell -> cell.lines().count() - (cell.isEmpty() ? 0 : 1)).sum();
+  }
+
+  /** What the parser says, without the name of its exception. */
+  private static String reason(Exception e) {
+    var cause = e.getCause() == null ? e : e.getCause();
+    return Printable.line(String.valueOf(cause.getMessage()), MAX_REASON);
   }
 
   private static Intake unreadable(String code, String message, String remedy) {

@@ -16,6 +16,7 @@ final class Row {
 
   private static final Pattern CHECK =
       Pattern.compile("(tcp|http):(\\d{1,5})(/[^=;]*)?(?:=(\\d{3}))?", Pattern.CASE_INSENSITIVE);
+  private static final int MAX_ERRORS = 100;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
   private final Header header;
@@ -28,8 +29,14 @@ final class Row {
     this.line = line;
     this.cells = cells;
     if (cells.size() > header.width()) {
-      errors.add(new IntakeError(line, header.width() + 1, "", cells.get(header.width()),
+      note(new IntakeError(line, header.width() + 1, "", cells.get(header.width()),
           "the row has more cells than the header", "put a value with commas into double quotes"));
+    }
+  }
+
+  private void note(IntakeError error) {
+    if (errors.size() < MAX_ERRORS) {
+      errors.add(error);
     }
   }
 
@@ -106,6 +113,6 @@ final class Row {
   }
 
   void fault(Column column, @Nullable String value, String reason, String remedy) {
-    errors.add(new IntakeError(line, header.numberOf(column), column.header(), value, reason, remedy));
+    note(new IntakeError(line, header.numberOf(column), column.header(), value, reason, remedy));
   }
 }

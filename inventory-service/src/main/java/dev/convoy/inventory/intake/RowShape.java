@@ -4,6 +4,7 @@ import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.inventory.declaration.Vocabulary;
 import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Environments;
+import dev.convoy.kit.text.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a row into a declaration. Forms are checked by the rules for declarations, not here. */
 final class RowShape {
+
+  private static final int MAX_SHOWN = 40;
 
   private final Header header;
   private final String file;
@@ -97,7 +100,7 @@ final class RowShape {
   private @Nullable String tier(Row row) {
     var tier = row.get(Column.TIER);
     if (tier != null && Vocabulary.tier(tier) == null) {
-      warnings.add("line " + row.line() + ": server_tier '" + (tier.length() > 40 ? tier.substring(0, 40) + "…" : tier)
+      warnings.add("line " + row.line() + ": server_tier '" + Printable.line(tier, MAX_SHOWN)
           + "' is none of web, application, database; ignored");
       return null;
     }

@@ -28,7 +28,7 @@ final class Parkings {
   /** A rollback that nobody asked for needs a person; the reason that led to it stands if there is one. */
   static ServerState rolledBack(ServerState after, ServerState before, RolledBack event, Emitter out, Instant now) {
     boolean known = before.users().rolledBackAt() != null;
-    if (known || after.round().rollbackRequested() || after.attention().parked() != null) {
+    if (known || after.withdrawn() || after.round().rollbackRequested() || after.attention().parked() != null) {
       return after;
     }
     return park(after, event.getAttempt(), SERVICE, "CVY-1303", "rolled back: " + event.getReason(),

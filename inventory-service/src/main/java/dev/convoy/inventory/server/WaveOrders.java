@@ -114,15 +114,18 @@ final class WaveOrders {
   /** What has gone as far as an outage by now is let finish, or the launch service takes it back as a whole. */
   private static ServerState revoke(ServerState state, String reason, Emitter out, Instant now) {
     var round = state.round();
-    if (!round.gates().cutover() || round.rollbackRequested() || state.users().isInOutage()) {
+    if (!round.gates().cutover() || round.rollbackRequested() || round.hasReached(Stage.SOURCE_QUIESCED)
+        || state.users().isInOutage()) {
       return state;
     }
     out.emit(new CutoverRevoked(state.serverId(), round.number(), round.revocations(), now, reason));
     return state.in(round.revoked());
   }
 
+  /** Safety rule 5: what is let into its finalization has no way back. */
   static ServerState rollBack(ServerState state, String reason, String by, Emitter out, Instant now) {
-    if (state.round().rollbackRequested() || !state.round().gates().cutover()) {
+    var gates = state.round().gates();
+    if (state.round().rollbackRequested() || !gates.cutover() || gates.finalization()) {
       return state;
     }
     out.emit(new RollbackRequested(state.serverId(), state.round().number(), 0, now, reason, by));

@@ -104,7 +104,7 @@ class IntakeReaderTest {
 
   @Test
   void linesAreCountedOverQuotedLineEnds() {
-    var read = rows(LEAST + ",tags" + row("w", "a", "111122223333", "s1") + ",\"a=1\n2\"" + row("w", "a", "1", "s2"));
+    var read = rows(LEAST + ",colour" + row("w", "a", "111122223333", "s1") + ",\"a=1\n2\"" + row("w", "a", "1", "s2"));
     assertThat(read.errors()).allMatch(error -> error.line() == 4);
     assertThat(read.rejected()).isEqualTo(1);
   }

@@ -1,5 +1,6 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.kit.text.Printable;
 import dev.convoy.lab.run.InventoryClient;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Answers {
     for (String name : path.split("\\.", -1)) {
       value = value.path(name);
     }
-    return value.isMissingNode() || value.isNull() ? "" : value.isValueNode() ? value.asString() : value.toString();
+    return value.isMissingNode() || value.isNull() ? "" : Printable.line(value.isValueNode() ? value.asString() : value.toString());
   }
 
   /** Says what became of a command. */
@@ -58,7 +59,7 @@ final class Answers {
       if (value.isObject()) {
         fields(value, prefix + field.getKey() + ".", out);
       } else if (!value.isArray() && !value.isNull()) {
-        out.printf("%-24s %s%n", prefix + field.getKey(), value.asString());
+        out.printf("%-24s %s%n", prefix + field.getKey(), Printable.line(value.asString()));
       }
     });
   }

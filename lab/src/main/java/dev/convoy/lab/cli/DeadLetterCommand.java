@@ -2,6 +2,7 @@ package dev.convoy.lab.cli;
 
 import dev.convoy.kit.poison.DeadLetterReader;
 import dev.convoy.kit.poison.SetAside;
+import dev.convoy.kit.text.Printable;
 import dev.convoy.lab.deadletters.DeadLetters;
 import dev.convoy.lab.deadletters.Replay;
 import dev.convoy.lab.run.LabFailure;
@@ -84,11 +85,12 @@ final class DeadLetterCommand implements Runnable {
     out.println("time    " + letter.time());
     out.println("state   " + all.state(letter));
     out.println("origin  " + letter.place());
-    out.println("service " + letter.service());
-    out.println("key     " + key(letter));
-    out.println("code    " + letter.code());
-    out.println("reason  " + letter.reason());
-    letter.originalHeaders().forEach(header -> out.println("header  " + header.key() + " = " + text(header)));
+    out.println("service " + Printable.line(letter.service()));
+    out.println("key     " + Printable.line(key(letter)));
+    out.println("code    " + Printable.line(letter.code()));
+    out.println("reason  " + Printable.line(letter.reason()));
+    letter.originalHeaders().forEach(header ->
+        out.println(Printable.line("header  " + header.key() + " = " + text(header))));
     byte[] value = letter.record().value();
     out.println("bytes   " + (!letter.whole() ? "too many to be kept here; they are in the topic of origin"
         : value == null ? "none (tombstone)" : value.length + ": " + hex(value)));

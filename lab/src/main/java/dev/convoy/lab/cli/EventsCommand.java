@@ -1,5 +1,6 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.kit.text.Printable;
 import dev.convoy.lab.events.EventDecoder;
 import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.events.EventReader;
@@ -78,7 +79,8 @@ final class EventsCommand implements Callable<Integer> {
         .filter(field -> !ELSEWHERE.contains(field.getKey()))
         .filter(field -> !(field.getValue() instanceof Map) && !(field.getValue() instanceof List))
         .map(field -> field.getKey() + "=" + shortened(field.getValue().toString())).collect(Collectors.joining(" "));
-    return String.format("%-24s  %-16s  %-24s %s", event.occurredAt(), event.key(), event.type(), fields).stripTrailing();
+    return Printable.line(String.format("%-24s  %-16s  %-24s %s", event.occurredAt(), event.key(), event.type(), fields)
+        .stripTrailing());
   }
 
   private static String shortened(String value) {

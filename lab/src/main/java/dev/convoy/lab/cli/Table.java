@@ -1,5 +1,6 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.kit.text.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Table {
   }
 
   void add(List<String> cells) {
-    rows.add(List.copyOf(cells));
+    rows.add(cells.stream().map(Printable::line).toList());
   }
 
   void print(PrintWriter out) {

@@ -3,7 +3,7 @@ package dev.convoy.launch.movegroup;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.Tier;
 import dev.convoy.kit.core.Emitter;
-import dev.convoy.launch.MapRows;
+import dev.convoy.kit.histories.MapRows;
 import dev.convoy.launch.movegroup.MoveMessage.JoinMoveGroup;
 import dev.convoy.launch.movegroup.MoveMessage.LeaveMoveGroup;
 import dev.convoy.launch.movegroup.MoveMessage.MemberFailed;

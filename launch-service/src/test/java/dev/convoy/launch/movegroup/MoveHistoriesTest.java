@@ -3,10 +3,12 @@ package dev.convoy.launch.movegroup;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.Tier;
 import dev.convoy.kit.histories.Histories;
+import dev.convoy.kit.histories.Pairs;
 import dev.convoy.kit.histories.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +38,17 @@ class MoveHistoriesTest {
   private static Record join(String server, int attempt) {
     return new MoveMessage.JoinMoveGroup(server, 1, attempt, Tier.WEB, "111122223333/eu-central-1", "wave-1", 3,
         GroupPolicy.HOLD, NOON.plus(Duration.ofHours(8)), NOON.plus(Duration.ofHours(9)));
+  }
+
+  /** R7. */
+  @Test
+  void noMessageThrowsInAnyPhaseAndEveryTransitionIsTaken() {
+    Pairs.totalOfGroup(MovePlay::new, List.of(MoveGroup.Phase.values()), List.of(MoveMessage.class), Set.of(
+        "GATHERING -> RESERVING", "GATHERING -> ROLLING_BACK", "RESERVING -> GATHERING", "RESERVING -> QUIESCING",
+        "RESERVING -> ROLLING_BACK", "QUIESCING -> LAUNCHING", "QUIESCING -> ROLLING_BACK", "LAUNCHING -> MOVED",
+        "LAUNCHING -> ROLLING_BACK", "MOVED -> GATHERING", "MOVED -> ROLLING_BACK", "ROLLING_BACK -> GATHERING",
+        "ROLLING_BACK -> RESERVING", "RequestSlots", "ReleaseSlots", "SlotsReserved", "QuiesceNow", "LaunchNow",
+        "VerificationAccepted", "RollBackNow", "MoveRefused"));
   }
 
   @Test

@@ -26,6 +26,15 @@ final class MovePlay extends GroupPlay<MoveGroup, MoveRow> {
 
   @Override
   protected List<Record> messages(Random random) {
+    var underWay = switch (header().phase()) {
+      case QUIESCING, LAUNCHING -> true;
+      case GATHERING, RESERVING, MOVED, ROLLING_BACK -> false;
+    };
+    return underWay && random.nextInt(8) > 0
+        ? rows().entrySet().stream().map(row -> reached(row.getKey(), row.getValue())).toList() : anything(random);
+  }
+
+  private List<Record> anything(Random random) {
     var server = SERVERS.get(random.nextInt(3));
     var row = rows().get(server);
     int round = row == null ? 1 : row.round();
@@ -48,6 +57,37 @@ final class MovePlay extends GroupPlay<MoveGroup, MoveRow> {
       default -> new MoveMessage.LeaveMoveGroup(server, round, attempt);
     });
     return all;
+  }
+
+  @Override
+  protected List<Record> everyMessage() {
+    var all = new ArrayList<Record>(List.of(new MoveMessage.SlotsGranted(header().asked()),
+        new MoveMessage.SlotsGranted(header().asked() + 1), new MoveMessage.SlotsRefused(header().asked(), 2)));
+    for (var server : List.of("web", "db", "stranger")) {
+      for (int attempt = 0; attempt <= 3; attempt++) {
+        all.addAll(ofMember(server, 1, attempt));
+        all.addAll(ofMember(server, 2, attempt));
+      }
+    }
+    return all;
+  }
+
+  private List<Record> ofMember(String server, int round, int attempt) {
+    var all = new ArrayList<Record>(List.of(
+        new MoveMessage.JoinMoveGroup(server, round, attempt, tier(server), "111122223333/eu-central-1", "wave-1", 2,
+            GroupPolicy.UNKNOWN, now(), now()),
+        new MoveMessage.MemberFailed(server, round, attempt, "boot failed"),
+        new MoveMessage.LeaveMoveGroup(server, round, attempt),
+        new MoveMessage.RollbackAsked(server, round, attempt, "users complain")));
+    for (var progress : MoveMessage.Progress.values()) {
+      all.add(new MoveMessage.MemberReached(server, round, attempt, progress));
+    }
+    return all;
+  }
+
+  @Override
+  protected Enum<?> phase(MoveGroup of) {
+    return of.phase();
   }
 
   private static Tier tier(String server) {

@@ -4,7 +4,7 @@ import dev.convoy.events.common.Tier;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Input;
-import dev.convoy.launch.MapRows;
+import dev.convoy.kit.histories.MapRows;
 import dev.convoy.launch.movegroup.MoveAnswer;
 import dev.convoy.launch.movegroup.MoveGroup;
 import dev.convoy.launch.movegroup.MoveGroupDecider;

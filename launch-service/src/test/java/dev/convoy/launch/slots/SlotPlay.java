@@ -8,12 +8,17 @@ import dev.convoy.launch.slots.SlotMessage.RequestSlots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Servers and move groups that ask a pool of seven slots and four jobs. */
 final class SlotPlay extends GroupPlay<SlotPool, SlotRow> {
+
+  /** What is looked at apart. */
+  enum Standing { EMPTY, HELD, QUEUE }
 
   private static final SlotSettings SETTINGS = new SlotSettings(7, 4, Duration.ofSeconds(2));
 
@@ -31,6 +36,20 @@ final class SlotPlay extends GroupPlay<SlotPool, SlotRow> {
         new RequestSlots("g-" + random.nextInt(2), true, Purpose.CUTOVER, round, 1, 1 + random.nextInt(8), "wave-1"),
         new ReleaseSlots(holder, purpose, round, attempt, 0),
         released("g-" + random.nextInt(2), round, random));
+  }
+
+  @Override
+  protected List<Record> everyMessage() {
+    return Stream.of("s-0", "s-4", "g-0", "stranger").flatMap(holder -> Stream.of(Purpose.values())
+        .flatMap(purpose -> IntStream.rangeClosed(0, 3).boxed().<Record>flatMap(n -> Stream.of(
+            new RequestSlots(holder, holder.startsWith("g"), purpose, n, 1, n, "wave-1"),
+            new RequestSlots(holder, holder.startsWith("g"), purpose, 1, n, 9, "wave-2"),
+            new ReleaseSlots(holder, purpose, n, 1, 0), new ReleaseSlots(holder, purpose, 1, n, n))))).toList();
+  }
+
+  @Override
+  protected Enum<?> phase(SlotPool of) {
+    return of.waiting() > 0 ? Standing.QUEUE : of.held() > 0 ? Standing.HELD : Standing.EMPTY;
   }
 
   /** A group keeps some of its slots only once it has them. */

@@ -1,7 +1,7 @@
 package dev.convoy.launch.slots;
 
 import dev.convoy.kit.core.Emitter;
-import dev.convoy.launch.MapRows;
+import dev.convoy.kit.histories.MapRows;
 import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
 import dev.convoy.launch.slots.SlotMessage.RequestSlots;
 import java.time.Duration;

@@ -1,17 +1,13 @@
 package dev.convoy.replication.quota;
 
 import dev.convoy.kit.core.Emitter;
-import dev.convoy.kit.core.Rows;
+import dev.convoy.kit.histories.MapRows;
 import dev.convoy.replication.quota.QuotaMessage.ReturnPlace;
 import dev.convoy.replication.quota.QuotaMessage.TakePlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QuotaDeciderTest {
 
   private final QuotaDecider decider = new QuotaDecider();
-  private final SortedRows rows = new SortedRows();
+  private final MapRows<QuotaRow> rows = new MapRows<>();
   private final List<String> served = new ArrayList<>();
   private QuotaPool pool = decider.initial("111122223333/eu-central-1");
 
@@ -75,7 +71,7 @@ class QuotaDeciderTest {
     for (int i = 0; i < 20_000; i++) {
       var server = "server-" + random.nextInt(40);
       send(random.nextBoolean() ? new TakePlace(server, 7) : new ReturnPlace(server));
-      assertThat(pool.taken()).isEqualTo((int) rows.byKey.values().stream().filter(QuotaRow::taken).count())
+      assertThat(pool.taken()).isEqualTo((int) rows.copy().values().stream().filter(QuotaRow::taken).count())
           .isLessThanOrEqualTo(7);
       assertThat(pool.waiting() == 0 || pool.taken() == 7).isTrue();
     }
@@ -89,29 +85,5 @@ class QuotaDeciderTest {
     var out = new Emitter();
     pool = decider.decide(pool, rows, message, out, Instant.EPOCH);
     out.sends().forEach(send -> served.add(send.key()));
-  }
-
-  private static final class SortedRows implements Rows<QuotaRow> {
-    final TreeMap<String, QuotaRow> byKey = new TreeMap<>();
-
-    @Override
-    public @Nullable QuotaRow get(String member) {
-      return byKey.get(member);
-    }
-
-    @Override
-    public void put(String member, QuotaRow row) {
-      byKey.put(member, row);
-    }
-
-    @Override
-    public void remove(String member) {
-      byKey.remove(member);
-    }
-
-    @Override
-    public Stream<Map.Entry<String, QuotaRow>> all() {
-      return byKey.entrySet().stream();
-    }
   }
 }

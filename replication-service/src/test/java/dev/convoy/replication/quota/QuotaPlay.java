@@ -6,12 +6,16 @@ import dev.convoy.replication.quota.QuotaMessage.ReturnPlace;
 import dev.convoy.replication.quota.QuotaMessage.TakePlace;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Servers that ask for the places of an account whose quota changes now and then. */
 final class QuotaPlay extends GroupPlay<QuotaPool, QuotaRow> {
+
+  /** What is looked at apart. */
+  enum Standing { EMPTY, TAKEN, QUEUE }
 
   QuotaPlay() {
     super(new QuotaDecider(), "111122223333/eu-central-1");
@@ -21,6 +25,17 @@ final class QuotaPlay extends GroupPlay<QuotaPool, QuotaRow> {
   protected List<Record> messages(Random random) {
     var server = "s-" + random.nextInt(6);
     return List.of(new TakePlace(server, 3), new TakePlace(server, 3 + random.nextInt(2)), new ReturnPlace(server));
+  }
+
+  @Override
+  protected List<Record> everyMessage() {
+    return Stream.of("s-0", "s-5", "stranger").<Record>flatMap(server -> Stream.of(new TakePlace(server, 0),
+        new TakePlace(server, 3), new TakePlace(server, 9), new ReturnPlace(server))).toList();
+  }
+
+  @Override
+  protected Enum<?> phase(QuotaPool of) {
+    return of.waiting() > 0 ? Standing.QUEUE : of.taken() > 0 ? Standing.TAKEN : Standing.EMPTY;
   }
 
   @Override

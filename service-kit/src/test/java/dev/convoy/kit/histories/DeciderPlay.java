@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A history of one server in a decider: facts in any order, outcomes of what is wanted, ticks, repeats, and consumers
  * that start again from an older offset. The subclass says what there is to say to its decider and what must hold.
  */
-public abstract class DeciderPlay<S extends Record, O extends Operation, R extends Outcome> implements Play {
+public abstract class DeciderPlay<S extends Record, O extends Operation, R extends Outcome> implements PhasedPlay {
 
   static {
     AvroModel.get(); // Avro builds events of trusted packages only
@@ -28,6 +29,7 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
   private final Decider<S, O, R> decider;
   private final OperationRules operations = new OperationRules();
   private final List<Input<R>> inputs = new ArrayList<>();
+  private final Set<String> taken = new TreeSet<>();
   private S state;
   private int length;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -78,12 +80,29 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
     return of;
   }
 
-  final Enum<?> phase() {
+  /** Names of the transitions that a decision stands for: the rows of the lifecycle, unless there is none. */
+  protected List<String> transitions(Decision<S> decision) {
+    return decision.transitions();
+  }
+
+  /** False for what may not come again from an older offset, because only its place in its topic tells how old it is. */
+  protected boolean comesAgain(Object message) {
+    return true;
+  }
+
+  @Override
+  public final Enum<?> phase() {
     return phase(state);
   }
 
-  final int length() {
+  @Override
+  public final int length() {
     return length;
+  }
+
+  @Override
+  public final Set<String> taken() {
+    return Set.copyOf(taken);
   }
 
   public final S state() {
@@ -138,6 +157,7 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
       return;
     }
     var decision = decide(input);
+    taken.addAll(transitions(decision));
     check(state, input, decision);
     absorbs(input, decision);
     operations.changed(decider.wanted(state), decider.wanted(decision.state()),
@@ -194,8 +214,9 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
     var wanted = decider.wanted(state);
     var before = essence(state);
     for (var input : List.copyOf(inputs.subList(Math.max(0, inputs.size() - last), inputs.size()))) {
-      if (isTaken(input)) {
+      if (isTaken(input) && !(input instanceof Input.Message<R>(var message) && !comesAgain(message))) {
         var decision = decider.decide(state, input, now);
+        absorbs(input, decision);
         assertThat(decision.events()).as("events of a redelivered %s", input).isEmpty();
         assertThat(decider.wanted(decision.state())).as("operations after a redelivered %s", input).isEqualTo(wanted);
         state = decision.state();

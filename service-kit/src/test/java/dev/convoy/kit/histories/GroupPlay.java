@@ -2,21 +2,20 @@ package dev.convoy.kit.histories;
 
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.GroupDecider;
-import dev.convoy.kit.core.Rows;
 import dev.convoy.schemas.AvroModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A history of one group: messages of its members in any order, ticks, repeats at once and late. */
-public abstract class GroupPlay<H extends Record, W extends Record> implements Play {
+public abstract class GroupPlay<H extends Record, W extends Record> implements PhasedPlay {
 
   static {
     AvroModel.get(); // Avro builds events of trusted packages only
@@ -25,7 +24,9 @@ public abstract class GroupPlay<H extends Record, W extends Record> implements P
   private final GroupDecider<H, W> decider;
   private final MapRows<W> rows = new MapRows<>();
   private final List<Record> messages = new ArrayList<>();
+  private final Set<String> taken = new TreeSet<>();
   private H header;
+  private int length;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   protected GroupPlay(GroupDecider<H, W> decider, String group) {
@@ -33,8 +34,14 @@ public abstract class GroupPlay<H extends Record, W extends Record> implements P
     this.header = decider.initial(group);
   }
 
-  /** Messages that may reach the group where it stands, one of each kind at least. */
+  /** Messages that may reach the group where it stands. */
   protected abstract List<Record> messages(Random random);
+
+  /** One message of each type at least, whether it may come now or not. */
+  protected abstract List<Record> everyMessage();
+
+  /** Where a group stands, for the table of all pairs of phase and message. */
+  protected abstract Enum<?> phase(H of);
 
   /** Holds the group's own rules. */
   protected abstract void check(H before, @Nullable Record message, H after, Emitter out);
@@ -42,6 +49,26 @@ public abstract class GroupPlay<H extends Record, W extends Record> implements P
   /** True if an older message may come again after newer ones without any effect. */
   protected boolean lateRepeatsAreSilent() {
     return false;
+  }
+
+  @Override
+  public final Enum<?> phase() {
+    return phase(header);
+  }
+
+  @Override
+  public final int length() {
+    return length;
+  }
+
+  @Override
+  public final Set<String> taken() {
+    return Set.copyOf(taken);
+  }
+
+  /** Decides as if the message came now, and changes nothing; null for a tick. */
+  final void wouldTake(@Nullable Record message) {
+    decider.wakeAt(decider.decide(header, rows.fork(), message, new Emitter(), now));
   }
 
   public final H header() {
@@ -74,6 +101,7 @@ public abstract class GroupPlay<H extends Record, W extends Record> implements P
   @Override
   public void apply(Step step) {
     now = step.at();
+    length++;
     if (step.kind() == Step.Kind.REDELIVERED) {
       feed(null);
       List.copyOf(messages.subList(Math.max(0, messages.size() - step.last()), messages.size())).forEach(this::silent);
@@ -84,8 +112,10 @@ public abstract class GroupPlay<H extends Record, W extends Record> implements P
 
   private void feed(@Nullable Record message) {
     var before = header;
+    var phase = phase(before);
     var out = new Emitter();
     header = decider.decide(before, rows, message, out, now);
+    note(phase, out);
     check(before, message, header, out);
     var wake = decider.wakeAt(header);
     if (message == null) {
@@ -99,6 +129,14 @@ public abstract class GroupPlay<H extends Record, W extends Record> implements P
     }
   }
 
+  private void note(Enum<?> before, Emitter out) {
+    if (before != phase()) {
+      taken.add(before + " -> " + phase());
+    }
+    out.events().forEach(event -> taken.add(Published.name(event)));
+    out.sends().forEach(send -> taken.add(send.message().getClass().getSimpleName()));
+  }
+
   /** A repeat publishes nothing and changes nothing; an answer may be given again. */
   private void silent(Record message) {
     var out = new Emitter();
@@ -107,34 +145,5 @@ public abstract class GroupPlay<H extends Record, W extends Record> implements P
     assertThat(out.events()).as("events of a repeated %s", message).isEmpty();
     assertThat(again).as("header after a repeated %s", message).isEqualTo(header);
     assertThat(rows.copy()).as("rows after a repeated %s", message).isEqualTo(known);
-  }
-
-  /** Rows in memory. */
-  static final class MapRows<W> implements Rows<W> {
-    private final TreeMap<String, W> rows = new TreeMap<>();
-
-    @Override
-    public @Nullable W get(String member) {
-      return rows.get(member);
-    }
-
-    @Override
-    public void put(String member, W row) {
-      rows.put(member, row);
-    }
-
-    @Override
-    public void remove(String member) {
-      rows.remove(member);
-    }
-
-    @Override
-    public Stream<Map.Entry<String, W>> all() {
-      return List.copyOf(rows.entrySet()).stream();
-    }
-
-    Map<String, W> copy() {
-      return Map.copyOf(rows);
-    }
   }
 }

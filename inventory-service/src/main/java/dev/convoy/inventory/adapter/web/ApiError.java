@@ -1,5 +1,6 @@
 package dev.convoy.inventory.adapter.web;
 
+import dev.convoy.kit.text.Printable;
 import java.util.List;
 
 /**
@@ -9,6 +10,12 @@ import java.util.List;
  * @param errors single faults, when there are several
  */
 record ApiError(String code, String message, String remedy, List<?> errors) {
+
+  private static final int LONGEST = 1000;
+
+  ApiError {
+    message = Printable.line(message, LONGEST);
+  }
 
   static ApiError of(String code, String message, String remedy) {
     return new ApiError(code, message, remedy, List.of());

@@ -3,6 +3,9 @@ package dev.convoy.inventory.adapter.web;
 import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.inventory.command.WavePlan;
+import dev.convoy.kit.text.Printable;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,14 +37,18 @@ record CommandBody(
 
   static final int MAX_BYTES = 16 * 1024;
   private static final int LONGEST = 500;
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
   private static final Duration MOST_SOAK = Duration.ofDays(365);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null);
 
   /** Reads a body; none at all is an empty one. */
-  static CommandBody of(byte @Nullable [] body) {
-    if (body == null || body.length == 0) {
+  static CommandBody of(HttpServletRequest request) throws IOException {
+    // One byte more than allowed is enough to see that it is too much.
+    var body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    if (body.length == 0) {
       return EMPTY;
     }
     if (body.length > MAX_BYTES) {
@@ -110,7 +117,11 @@ record CommandBody(
 
   private static @Nullable Instant time(String field, @Nullable String text) {
     try {
-      return text == null || text.isBlank() ? null : Instant.parse(text.strip());
+      var time = text == null || text.isBlank() ? null : Instant.parse(text.strip());
+      if (time == null || (time.isAfter(EARLIEST) && time.isBefore(LATEST))) {
+        return time;
+      }
+      throw ApiException.invalid(field + " cannot be '" + text + "'", "give a time between the years 2000 and 9999");
     } catch (DateTimeException e) {
       throw ApiException.invalid(field + " cannot be '" + text + "'", "write a UTC time such as 2026-01-31T22:00:00Z");
     }
@@ -122,6 +133,9 @@ record CommandBody(
     }
     if (text.length() > LONGEST) {
       throw ApiException.invalid(field + " has more than " + LONGEST + " characters", "say it shorter");
+    }
+    if (!Printable.is(text)) {
+      throw ApiException.invalid(field + " has characters that cannot be shown", "write it in one line of plain text");
     }
     return text.strip();
   }

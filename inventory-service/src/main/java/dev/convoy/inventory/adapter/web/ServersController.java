@@ -6,6 +6,8 @@ import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.inventory.readmodel.Companions;
 import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.Seen;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -107,24 +108,24 @@ class ServersController {
   @PostMapping("/{id}/retry")
   ResponseEntity<Object> retry(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @RequestBody(required = false) byte @Nullable [] body) {
+      HttpServletRequest request) throws IOException {
     return desk.submit(new ServerCommand.RetryServer(
-        CommandId.of(key), CommandId.target("server", id), CommandBody.of(body).who()));
+        CommandId.of(key), CommandId.target("server", id), CommandBody.of(request).who()));
   }
 
   @PostMapping("/{id}/retest")
   ResponseEntity<Object> retest(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @RequestBody(required = false) byte @Nullable [] body) {
+      HttpServletRequest request) throws IOException {
     return desk.submit(new ServerCommand.RetestServer(
-        CommandId.of(key), CommandId.target("server", id), CommandBody.of(body).who()));
+        CommandId.of(key), CommandId.target("server", id), CommandBody.of(request).who()));
   }
 
   @PostMapping("/{id}/rollback")
   ResponseEntity<Object> rollBack(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @RequestBody(required = false) byte @Nullable [] body) {
-    var asked = CommandBody.of(body);
+      HttpServletRequest request) throws IOException {
+    var asked = CommandBody.of(request);
     return desk.submit(new ServerCommand.RollBackServer(
         CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
   }
@@ -132,9 +133,9 @@ class ServersController {
   @PostMapping("/{id}/withdraw")
   ResponseEntity<Object> withdraw(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @RequestBody(required = false) byte @Nullable [] body) {
+      HttpServletRequest request) throws IOException {
     return desk.submit(new ServerCommand.WithdrawServer(
-        CommandId.of(key), CommandId.target("server", id), CommandBody.of(body).who()));
+        CommandId.of(key), CommandId.target("server", id), CommandBody.of(request).who()));
   }
 
   private void ready() {

@@ -4,6 +4,8 @@ import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.WaveReport;
 import dev.convoy.inventory.readmodel.WaveStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -72,8 +73,8 @@ class WavesController {
   ResponseEntity<Object> act(
       @PathVariable String id, @PathVariable String action,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @RequestBody(required = false) byte @Nullable [] body) {
-    return desk.submit(command(action, CommandId.of(key), CommandId.target("wave", id), CommandBody.of(body)));
+      HttpServletRequest request) throws IOException {
+    return desk.submit(command(action, CommandId.of(key), CommandId.target("wave", id), CommandBody.of(request)));
   }
 
   private static WaveCommand command(String action, String key, String id, CommandBody asked) {

@@ -1,6 +1,7 @@
-package dev.convoy.launch;
+package dev.convoy.kit.histories;
 
 import dev.convoy.kit.core.Rows;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 public final class MapRows<W> implements Rows<W> {
 
-  private final Map<String, W> rows = new TreeMap<>();
+  private final TreeMap<String, W> rows = new TreeMap<>();
 
   @Override
   public @Nullable W get(String member) {
@@ -30,6 +31,18 @@ public final class MapRows<W> implements Rows<W> {
 
   @Override
   public Stream<Map.Entry<String, W>> all() {
-    return rows.entrySet().stream();
+    return List.copyOf(rows.entrySet()).stream();
+  }
+
+  /** The rows as they are now. */
+  public Map<String, W> copy() {
+    return Map.copyOf(rows);
+  }
+
+  /** Other rows of the same contents. */
+  MapRows<W> fork() {
+    var other = new MapRows<W>();
+    other.rows.putAll(rows);
+    return other;
   }
 }

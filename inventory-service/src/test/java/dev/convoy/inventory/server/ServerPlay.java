@@ -1,0 +1,188 @@
+package dev.convoy.inventory.server;
+
+import dev.convoy.events.common.Gate;
+import dev.convoy.events.common.GroupPolicy;
+import dev.convoy.events.common.Stage;
+import dev.convoy.events.common.Strategy;
+import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.CutoverRevoked;
+import dev.convoy.events.inventory.FinalizeAuthorized;
+import dev.convoy.events.inventory.RetestRequested;
+import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerParked;
+import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.inventory.Samples;
+import dev.convoy.inventory.command.ServerCommand;
+import dev.convoy.inventory.command.WaveCommand;
+import dev.convoy.inventory.declaration.DeclarationMessage;
+import dev.convoy.inventory.declaration.DeclarationRules;
+import dev.convoy.inventory.wave.MoveGroup;
+import dev.convoy.inventory.wave.WaveAnswer;
+import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.Input;
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.Outcome;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.histories.DeciderPlay;
+import dev.convoy.kit.histories.Published;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What can happen to a server in the inventory. */
+final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
+
+  private static final String SERVER = "web-01";
+  private static final String WAVE = "wave-1";
+
+  private final Set<String> open = new HashSet<>();
+
+  ServerPlay() {
+    super(new ServerDecider(new DeclarationRules(Samples.environments())), SERVER);
+  }
+
+  @Override
+  protected List<Object> messages(int round) {
+    var begun = Math.min(round, state().round().number());
+    var all = new ArrayList<Object>(ServerMessages.facts(SERVER, begun, now()));
+    all.addAll(declarations());
+    all.addAll(answers(round));
+    all.add(new WaveCommand.StartWave(id(), "wave-9", "ann"));
+    if (state().server() != null) {
+      all.addAll(commands()); // before, each is refused again: nothing is kept of a server that is not known
+    }
+    return all;
+  }
+
+  @Override
+  protected List<Object> likely() {
+    int round = state().round().number();
+    var open = answers(round);
+    return switch (phase(state())) {
+      case UNKNOWN, WITHDRAWN -> declarations();
+      case REGISTERED -> List.of(open.get(0), open.get(5));
+      case REPLICATION_HEALTHY -> List.of(open.get(1));
+      case TEST_PASSED -> List.of(open.get(2), ServerMessages.testEnded(SERVER, round, now()));
+      case CUTOVER_DONE -> List.of(open.get(3), commands().get(2));
+      case ROLLED_BACK, ARCHIVED -> commands();
+      default -> ServerMessages.next(SERVER, state().round().stage(), round, now());
+    };
+  }
+
+  private List<Object> declarations() {
+    return List.of(Samples.message(SERVER, d -> d), Samples.message(SERVER, d -> d.setWave("wave-2")),
+        Samples.message(SERVER, d -> d.setApplication(null)), Samples.message(SERVER, d -> d.setStrategy("Retire")),
+        Samples.message(SERVER, d -> d.setPort(-1)), new DeclarationMessage.Withdrawn(SERVER, "cmdb"));
+  }
+
+  private List<Object> answers(int round) {
+    var end = now().plus(Duration.ofHours(2));
+    var group = new MoveGroup(WAVE + "/shop", 1, GroupPolicy.HOLD, end, end);
+    var all = new ArrayList<Object>();
+    Stream.of(Gate.BUILD, Gate.TEST, Gate.CUTOVER, Gate.FINALIZE, Gate.UNKNOWN).forEach(gate ->
+        all.add(new WaveAnswer.OpenGate(WAVE, gate, round, gate == Gate.CUTOVER ? group : null)));
+    all.addAll(List.of(new WaveAnswer.Hold(WAVE, "because"), new WaveAnswer.Release(WAVE, "go on"),
+        new WaveAnswer.Revoke(WAVE, round, "because"), new WaveAnswer.RollBack(WAVE, round, "because", "ann"),
+        new WaveAnswer.Park(WAVE, "CVY-1210", "late", "hurry"), new WaveAnswer.Hold("wave-2", "other wave"),
+        new WaveAnswer.OpenGate(WAVE, Gate.CUTOVER, round, null)));
+    return all;
+  }
+
+  private List<Object> commands() {
+    return List.of(new ServerCommand.RetryServer(id(), SERVER, "ann"), new ServerCommand.RetestServer(id(), SERVER, "ann"),
+        new ServerCommand.RollBackServer(id(), SERVER, "ann", "because"),
+        new ServerCommand.WithdrawServer(id(), SERVER, "ann"));
+  }
+
+  /** One command at a time. */
+  private String id() {
+    return "at-" + now().toEpochMilli();
+  }
+
+  @Override
+  protected List<Outcome> outcomes(Operation operation, OutcomeHeader header) {
+    return List.of();
+  }
+
+  @Override
+  protected List<Outcome> everyOutcome(OutcomeHeader header) {
+    return List.of();
+  }
+
+  @Override
+  protected boolean hasEnded(ServerState of) {
+    return false; // people may ask for another round of whoever is not finalized, and declare anybody anew
+  }
+
+  /** What is said here is as old as its place in its topic says: after newer ones it would be news. */
+  @Override
+  protected boolean comesAgain(Object message) {
+    return false;
+  }
+
+  @Override
+  protected Stage phase(ServerState of) {
+    return of.server() == null ? Stage.UNKNOWN : of.withdrawn() ? Stage.WITHDRAWN : of.round().stage();
+  }
+
+  @Override
+  protected List<String> transitions(Decision<ServerState> decision) {
+    return Stream.concat(decision.events().stream().map(Published::name),
+        decision.sends().stream().map(send -> send.message().getClass().getSimpleName()))
+        .filter(name -> !ServerMessages.isOfOthers(name)).toList();
+  }
+
+  @Override
+  protected void check(ServerState before, Input<Outcome> input, Decision<ServerState> decision) {
+    var after = decision.state();
+    for (var event : decision.events()) {
+      switch (event) {
+        case BuildAuthorized e -> opens("build", e, before);
+        case TestAuthorized e -> opens("test", e, before);
+        case CutoverAuthorized e -> {
+          opens("cutover", e, before);
+          assertThat(before.round().isTested()).as("test of %s", e).isTrue();
+        }
+        case CutoverRevoked e -> {
+          assertThat(open.remove("cutover" + e.getRound())).as("%s", e).isTrue();
+          assertThat(before.users().isInOutage()).as("outage at %s", e).isFalse();
+        }
+        case FinalizeAuthorized e -> {
+          opens("finalize", e, before);
+          assertThat(before.round().stage()).as("stage at %s", e).isEqualTo(Stage.CUTOVER_DONE);
+        }
+        case RollbackRequested e -> assertThat(before.round().gates().finalization()).as("%s", e).isFalse();
+        case RetestRequested e -> assertThat(isFinalized(before)).as("%s of a finalized server", e).isFalse();
+        case ServerParked e -> assertThat(before.withdrawn()).as("%s of a server that has left", e).isFalse();
+        default -> { }
+      }
+    }
+    assertThat(after.round().number()).as("round").isGreaterThanOrEqualTo(before.round().number());
+    if (after.round().number() == before.round().number()) {
+      assertThat(after.round().stage()).as("stage").isGreaterThanOrEqualTo(before.round().stage());
+    }
+  }
+
+  private void opens(String gate, SpecificRecord event, ServerState before) {
+    assertThat(open.add(gate + event.get(1))).as("%s a second time", event).isTrue();
+    assertThat(before.isEnded()).as("%s of a server that has ended", event).isFalse();
+    assertThat(strategy(before)).as("strategy at %s", event).isEqualTo(Strategy.REHOST);
+  }
+
+  private static @Nullable Strategy strategy(ServerState state) {
+    var server = state.server();
+    return server == null ? null : server.strategy();
+  }
+
+  private static boolean isFinalized(ServerState state) {
+    return state.round().stage() == Stage.CUTOVER_FINALIZED || state.round().stage() == Stage.ARCHIVED;
+  }
+}
