@@ -33,7 +33,7 @@ public record LabOptions(
     Optional<Path> data, Set<Drill> drills, int poison) {
 
   /** How badly the world behaves. */
-  public enum Faults { none, light, heavy }
+  public enum Faults { none, light, heavy, storm }
 
   /** Checks the ranges. */
   public LabOptions {
