@@ -132,7 +132,7 @@ public final class LabRun {
     out.println(calls.line(servers, poll));
     boolean thrifty = options.faults() != LabOptions.Faults.storm || calls.ratio() <= MOST_CALLS;
     if (!thrifty) {
-      out.println("[CVY-9271] lab: more than " + MOST_CALLS + " calls for each that was needed; see the ledger of the "
+      out.println("[CVY-9273] lab: more than " + MOST_CALLS + " calls for each that was needed; see the ledger of the "
           + "AWS simulator");
     }
     return thrifty;

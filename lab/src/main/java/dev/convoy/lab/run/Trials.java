@@ -22,7 +22,6 @@ final class Trials {
   private static final int SERVERS_PER_STRANGER = 20;
 
   private final LabOptions options;
-  private final LabStart lab;
   private final PrintStream out;
   private final Engineer engineer;
   private final CrashScenario crashes;
@@ -35,7 +34,6 @@ final class Trials {
   /** @param notes takes a line for each act of chaos */
   Trials(LabOptions options, LabFolder folder, LabWorld world, LabStart lab, Consumer<String> notes, PrintStream out) {
     this.options = options;
-    this.lab = lab;
     this.out = out;
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
