@@ -2,6 +2,7 @@ package dev.convoy.launch;
 
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.jobs.JobGateway;
 import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.MgnJob;
@@ -43,7 +44,9 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public final List<String> calls = new ArrayList<>();
   /** Answer of the next call that changes something, instead of the true one; the call then has no effect. */
   public @Nullable Answer<?> next;
-  private @Nullable TemplateVersion written;
+  private final Map<String, TemplateVersion> written = new TreeMap<>();
+  /** Source servers whose launch configuration cannot be read now. */
+  public final Set<String> unreadable = new HashSet<>();
   private int sequence;
 
   public SourceServer server(String id, String lifecycle) {
@@ -135,6 +138,11 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   }
 
   @Override
+  public TemplateVersion latestVersion(AccountKey account, String templateId) {
+    return written.getOrDefault(templateId, defaultVersion(account, templateId));
+  }
+
+  @Override
   public Answer<Long> write(AccountKey account, String templateId, TemplateVersion over, Placement placement) {
     calls.add("CreateLaunchTemplateVersion " + templateId);
     if (next != null) {
@@ -142,10 +150,11 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
     }
     var tags = new HashMap<>(over.tags().getOrDefault("instance", Map.of()));
     tags.putAll(placement.tags());
-    written = new TemplateVersion(over.number() + 1, placement.subnetId(), Set.copyOf(placement.securityGroupIds()),
+    var version = new TemplateVersion(over.number() + 1, placement.subnetId(), Set.copyOf(placement.securityGroupIds()),
         placement.instanceType(), placement.instanceProfile(), placement.privateIp(), placement.tenancy(),
         Map.of("instance", tags));
-    return new Answer.Ok<>(written.number());
+    written.put(templateId, version);
+    return new Answer.Ok<>(version.number());
   }
 
   @Override
@@ -154,14 +163,18 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
     if (next != null) {
       return given();
     }
-    if (written != null) {
-      templates.put(templateId, written);
-    }
+    written.computeIfPresent(templateId, (id, latest) -> {
+      templates.put(id, latest);
+      return latest;
+    });
     return new Answer.Ok<>(version);
   }
 
   @Override
   public Optional<LaunchConfiguration> read(AccountKey account, String sourceServerId) {
+    if (unreadable.contains(sourceServerId)) {
+      throw new UnreachableException("ThrottlingException", null, new IllegalStateException());
+    }
     return Optional.ofNullable(configurations.get(sourceServerId));
   }
 

@@ -59,6 +59,11 @@ public final class Operations {
         header(server, "StopTarget"), ACCOUNT, server, instance, underWay, List.of(previousJobs));
   }
 
+  /** An operation that was wanted just now. */
+  public static OperationHeader fresh(String server, String kind) {
+    return new OperationHeader(server, kind, 1, 1, ACCOUNT.limitKey(), true, FakeAccount.NOW, "wave-1");
+  }
+
   public static OperationHeader header(String server, String kind) {
     return new OperationHeader(server, kind, 1, 1, ACCOUNT.limitKey(), true,
         FakeAccount.NOW.minus(Duration.ofHours(1)), "wave-1");

@@ -18,12 +18,12 @@ final class Findings {
   /** A place was searched through. */
   synchronized void looked(Place place, String name, Set<String> found) {
     places.merge(place, 1, Integer::sum);
-    found.forEach(what -> hits.add("[CVY-9272] " + name + ": holds the " + what + "; take it out where it is written"));
+    found.forEach(what -> hits.add("[CVY-9275] " + name + ": holds the " + what + "; take it out where it is written"));
   }
 
   /** Something that makes the search worth nothing. */
   synchronized void doubt(String what) {
-    hits.add("[CVY-9273] canary: " + what);
+    hits.add("[CVY-9276] canary: " + what);
   }
 
   synchronized List<String> hits() {

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +22,6 @@ public final class AwsStorm {
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
       .proxy(ProxySelector.of(null)).build();
   private Optional<List<JsonNode>> before = Optional.empty();
-  private final Set<String> touched = ConcurrentHashMap.newKeySet();
 
   /** @param simulator {@code http://127.0.0.1:4566} */
   public AwsStorm(URI simulator) {
@@ -32,7 +29,7 @@ public final class AwsStorm {
   }
 
   /** Half of the calls throttled, 10 % answered with 5xx, 5 % of the answers lost, stale reads, conflicts, quotas. */
-  static List<Map<String, Object>> mix() {
+  public static List<Map<String, Object>> mix() {
     return List.of(
         Map.of("kind", "throttle", "probability", 0.5),
         Map.of("kind", "error500", "probability", 0.1),
@@ -63,19 +60,13 @@ public final class AwsStorm {
    * @param draw 0 to 1: which of them
    * @return what was done; empty when no server is ready
    */
-  Optional<String> foreignJob(double draw) {
+  public Optional<String> foreignJob(double draw) {
     JsonNode answer = send("POST", "/_lab/foreign-jobs", Map.of("draw", draw));
     String server = answer.path("userProvidedId").asString("");
     if (server.isEmpty()) {
       return Optional.empty();
     }
-    touched.add(server);
     return Optional.of("foreign job " + answer.path("jobId").asString("") + " for " + server);
-  }
-
-  /** Servers that a foreign job was started for, so that they may end parked. */
-  public Set<String> touched() {
-    return Set.copyOf(touched);
   }
 
   private JsonNode send(String method, String path, Object body) {

@@ -23,7 +23,7 @@ final class Drains {
     times.add(drain.time());
     boolean inOrder = drain.inOrder(limit);
     late += inOrder ? 0 : 1;
-    return whom + (inOrder ? " drained in " : " [CVY-9271] did not end in order within " + limit.toSeconds() + " s: ")
+    return whom + (inOrder ? " drained in " : " [CVY-9277] did not end in order within " + limit.toSeconds() + " s: ")
         + ChaosLog.seconds(drain.time()) + " s, exit code " + drain.exit();
   }
 

@@ -42,7 +42,7 @@ final class LabCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "the same seed makes the same fleet")
   private long seed = 1;
 
-  @Option(names = "--faults", paramLabel = "none|light|heavy", description = "how badly the world behaves")
+  @Option(names = "--faults", paramLabel = "none|light|heavy|storm", description = "how badly the world behaves")
   private LabOptions.Faults faults = LabOptions.Faults.none;
 
   @Option(names = "--speed", paramLabel = "X", description = "simulated seconds per second")

@@ -36,7 +36,7 @@ public record LabOptions(
     Optional<Path> data, Set<Drill> drills, int poison, boolean canary, Versions versions) {
 
   /** How badly the world behaves. */
-  public enum Faults { none, light, heavy }
+  public enum Faults { none, light, heavy, storm }
 
   /** Checks the ranges. */
   public LabOptions {

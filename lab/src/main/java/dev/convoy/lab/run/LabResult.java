@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param servers that were declared to be moved
  * @param verdict of the verifier
  * @param planted servers that had to end parked, and how
- * @param allowances what may end otherwise
+ * @param withdrawn how many servers were taken out of the migration on purpose
  * @param seconds from the start of the lab to the end of the last wave
  */
 public record LabResult(
-    int servers, Verdict verdict, Map<String, PlantedFailure> planted, Trials.Allowances allowances, long seed, long seconds) {
+    int servers, Verdict verdict, Map<String, PlantedFailure> planted, int withdrawn, long seed, long seconds) {
 
   /** True when every server is done, or parked as it was made to fail, or withdrawn, and the verifier found nothing. */
   public boolean good() {
     return servers > 0 && verdict.done() + verdict.parked() + verdict.restored() == servers
-        && verdict.restored() == allowances.withdrawn() && unexpected().isEmpty() && verdict.clean();
+        && verdict.restored() == withdrawn && unexpected().isEmpty() && verdict.clean();
   }
 
   /** Servers that are parked but were not made to fail, or were made to fail and did not end so; a line each. */
@@ -34,7 +34,7 @@ public record LabResult(
     Map<String, ParkedServer> parked = verdict.parkedServers().stream()
         .collect(Collectors.toMap(ParkedServer::serverId, Function.identity(), (one, other) -> one, TreeMap::new));
     Stream<String> unplanned = parked.values().stream()
-        .filter(each -> !planted.containsKey(each.serverId()) && !allowances.mayPark().contains(each.serverId()))
+        .filter(each -> !planted.containsKey(each.serverId()))
         .map(each -> "[CVY-9260] " + each.serverId() + ": parked at " + each.stage() + " with [" + each.code() + "] "
             + each.evidence() + ", but was not made to fail; look at it with ./convoy server show");
     Stream<String> otherwise = new TreeMap<>(planted).entrySet().stream()

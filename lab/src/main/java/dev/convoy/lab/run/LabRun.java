@@ -1,21 +1,25 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.verify.CallCount;
 import dev.convoy.lab.verify.Expectations;
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verifier;
 import dev.convoy.schemas.AvroModel;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import sun.misc.Signal;
 
 /** A run of the lab from nothing to the last line. */
 public final class LabRun {
   /** Exit code after Ctrl-C. */
   public static final int INTERRUPTED = 130;
+  private static final double MOST_CALLS = 2.0;
 
   private final LabOptions options;
   private final LabWorld.Factory worlds;
@@ -111,12 +115,27 @@ public final class LabRun {
     LabPorts ports = options.ports();
     Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl(),
         Expectations.of(world.environmentsFile()), LabPatience.OUTAGE).verify(true);
-    LabResult result = new LabResult(servers, verdict, world.planted(), trials.allowances(), options.seed(), seconds);
+    LabResult result = new LabResult(servers, verdict, world.planted(), trials.withdrawn(), options.seed(), seconds);
     verdict.findings().forEach(out::println);
     out.println(verdict.examined());
+    boolean thrifty = thrifty(world, servers);
     result.unexpected().forEach(out::println);
     out.println(result.line());
-    return result.good();
+    return result.good() && thrifty;
+  }
+
+  /** R5: what planted faults do not answer for is at most twice what is needed. */
+  private boolean thrifty(LabWorld world, int servers) {
+    CallCount calls = CallCount.read(options.ports().awsUrl());
+    Duration poll = DurationStyle.detectAndParse(
+        world.settings(LabService.LAUNCH).getOrDefault("convoy.aws.poll-interval", "20s"));
+    out.println(calls.line(servers, poll));
+    boolean thrifty = options.faults() != LabOptions.Faults.storm || calls.ratio() <= MOST_CALLS;
+    if (!thrifty) {
+      out.println("[CVY-9273] lab: more than " + MOST_CALLS + " calls for each that was needed; see the ledger of the "
+          + "AWS simulator");
+    }
+    return thrifty;
   }
 
   /** The first Ctrl-C ends everything in order, the second at once; children notice and end by themselves. */

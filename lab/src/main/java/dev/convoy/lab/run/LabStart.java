@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -111,9 +110,9 @@ final class LabStart {
         services.stream().map(Upgrade.Service.class::cast).toList(), other, JavaProgram.ownClassPath(), notes));
   }
 
-  /** Servers that chaos had others lay hands on. */
-  Set<String> touched() {
-    return storm.touched();
+  /** Faults of AWS and what others do there. */
+  AwsStorm storm() {
+    return storm;
   }
 
   /** Services have to wait for a registry that is not there yet. */

@@ -24,7 +24,8 @@ final class TemplateDrift {
 
   TemplateDrift(URI aws, String account, String region) {
     this.account = new AccountKey(account, region, "arn:aws:iam::" + account + ":role/ConvoyMigration");
-    this.settings = new AwsSettings(aws, Duration.ofSeconds(10), 50, 50, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    this.settings = new AwsSettings(aws, Duration.ofSeconds(10), 50, 50, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+        Duration.ofMillis(200));
   }
 
   /** Changes it as soon as it is there; asked again and again. */

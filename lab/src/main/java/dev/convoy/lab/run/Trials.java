@@ -2,38 +2,35 @@ package dev.convoy.lab.run;
 
 import dev.convoy.lab.canary.CanaryHunt;
 import dev.convoy.lab.chaos.Chaos;
+import dev.convoy.lab.chaos.Stranger;
 import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.poison.PoisonRun;
 import dev.convoy.lab.versions.Upgrade;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What a run is put through on purpose: chaos, crashes, drills, and servers that were made to fail. */
 final class Trials {
 
-  /**
-   * What may end otherwise than done because of a trial.
-   *
-   * @param mayPark servers that somebody else laid hands on
-   * @param withdrawn how many servers were taken out of the migration
-   */
-  record Allowances(Set<String> mayPark, int withdrawn) {
-    static final Allowances NONE = new Allowances(Set.of(), 0);
-  }
+  /** Mean time between two jobs that somebody else starts in a storm. */
+  private static final Duration STRANGER_EVERY = Duration.ofSeconds(5);
+  /** Of so many servers somebody else starts a job for one. */
+  private static final int SERVERS_PER_STRANGER = 20;
 
   private final LabOptions options;
-  private final LabStart lab;
   private final PrintStream out;
   private final Engineer engineer;
   private final CrashScenario crashes;
+  private final Optional<Stranger> stranger;
   private final Optional<Chaos> chaos;
   private final PoisonRun poison;
   private final Optional<CanaryHunt> canaries;
@@ -44,7 +41,6 @@ final class Trials {
   /** @param notes takes a line for each act of chaos */
   Trials(LabOptions options, LabFolder folder, LabWorld world, LabStart lab, Consumer<String> notes, PrintStream out) {
     this.options = options;
-    this.lab = lab;
     this.out = out;
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
@@ -52,6 +48,9 @@ final class Trials {
     this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
     this.canaries = options.canary() ? Optional.of(hunt(options, folder, world)) : Optional.empty();
     this.upgrade = lab.upgrade(notes);
+    this.stranger = options.faults() == LabOptions.Faults.storm ? Optional.of(new Stranger(lab.storm(),
+        Math.max(1, options.servers() / SERVERS_PER_STRANGER), STRANGER_EVERY, options.seed(), Clock.systemUTC(), notes))
+        : Optional.empty();
   }
 
   private static CanaryHunt hunt(LabOptions options, LabFolder folder, LabWorld world) {
@@ -81,13 +80,14 @@ final class Trials {
   /** Acts on what is seen now. */
   void follow(Collection<ServerLine> servers) {
     engineer.look(servers);
+    stranger.ifPresent(Stranger::look);
     crashes.follow(servers);
     upgrade.ifPresent(change -> change.follow(servers.stream().map(ServerLine::stage).toList()));
   }
 
   /** True when nothing more is going to be done. */
   boolean over(Collection<ServerLine> servers) {
-    return crashes.over(servers) && drills.map(Drills::over).orElse(true)
+    return engineer.over(servers) && crashes.over(servers) && drills.map(Drills::over).orElse(true)
         && upgrade.map(Upgrade::over).orElse(true);
   }
 
@@ -113,7 +113,8 @@ final class Trials {
     return List.copyOf(lines);
   }
 
-  Allowances allowances() {
-    return new Allowances(lab.touched(), drills.map(Drills::withdrawn).orElse(0));
+  /** How many servers were taken out of the migration. */
+  int withdrawn() {
+    return drills.map(Drills::withdrawn).orElse(0);
   }
 }

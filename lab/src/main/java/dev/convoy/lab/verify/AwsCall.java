@@ -14,12 +14,13 @@ import java.util.Optional;
  * @param accepted false when it had no effect
  * @param jobId job that it made, if any
  * @param lifeCycle state that it asked for, of ChangeServerLifeCycleState only
+ * @param planted a planted fault answered it, or had its answer lost
  * @param launches whence each server is launched, by source server, of an accepted launch only
  */
 public record AwsCall(
     Instant wall, String service, String operation, String account, String region, List<String> sourceServers,
     Map<String, String> tags, boolean accepted, Optional<String> jobId, Optional<String> lifeCycle,
-    Map<String, Launch> launches) implements Deed {
+    boolean planted, Map<String, Launch> launches) implements Deed {
 
   /**
    * The default version of a launch template when a launch from it was accepted.

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +35,14 @@ final class Ledgers {
     return lines("/_lab/hosts/ledger").stream().map(Ledgers::hostWork).toList();
   }
 
+  /** Calls by {@code service.Operation}; those that a planted fault answered once more, after {@code planted.}. */
+  Map<String, Long> counters() {
+    Map<String, Long> counts = new TreeMap<>();
+    lines("/_lab/counters").forEach(line -> line.properties()
+        .forEach(each -> counts.put(each.getKey(), each.getValue().asLong(0))));
+    return counts;
+  }
+
   static AwsCall awsCall(JsonNode line) {
     List<String> sourceServers = new ArrayList<>();
     line.path("sourceServers").forEach(each -> sourceServers.add(each.asString()));
@@ -43,7 +52,8 @@ final class Ledgers {
         text(line, "account"), text(line, "region"), List.copyOf(sourceServers), Map.copyOf(tags),
         line.path("accepted").asBoolean(false),
         Optional.of(text(line, "jobId")).filter(id -> !id.isEmpty()),
-        Optional.of(text(line, "lifeCycle")).filter(state -> !state.isEmpty()), launches(line.path("launches")));
+        Optional.of(text(line, "lifeCycle")).filter(state -> !state.isEmpty()),
+        !text(line, "fault").isEmpty(), launches(line.path("launches")));
   }
 
   private static Map<String, AwsCall.Launch> launches(JsonNode launches) {

@@ -1,5 +1,6 @@
 package dev.convoy.lab.world;
 
+import dev.convoy.lab.chaos.AwsStorm;
 import dev.convoy.lab.fleetplan.PlantedFailure;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabOptions.Faults;
@@ -23,7 +24,8 @@ final class LabFaults {
   private static final Map<Faults, List<Map<String, Object>>> RULES = Map.of(
       Faults.none, List.of(),
       Faults.light, List.of(fault("throttle", 0.02), fault("error500", 0.01)),
-      Faults.heavy, List.of(fault("throttle", 0.2), fault("error500", 0.05), fault("answerLost", 0.03)));
+      Faults.heavy, List.of(fault("throttle", 0.2), fault("error500", 0.05), fault("answerLost", 0.03)),
+      Faults.storm, AwsStorm.mix());
 
   private LabFaults() {}
 
@@ -34,7 +36,7 @@ final class LabFaults {
   /** Servers of a fleet that fail for good: of a light plan one in twenty, of a heavy one two. */
   static int failuresForGood(Faults faults, int servers) {
     return switch (faults) {
-      case none -> 0;
+      case none, storm -> 0;
       case light -> Math.max(1, Math.round(servers / 20f));
       case heavy -> Math.max(2, Math.round(servers / 10f));
     };

@@ -35,6 +35,7 @@ final class LabServiceSettings {
     settings.put("convoy.aws.absence-after", shortened(Duration.ofSeconds(180)));
     settings.put("convoy.aws.poll-interval", shortened(Duration.ofSeconds(20)));
     settings.put("convoy.aws.batch-wait", shortened(Duration.ofSeconds(10)));
+    settings.put("convoy.aws.throttle-pause", shortened(Duration.ofSeconds(1)));
     settings.put("convoy.aws.reads-per-second", "50");
     settings.put("convoy.aws.changes-per-second", "50");
     settings.putAll(switch (service) {

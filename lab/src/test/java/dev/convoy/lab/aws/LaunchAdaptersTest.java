@@ -58,7 +58,7 @@ class LaunchAdaptersTest {
 
   private final AwsLab lab = AwsLab.fast().prepared();
   private final AwsClients clients = new AwsClients(new AwsSettings(lab.simulator.endpoint(), Duration.ofSeconds(10),
-      1000, 1000, Duration.ofMillis(50), Duration.ofMillis(5), Duration.ZERO));
+      1000, 1000, Duration.ofMillis(50), Duration.ofMillis(5), Duration.ZERO, Duration.ofMillis(1)));
   private final MgnSourceServerGateway servers = new MgnSourceServerGateway(clients);
   private final MgnJobGateway jobs = new MgnJobGateway(clients);
   private final Ec2TargetGateway targets = new Ec2TargetGateway(clients);

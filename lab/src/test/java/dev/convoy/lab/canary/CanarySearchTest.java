@@ -95,7 +95,7 @@ class CanarySearchTest {
     Files.write(folder.resolve("state/launch/0_1/rocksdb/000001.sst"), leaks().get(6));
     Findings found = new Findings();
     new FilePlaces(folder, Set.of(folder.resolve("conf")), SEARCH).look(found);
-    assertThat(found.hits()).singleElement().asString().startsWith("[CVY-9272] file state/launch/0_1/rocksdb/000001.sst");
+    assertThat(found.hits()).singleElement().asString().startsWith("[CVY-9275] file state/launch/0_1/rocksdb/000001.sst");
   }
 
   @Test

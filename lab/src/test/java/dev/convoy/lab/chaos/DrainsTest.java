@@ -23,7 +23,7 @@ class DrainsTest {
 
   @Test
   void anEndThatIsLateOrACrashIsNot() {
-    assertThat(ended(31, 143)).contains("[CVY-9271]");
+    assertThat(ended(31, 143)).contains("[CVY-9277]");
     assertThat(drains.allInOrder()).isFalse();
     ended(1, 1);
     ended(60, 137);

@@ -72,6 +72,19 @@ class EngineerTest {
   }
 
   @Test
+  void aServerThatSomebodyElseLaidHandsOnIsTriedAgainOnceForEachOfTheirJobs() {
+    ServerLine first = line("web-003", "orders", Stage.TEST_AUTHORIZED, "[CVY-4106] job mgnjob-1", false);
+    assertThat(engineer.over(List.of(first))).isFalse();
+    engineer.look(List.of(first));
+    engineer.look(List.of(first));
+    assertThat(asked).containsExactly("/api/servers/web-003/retry");
+    assertThat(engineer.over(List.of(first))).as("it takes a moment to be seen").isFalse();
+    engineer.look(List.of(line("web-003", "orders", Stage.TEST_AUTHORIZED, "[CVY-4106] job mgnjob-2", false)));
+    assertThat(asked).hasSize(2);
+    assertThat(engineer.over(List.of(line("web-003", "orders", Stage.TEST_LAUNCHED, null, false)))).isTrue();
+  }
+
+  @Test
   void oneThatStandsAloneOrWhoseCompanionsHaveEndedStaysParked() {
     engineer.look(List.of(line("web-001", "", Stage.BUILD_AUTHORIZED, PARKED, false),
         line("web-002", "", Stage.TEST_PASSED, null, false)));

@@ -64,12 +64,12 @@ class LabResultTest {
     Finding finding = new Finding(Finding.Kind.DUPLICATED, "once", "web-001", "StartTest", "web-001:StartTest:1:1",
         "twice", List.of());
     assertThat(result(new Verdict(20, 20, 0, 0, List.of(), NOTHING, List.of(finding)), Map.of()).good()).isFalse();
-    assertThat(new LabResult(0, new Verdict(0, 0, 0, 0, List.of(), NOTHING, List.of()), Map.of(), Trials.Allowances.NONE, 1, 31).good())
+    assertThat(new LabResult(0, new Verdict(0, 0, 0, 0, List.of(), NOTHING, List.of()), Map.of(), 0, 1, 31).good())
         .isFalse();
   }
 
   private static LabResult result(Verdict verdict, Map<String, PlantedFailure> planted) {
-    return new LabResult(20, verdict, planted, Trials.Allowances.NONE, 1, 31);
+    return new LabResult(20, verdict, planted, 0, 1, 31);
   }
 
   private static Verdict verdict(int done, List<ParkedServer> parked) {

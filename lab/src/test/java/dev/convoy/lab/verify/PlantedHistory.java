@@ -123,7 +123,7 @@ final class PlantedHistory {
       String operation, double minute, String source, boolean accepted, Map<String, String> tags,
       Map<String, AwsCall.Launch> launches) {
     return new AwsCall(at(minute), operation.endsWith("Instances") ? "ec2" : "mgn", operation, "111122223333",
-        "eu-central-1", List.of(source), tags, accepted, Optional.empty(), Optional.empty(), launches);
+        "eu-central-1", List.of(source), tags, accepted, Optional.empty(), Optional.empty(), false, launches);
   }
 
   void host(String id, String kind, double minute) {

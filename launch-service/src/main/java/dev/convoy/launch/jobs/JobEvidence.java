@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What the jobs of an account say about one operation on one server. */
 public sealed interface JobEvidence {
 
   /** How much earlier than the oldest operation jobs are looked for: clocks differ, jobs of others may still run. */
   Duration LOOK_BACK = Duration.ofHours(6);
+
+  /** What changes a server. Of others' jobs a termination or a diagnosis (AWS Support) is waited out, no more. */
+  Set<String> LAUNCHES = Set.of(JobKind.START_TEST.name(), JobKind.START_CUTOVER.name());
 
   /** No trace. */
   record Nothing() implements JobEvidence {}
@@ -20,7 +24,7 @@ public sealed interface JobEvidence {
   /** Our job has ended. */
   record Ended(MgnJob job, MgnJob.Participant participant) implements JobEvidence {}
 
-  /** A job that is not ours ended after the operation was wanted. */
+  /** A launch that is not ours ended after the operation was wanted: the server is not as it was any more. */
   record Foreign(MgnJob job) implements JobEvidence {}
 
   /**
@@ -41,7 +45,7 @@ public sealed interface JobEvidence {
       }
     }
     return ofServer.stream()
-        .filter(job -> !job.isOurs() && job.endedAt() != null && !job.endedAt().isBefore(requestedAt)).findFirst()
+        .filter(job -> !job.isOurs() && LAUNCHES.contains(job.initiatedBy()) && job.endedAt() != null && !job.endedAt().isBefore(requestedAt)).findFirst()
         .<JobEvidence>map(Foreign::new).orElse(new Nothing());
   }
 }

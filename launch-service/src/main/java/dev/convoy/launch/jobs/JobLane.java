@@ -101,16 +101,21 @@ public final class JobLane {
         .collect(Collectors.toSet());
     var acted = new HashMap<OperationId, Acted<LaunchOutcome>>();
     for (var operation : operations) {
-      if (atFault.contains(operation.id())) {
+      if (atFault.contains(operation.id()) && isBelievedOf(operation)) {
         acted.put(operation.id(), new Acted.Ended<>(notStartable(operation, known)));
       } else if (busy.contains(operation.sourceServerId()) || !atFault.isEmpty() || !busy.isEmpty()) {
-        acted.put(operation.id(), new Acted.NotAccepted<>(busy.contains(operation.sourceServerId())
+        acted.put(operation.id(), new Acted.NotAccepted<>(busy.contains(operation.sourceServerId()) || atFault.contains(operation.id())
             ? settings.pollInterval() : settings.pollInterval().dividedBy(10)));
       } else {
         acted.put(operation.id(), withoutCulprit(operation, refused));
       }
     }
     return acted;
+  }
+
+  /** What is read may be older than the step before: what it says against an operation is believed late only. */
+  public boolean isBelievedOf(LaunchOperation operation) {
+    return !now().isBefore(operation.header().requestedAt().plus(settings.absenceAfter()));
   }
 
   private boolean isStartable(Map<String, SourceServer> known, LaunchOperation operation) {

@@ -152,8 +152,11 @@ public abstract class LaunchHandler<O extends Launch> implements OperationHandle
     var acted = new HashMap<OperationId, Acted<LaunchOutcome>>();
     var unchanged = new ArrayList<O>();
     for (var operation : operations) {
-      if (Long.valueOf(operation.template().version()).equals(defaults.get(operation.template().id()))) {
+      var found = defaults.getOrDefault(operation.template().id(), 0L);
+      if (found == operation.template().version()) {
         unchanged.add(operation);
+      } else if (found < operation.template().version() && !lane.isBelievedOf(operation)) {
+        acted.put(operation.id(), new Acted.NotAccepted<>(null));
       } else {
         acted.put(operation.id(), new Acted.Ended<>(lane.failed(operation, new Failure("CVY-4104",
             "the default version of launch template " + operation.template().id() + " is not "

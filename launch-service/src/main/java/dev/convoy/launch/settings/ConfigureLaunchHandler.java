@@ -6,7 +6,9 @@ import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.OneByOne;
 import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
@@ -21,9 +23,6 @@ import java.util.Map;
 
 /** Compares launch configuration and template with what is wanted, writes the difference, and reads both back. */
 public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
-
-  /** MGN reads one launch configuration a call, so that only so many are looked at before some are written. */
-  private static final int READ_AT_ONCE = 20;
 
   private final LaunchConfigurationGateway configurations;
   private final TemplateGateway templates;
@@ -57,9 +56,7 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
 
   @Override
   public Map<OperationId, Observation<LaunchOutcome>> observe(List<ConfigureLaunch> operations) {
-    var seen = new HashMap<OperationId, Observation<LaunchOutcome>>();
-    operations.stream().limit(READ_AT_ONCE).forEach(operation -> seen.put(operation.id(), observe(operation)));
-    return seen;
+    return OneByOne.look(operations, clock, this::observe);
   }
 
   private Observation<LaunchOutcome> observe(ConfigureLaunch operation) {
@@ -107,6 +104,10 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     if (present.fits(operation.placement())) {
       return readBack(operation);
     }
+    var latest = templates.latestVersion(account, template);
+    if (latest.number() > present.number() && latest.fits(operation.placement())) {
+      return after(operation, templates.makeDefault(account, template, latest.number()), () -> readBack(operation));
+    }
     return switch (templates.write(account, template, present, operation.placement())) {
       case Answer.Ok<Long>(var number) ->
           after(operation, templates.makeDefault(account, template, number), () -> readBack(operation));
@@ -126,12 +127,21 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
 
   private <T> Acted<LaunchOutcome> after(ConfigureLaunch operation, Answer<T> answer, Next next) {
     return switch (answer) {
-      case Answer.Ok<T> ok -> next.act();
+      case Answer.Ok<T> ok -> goOn(next);
       case Answer.Throttled<T>(var wait) -> new Acted.NotAccepted<>(wait);
       case Answer.Unknown<T> unknown -> new Acted.Unknown<>();
       case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, new Failure("CVY-4110",
           "the launch settings were refused: " + refused.message(), "correct what AWS names, then retry", false)));
     };
+  }
+
+  /** What was written stands, even if it cannot be read now: the next look finds out. */
+  private static Acted<LaunchOutcome> goOn(Next next) {
+    try {
+      return next.act();
+    } catch (UnreachableException e) {
+      return new Acted.Accepted<>();
+    }
   }
 
   private LaunchOutcome failed(ConfigureLaunch operation, Failure failure) {

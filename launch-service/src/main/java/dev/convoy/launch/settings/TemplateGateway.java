@@ -14,6 +14,9 @@ public interface TemplateGateway {
 
   TemplateVersion defaultVersion(AccountKey account, String templateId);
 
+  /** The newest version, which an attempt before may have written without making it the default. */
+  TemplateVersion latestVersion(AccountKey account, String templateId);
+
   /**
    * CreateLaunchTemplateVersion over a version: what the placement says replaces, the rest stays.
    *

@@ -78,18 +78,24 @@ public abstract class SourceServerHandler<O extends LaunchOperation> implements 
 
   private Observation<LaunchOutcome> observation(O operation, @Nullable SourceServer server) {
     if (server == null) {
-      return new Observation.Ended<>(failed(operation, new Failure("CVY-4108",
+      return believed(operation, failed(operation, new Failure("CVY-4108",
           "MGN knows no " + operation.sourceServerId(), "find out who deleted it", true)));
     }
     return switch (judge(operation, server)) {
       case DONE -> new Observation.Ended<>(done(operation));
       case POSSIBLE -> new Observation.NotDone<>();
       case NOT_YET -> Observation.Running.silently();
-      case IMPOSSIBLE -> new Observation.Ended<>(failed(operation, new Failure("CVY-4202",
+      case IMPOSSIBLE -> believed(operation, failed(operation, new Failure("CVY-4202",
           operation.header().kind() + " is not possible: " + server.id() + " is " + server.lifecycle()
               + (server.archived() ? " and archived" : ""),
           "look at the source server in the MGN console, then retry", true)));
     };
+  }
+
+  /** A read may be older than the step before, so that what speaks against the operation is believed late only. */
+  private Observation<LaunchOutcome> believed(O operation, LaunchOutcome against) {
+    return clock.instant().isBefore(operation.header().requestedAt().plus(times.absenceAfter()))
+        ? Observation.Running.silently() : new Observation.Ended<>(against);
   }
 
   @Override

@@ -5,11 +5,13 @@ import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.launch.FakeAccount;
 import dev.convoy.launch.Operations;
+import dev.convoy.launch.server.LaunchOperation;
 import dev.convoy.launch.server.LaunchOperation.StartTest;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import dev.convoy.launch.server.LaunchTemplate;
 import dev.convoy.launch.target.TargetInstance;
 import dev.convoy.launch.test.StartTestHandler;
 import java.time.Duration;
@@ -107,6 +109,26 @@ class StartTestHandlerTest {
     assertThat(failed.failure().permanent()).isTrue();
     account.end("mgnjob-f", "LAUNCHED", NOW.minus(Duration.ofHours(2)));
     assertThat(observe(startTest("s-1"))).isInstanceOf(Observation.NotDone.class);
+  }
+
+  @Test
+  void a_termination_by_somebody_else_is_waited_out_and_no_more() {
+    account.server("s-1", "READY_FOR_TEST");
+    account.foreignJob("mgnjob-f", "TERMINATE", "s-1");
+    assertThat(observe(startTest("s-1"))).isInstanceOf(Observation.Running.class);
+    account.end("mgnjob-f", "TERMINATED", NOW);
+    assertThat(observe(startTest("s-1"))).isInstanceOf(Observation.NotDone.class);
+  }
+
+  @Test
+  void a_template_version_older_than_the_one_read_back_is_not_believed_at_once() {
+    account.server("s-1", "READY_FOR_TEST");
+    var fresh = new LaunchOperation.StartTest(Operations.fresh("s-1", "StartTest"), Operations.ACCOUNT, "s-1",
+        new LaunchTemplate("lt-s-1", 2), Operations.TEST, List.of());
+    assertThat(handler.act(List.of(fresh)).get(fresh.id())).isEqualTo(new Acted.NotAccepted<>(null));
+    var old = new LaunchOperation.StartTest(Operations.header("s-1", "StartTest"), Operations.ACCOUNT, "s-1",
+        new LaunchTemplate("lt-s-1", 2), Operations.TEST, List.of());
+    assertThat(handler.act(List.of(old)).get(old.id())).isInstanceOf(Acted.Ended.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.convoy.launch.settings;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.FakeAccount;
 import dev.convoy.launch.Operations;
 import dev.convoy.launch.server.LaunchOutcome;
@@ -11,11 +12,12 @@ import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static dev.convoy.launch.Operations.configure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ConfigureLaunchHandlerTest {
 
@@ -71,12 +73,23 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void only_so_many_are_read_at_once() {
-    var operations = IntStream.range(0, 50).mapToObj(i -> "s-" + i).map(id -> {
-      account.server(id, "READY_FOR_TEST");
-      return configure(id);
-    }).toList();
-    assertThat(handler.observe(operations)).hasSize(20);
+  void a_server_that_cannot_be_read_now_holds_up_no_other() {
+    List.of("s-1", "s-2", "s-3").forEach(id -> account.server(id, "READY_FOR_TEST"));
+    account.unreadable.add("s-1");
+    assertThat(handler.observe(List.of(configure("s-1"), configure("s-2"), configure("s-3"))))
+        .containsOnlyKeys(configure("s-2").id(), configure("s-3").id());
+    assertThatThrownBy(() -> handler.observe(List.of(configure("s-1")))).isInstanceOf(UnreachableException.class);
+  }
+
+  @Test
+  void a_version_that_only_has_to_be_made_the_default_is_not_written_again() {
+    account.server("s-1", "READY_FOR_TEST");
+    act();
+    account.templates.computeIfPresent("lt-s-1", (id, v) -> new TemplateVersion(1, "", Set.of(), "t3.small", null, null,
+        "default", v.tags()));
+    account.calls.clear();
+    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(account.calls).containsExactly("ModifyLaunchTemplate lt-s-1 2");
   }
 
   private Observation<LaunchOutcome> observe() {

@@ -54,6 +54,15 @@ class SourceServerHandlersTest {
   }
 
   @Test
+  void what_speaks_against_an_operation_is_believed_late_because_a_read_may_be_stale() {
+    var fresh = new MarkReadyForCutover(Operations.fresh("s-1", "MarkReadyForCutover"), Operations.ACCOUNT, "s-1");
+    assertThat(marker.observe(List.of(fresh)).get(fresh.id())).isInstanceOf(Observation.Running.class);
+    account.server("s-1", "CUTTING_OVER");
+    assertThat(marker.observe(List.of(fresh)).get(fresh.id())).isInstanceOf(Observation.Running.class);
+    assertThat(permanent(observed())).isTrue();
+  }
+
+  @Test
   void a_busy_server_is_tried_again_and_another_refusal_ends_the_attempt() {
     account.server("s-1", "TESTING");
     account.next = FakeAccount.refusal("ConflictException",

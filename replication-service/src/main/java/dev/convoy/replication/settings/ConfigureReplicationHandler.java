@@ -7,6 +7,7 @@ import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.OneByOne;
 import dev.convoy.kit.worker.OperationHandler;
 import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.replication.follow.SourceServers;
@@ -27,13 +28,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the settings of a source server where they differ and reads them back. Each server takes a read of its own, so
- * a look ends after {@link #LOOK} and leaves the rest for the next.
+ * Writes the settings of a source server where they differ and reads them back. Each server takes a read of its own, looked at
+ * one by one.
  */
 public final class ConfigureReplicationHandler implements OperationHandler<ConfigureReplication, ReplicationOutcome> {
-
-  /** Most time that one look takes: shorter than an observation stays fresh. */
-  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -76,15 +74,10 @@ public final class ConfigureReplicationHandler implements OperationHandler<Confi
       AccountKey account, List<ConfigureReplication> operations,
       Map<OperationId, Observation<ReplicationOutcome>> seen) {
     try {
-      var end = clock.instant().plus(LOOK);
       var ids = operations.stream().map(ConfigureReplication::sourceServerId).collect(Collectors.toSet());
       var sightings = servers.read(account, ids);
-      for (var operation : operations) {
-        if (!seen.isEmpty() && clock.instant().isAfter(end)) {
-          return;
-        }
-        seen.put(operation.id(), observed(operation, sightings.get(operation.sourceServerId())));
-      }
+      seen.putAll(OneByOne.look(operations, clock,
+          operation -> observed(operation, sightings.get(operation.sourceServerId()))));
     } catch (ReadRefusedException e) {
       for (var operation : operations) {
         seen.putIfAbsent(operation.id(), new Observation.Ended<>(failed(operation, Failures.mayNotRead(e))));

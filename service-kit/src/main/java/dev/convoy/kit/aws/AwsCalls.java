@@ -4,14 +4,13 @@ import dev.convoy.kit.worker.UnreachableException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What the answer of AWS means for the caller. */
 public final class AwsCalls {
-
-  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private AwsCalls() {}
 
@@ -24,8 +23,12 @@ public final class AwsCalls {
     /** Refused as it is; it had no effect. The code is AWS's: {@code ConflictException}. */
     record Refused<T>(String code, String message, AwsServiceException cause) implements Answer<T> {}
 
-    /** Not now; it had no effect. */
-    record Throttled<T>(Duration retryAfter) implements Answer<T> {}
+    /**
+     * Not now; it had no effect.
+     *
+     * @param retryAfter null when AWS does not say how long
+     */
+    record Throttled<T>(@Nullable Duration retryAfter) implements Answer<T> {}
 
     /** The answer was lost or is an error of AWS: it may have had its effect. */
     record Unknown<T>(String message) implements Answer<T> {}
@@ -46,7 +49,7 @@ public final class AwsCalls {
       }
       throw e;
     } catch (SdkException e) {
-      throw new UnreachableException(brief(e), RETRY, e);
+      throw new UnreachableException(brief(e), null, e);
     }
   }
 
@@ -76,19 +79,19 @@ public final class AwsCalls {
     return details == null || details.errorCode() == null ? e.getClass().getSimpleName() : details.errorCode();
   }
 
-  private static Duration retryAfter(AwsServiceException e) {
+  private static @Nullable Duration retryAfter(AwsServiceException e) {
     var details = e.awsErrorDetails();
     if (details == null || details.sdkHttpResponse() == null) {
-      return RETRY;
+      return null;
     }
-    return details.sdkHttpResponse().firstMatchingHeader("Retry-After").map(AwsCalls::seconds).orElse(RETRY);
+    return details.sdkHttpResponse().firstMatchingHeader("Retry-After").map(AwsCalls::seconds).orElse(null);
   }
 
-  private static Duration seconds(String header) {
+  private static @Nullable Duration seconds(String header) {
     try {
       return Duration.ofMillis(Math.max(0, (long) (Double.parseDouble(header.trim()) * 1000)));
     } catch (NumberFormatException e) {
-      return RETRY;
+      return null;
     }
   }
 

@@ -11,10 +11,11 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.mgn.MgnClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -93,8 +94,7 @@ public final class AwsClients implements AutoCloseable {
           @org.jspecify.annotations.Nullable Paced pace) {
     var override = ClientOverrideConfiguration.builder()
         .apiCallTimeout(settings.callTimeout())
-        .retryStrategy(retried ? AwsRetryStrategy.forRetryMode(RetryMode.STANDARD)
-            : AwsRetryStrategy.doNotRetry());
+        .retryStrategy(retried ? retries() : AwsRetryStrategy.doNotRetry());
     if (pace != null) {
       override.addExecutionInterceptor(pace);
     }
@@ -104,6 +104,17 @@ public final class AwsClients implements AutoCloseable {
       builder.endpointOverride(settings.endpoint());
     }
     return builder.build();
+  }
+
+  /**
+   * Every attempt waits for its turn anyway, so that the SDK's breaker is not needed: while one operation is throttled, it
+   * would end the retries of all others at once.
+   */
+  private RetryStrategy retries() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder().circuitBreakerEnabled(false).maxAttempts(4)
+        .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(
+            settings.throttlePause(), settings.throttlePause().multipliedBy(20)))
+        .build();
   }
 
   @Override

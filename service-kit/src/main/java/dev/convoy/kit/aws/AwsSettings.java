@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param absenceAfter how long after an unknown outcome "not done" is not believed, 180 s unless set
  * @param pollInterval how long between two looks at jobs and replication
  * @param batchWait how long a batched call waits for company
+ * @param throttlePause before a read that AWS has throttled is tried again; doubles up to twenty times as long
  */
 @ConfigurationProperties("convoy.aws")
 public record AwsSettings(
@@ -25,7 +26,8 @@ public record AwsSettings(
     @DefaultValue("2") double changesPerSecond,
     @DefaultValue("180s") Duration absenceAfter,
     @DefaultValue("20s") Duration pollInterval,
-    @DefaultValue("10s") Duration batchWait) {
+    @DefaultValue("10s") Duration batchWait,
+    @DefaultValue("1s") Duration throttlePause) {
 
   /** An empty endpoint, as an unset environment variable of a container gives it, is none. */
   public AwsSettings {

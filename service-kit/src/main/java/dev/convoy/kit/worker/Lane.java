@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,9 +186,7 @@ final class Lane<O extends Operation, R extends Outcome> {
         start(missing, readAt);
       }
     } catch (UnreachableException e) {
-      log.warn("{}: {}; next look in {}", name, e.getMessage(), e.retryAfter());
-      metrics.unreachable(handler.operation());
-      later(due, e.retryAfter());
+      unreachable(due, e);
     } catch (FencedException e) {
       log.warn("{}: {}", name, e.getMessage());
       right.lost();
@@ -214,7 +213,7 @@ final class Lane<O extends Operation, R extends Outcome> {
           endings.add(s);
         }
         case Observation.Running<R> running -> {
-          s.unknownSince = null;
+          s.unknownSince = s.unknownSince == null ? null : readAt;
           if (running.progress() != null && (running.fingerprint() == null
               || !running.fingerprint().equals(s.fingerprint))) {
             s.fingerprint = running.fingerprint();
@@ -257,6 +256,17 @@ final class Lane<O extends Operation, R extends Outcome> {
     }
   }
 
+  private void unreachable(List<Standing<O>> due, UnreachableException e) {
+    var wait = pause(e.retryAfter());
+    log.warn("{}: {}; next look in {}", name, e.getMessage(), wait);
+    metrics.unreachable(handler.operation());
+    later(due, wait);
+  }
+
+  private Duration pause(@Nullable Duration said) {
+    return said == null ? handler.pollInterval() : said;
+  }
+
   /** Since when the longest waiting operation of the lane waits for company; all that wait leave together. */
   private Optional<Instant> firstWanted() {
     lock.lock();
@@ -274,10 +284,7 @@ final class Lane<O extends Operation, R extends Outcome> {
       batch.forEach(s -> s.nextLook = clock.instant());
       return;
     }
-    batch.forEach(s -> s.unknownSince = clock.instant());
-    metrics.acted(handler.operation(), batch.size());
-    var acted = LastLook.under(() -> mayAct(readAt) && batch.stream().allMatch(this::stillStands),
-        () -> handler.act(batch.stream().map(s -> s.operation).toList()));
+    var acted = act(batch, readAt);
     if (acted.values().stream().anyMatch(each -> !(each instanceof Acted.NotAccepted<R>))) {
       reached(FaultPoint.SENT);
     }
@@ -295,7 +302,7 @@ final class Lane<O extends Operation, R extends Outcome> {
         case Acted.Accepted<R> a -> { }
         case Acted.NotAccepted<R> n -> {
           s.unknownSince = null;
-          s.nextLook = clock.instant().plus(n.retryAfter());
+          s.nextLook = clock.instant().plus(pause(n.retryAfter()));
         }
         case Acted.Unknown<R> u -> metrics.unknown(handler.operation());
       }
@@ -305,6 +312,22 @@ final class Lane<O extends Operation, R extends Outcome> {
 
   private boolean mayAct(Instant readAt) {
     return right.holds(handler.happensOnce() ? clock.instant() : readAt);
+  }
+
+  /** What holds up one batch holds up no other: one of which nothing could be sent was not accepted. */
+  private Map<OperationId, Acted<R>> act(List<Standing<O>> batch, Instant readAt) throws InterruptedException {
+    batch.forEach(s -> s.unknownSince = clock.instant());
+    metrics.acted(handler.operation(), batch.size());
+    try {
+      return LastLook.under(() -> mayAct(readAt) && batch.stream().allMatch(this::stillStands),
+          () -> handler.act(batch.stream().map(s -> s.operation).toList()));
+    } catch (UnreachableException e) {
+      log.warn("{}: {}; not started", name, e.getMessage());
+      metrics.unreachable(handler.operation());
+      var notAccepted = new HashMap<OperationId, Acted<R>>();
+      batch.forEach(s -> notAccepted.put(s.operation.id(), new Acted.NotAccepted<>(e.retryAfter())));
+      return notAccepted;
+    }
   }
 
   private void record(Iterable<R> outcomes, List<Standing<O>> endings) throws InterruptedException {

@@ -1,18 +1,21 @@
 package dev.convoy.kit.worker;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The world outside cannot be asked now. Nothing was changed; the same is tried again after the wait. */
 public final class UnreachableException extends RuntimeException {
 
-  private final Duration retryAfter;
+  private final @Nullable Duration retryAfter;
 
-  public UnreachableException(String message, Duration retryAfter, Throwable cause) {
+  /** @param retryAfter how long to wait; null when nobody says: then until the next poll */
+  public UnreachableException(String message, @Nullable Duration retryAfter, Throwable cause) {
     super(message, cause);
     this.retryAfter = retryAfter;
   }
 
-  public Duration retryAfter() {
+  /** Null when nobody says how long. */
+  public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,8 @@ class OperationWorkerTest {
     volatile Duration absenceAfter = Duration.ZERO;
     volatile boolean loseAnswers;
     volatile boolean unreachable;
+    volatile int unsent;
+    volatile @Nullable Observation<Painted> shown;
     volatile int batch = 1;
 
     @Override
@@ -78,7 +81,8 @@ class OperationWorkerTest {
         throw new UnreachableException("no light", Duration.ofMillis(5), new IllegalStateException());
       }
       var seen = new HashMap<OperationId, Observation<Painted>>();
-      operations.forEach(o -> seen.put(o.id(), painted.contains(o.id())
+      var fixed = shown;
+      operations.forEach(o -> seen.put(o.id(), fixed != null ? fixed : painted.contains(o.id())
           ? new Observation.Ended<>(new Painted(OutcomeHeader.of(o.header(), Instant.now())))
           : new Observation.NotDone<>()));
       return seen;
@@ -87,6 +91,10 @@ class OperationWorkerTest {
     @Override
     public Map<OperationId, Acted<Painted>> act(List<Paint> operations) {
       calls.add(operations.stream().map(Paint::id).toList());
+      if (unsent > 0) {
+        unsent--;
+        throw new UnreachableException("no brush", null, new IllegalStateException());
+      }
       var acted = new HashMap<OperationId, Acted<Painted>>();
       operations.forEach(o -> {
         painted.add(o.id());
@@ -220,6 +228,38 @@ class OperationWorkerTest {
     world.unreachable = false;
     next(recorded);
     assertThat(world.calls).hasSize(1);
+  }
+
+  @Test
+  void whatCouldNotBeSentIsTriedAgainAtThePollAndNotAfterTheWaitForAbsence() throws InterruptedException {
+    world.absenceAfter = Duration.ofHours(1);
+    world.unsent = 2;
+    startWith();
+    write(header("a", true));
+    next(recorded);
+    assertThat(world.calls).hasSize(3);
+  }
+
+  @Test
+  void whatWasSeenRunningIsNotStartedAgainBecauseALaterReadIsStale() throws InterruptedException {
+    world.absenceAfter = Duration.ofHours(1);
+    world.shown = new Observation.NotDone<>();
+    startWith();
+    write(header("a", true));
+    next(world.calls);
+    world.shown = Observation.Running.silently();
+    look(2);
+    world.shown = new Observation.NotDone<>();
+    look(3);
+    assertThat(world.calls).isEmpty();
+  }
+
+  /** Waits for so many looks that begin from now on. */
+  private void look(int times) throws InterruptedException {
+    world.looks.clear();
+    for (int i = 0; i < times; i++) {
+      next(world.looks);
+    }
   }
 
   @Test

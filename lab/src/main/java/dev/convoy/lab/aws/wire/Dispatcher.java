@@ -123,6 +123,9 @@ public final class Dispatcher implements HttpHandler {
   /** Empty if the answer is to get lost. */
   private Optional<Answer> answer(Call call) {
     var fault = faults.ofCall(call);
+    if (fault != null) {
+      counters.countPlanted(key(call.operation().service(), call.operation().name()));
+    }
     if (fault == FaultRule.Kind.RESET) {
       note(call, null, "ConnectionReset", fault);
       return Optional.empty();

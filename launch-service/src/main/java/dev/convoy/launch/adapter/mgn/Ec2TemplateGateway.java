@@ -50,10 +50,19 @@ public final class Ec2TemplateGateway implements TemplateGateway {
 
   @Override
   public TemplateVersion defaultVersion(AccountKey account, String templateId) {
+    return version(account, templateId, "$Default");
+  }
+
+  @Override
+  public TemplateVersion latestVersion(AccountKey account, String templateId) {
+    return version(account, templateId, "$Latest");
+  }
+
+  private TemplateVersion version(AccountKey account, String templateId, String which) {
     return AwsCalls.read(() -> clients.ec2Reader(account)
-        .describeLaunchTemplateVersions(r -> r.launchTemplateId(templateId).versions("$Default"))
+        .describeLaunchTemplateVersions(r -> r.launchTemplateId(templateId).versions(which))
         .launchTemplateVersions().stream().map(Ec2TemplateGateway::version).findFirst()
-        .orElseThrow(() -> new IllegalStateException("launch template " + templateId + " has no default version")));
+        .orElseThrow(() -> new IllegalStateException("launch template " + templateId + " has no version " + which)));
   }
 
   private static TemplateVersion version(LaunchTemplateVersion version) {
