@@ -56,6 +56,7 @@ final class DeciderProcessor<S extends java.lang.Record, O extends Operation, R 
   @Override
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
+    refusals.open(context);
     this.states = context.getStateStore(stateStore(service.name()));
     this.wakes = new WakeIndex(context.getStateStore(wakeStore(service.name())));
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> wakeDue(Instant.ofEpochMilli(now)));

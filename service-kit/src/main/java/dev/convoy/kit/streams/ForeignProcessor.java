@@ -28,6 +28,7 @@ final class ForeignProcessor implements Processor<byte[], byte[], byte[], Routed
   @Override
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
+    refusals.open(context);
   }
 
   @Override

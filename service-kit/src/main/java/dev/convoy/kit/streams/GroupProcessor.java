@@ -57,6 +57,7 @@ final class GroupProcessor implements Processor<byte[], byte[], byte[], Routed> 
   @Override
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
+    refusals.open(context);
     groups.forEach(group -> byTopic.put(topics.of(group.requests()), new Kind<>(group)));
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME,
         now -> byTopic.values().forEach(kind -> kind.wakeDue(Instant.ofEpochMilli(now))));

@@ -17,17 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Sets aside, in the same transaction, what a processor refuses; the next record is none the worse for it. */
+/**
+ * What every record goes through on its way into a processor: one that was read before is passed over, and what the
+ * processor refuses is set aside, in the same transaction; the next record is none the worse for it.
+ */
 final class Refusals {
 
   private final Service service;
   private final String topic;
   private final StreamsMetrics metrics;
+  private final ReadMarks marks;
 
-  Refusals(String service, TopicNames topics, StreamsMetrics metrics) {
+  Refusals(String service, TopicNames topics, StreamsMetrics metrics, ReadMarks marks) {
     this.service = Service.valueOf(service.toUpperCase(Locale.ROOT));
     this.topic = topics.of(service + ".dlq");
     this.metrics = metrics;
+    this.marks = marks;
+  }
+
+  void open(ProcessorContext<byte[], Routed> context) {
+    marks.open(context);
   }
 
   /** What is done with a record, by its key as text. */
@@ -42,6 +51,10 @@ final class Refusals {
     var origin = context.recordMetadata()
         .map(m -> new Origin(m.topic(), m.partition(), m.offset(), record.timestamp()))
         .orElseThrow(() -> new IllegalStateException("record without origin"));
+    if (marks.again(origin)) {
+      metrics.readAgain(origin.topic());
+      return;
+    }
     try {
       step.take(Admission.key(record.key()), origin, now);
     } catch (PoisonException e) {

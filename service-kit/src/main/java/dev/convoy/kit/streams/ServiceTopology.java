@@ -18,6 +18,10 @@ import org.apache.kafka.streams.state.Stores;
 /** The topology of a service: one processor for its servers, one for its groups, each from its topics to any topic. */
 public final class ServiceTopology<S extends Record, O extends Operation, R extends Outcome> {
 
+  private static final String DECIDER = "-decider";
+  private static final String GROUPS = "-groups";
+  private static final String FOREIGN = "-foreign";
+
   private final ServiceDefinition<S, O, R> service;
   private final TopicNames topics;
   private final Codecs codecs;
@@ -40,33 +44,35 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
   /** Facts, outcomes, answers and commands, keyed by server. */
   public void servers(KStream<byte[], byte[]> records) {
     var stores = Set.<StoreBuilder<?>>of(
-        store(DeciderProcessor.stateStore(service.name())), store(DeciderProcessor.wakeStore(service.name())));
+        store(DeciderProcessor.stateStore(service.name())), store(DeciderProcessor.wakeStore(service.name())),
+        marks(DECIDER));
     var decided = records.process(
         supplier(stores, () -> new DeciderProcessor<>(service, new Inbox<>(service, topics, codecs), outbox(), codecs,
-            metrics, refusals(), tick)),
-        Named.as(service.name() + "-decider"));
+            metrics, refusals(DECIDER), tick)),
+        Named.as(service.name() + DECIDER));
     send(decided, service.name() + "-decided");
   }
 
   /** Requests to groups, keyed by group. */
   public void groups(KStream<byte[], byte[]> requests) {
-    var stores = new HashSet<StoreBuilder<?>>();
+    var stores = new HashSet<StoreBuilder<?>>(Set.of(marks(GROUPS)));
     for (var group : service.groups()) {
       stores.add(store(GroupProcessor.headerStore(group)));
       stores.add(store(GroupProcessor.rowStore(group)));
       stores.add(store(GroupProcessor.wakeStore(group)));
     }
     var decided = requests.process(
-        supplier(stores, () -> new GroupProcessor(service.groups(), topics, outbox(), codecs, refusals(), tick)),
-        Named.as(service.name() + "-groups"));
+        supplier(stores, () -> new GroupProcessor(service.groups(), topics, outbox(), codecs, refusals(GROUPS), tick)),
+        Named.as(service.name() + GROUPS));
     send(decided, service.name() + "-group-decided");
   }
 
   /** Records of foreign producers, re-keyed before anything is decided on them. */
   public void foreign(KStream<byte[], byte[]> records, ForeignSource source) {
     var adopted = records.process(
-        supplier(Set.of(), () -> new ForeignProcessor(source, topics, outbox(), codecs, refusals())),
-        Named.as(service.name() + "-foreign"));
+        supplier(Set.of(marks(FOREIGN)),
+            () -> new ForeignProcessor(source, topics, outbox(), codecs, refusals(FOREIGN))),
+        Named.as(service.name() + FOREIGN));
     send(adopted, service.name() + "-adopted");
   }
 
@@ -74,8 +80,14 @@ public final class ServiceTopology<S extends Record, O extends Operation, R exte
     return new Outbox(service.name(), topics, codecs, faults);
   }
 
-  private Refusals refusals() {
-    return new Refusals(service.name(), topics, metrics);
+  private Refusals refusals(String processor) {
+    return new Refusals(service.name(), topics, metrics, new ReadMarks(service.name() + processor));
+  }
+
+  /** Cached: a mark of each topic for each commit, not for each record. */
+  private StoreBuilder<?> marks(String processor) {
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(ReadMarks.store(service.name() + processor)),
+        Serdes.String(), Serdes.ByteArray()).withCachingEnabled();
   }
 
   private static void send(KStream<byte[], Routed> records, String name) {

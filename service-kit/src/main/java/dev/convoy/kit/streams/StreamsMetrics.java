@@ -16,6 +16,10 @@ public final class StreamsMetrics {
     registry.counter("convoy.events.skipped", "topic", topic).increment();
   }
 
+  void readAgain(String topic) {
+    registry.counter("convoy.records.read.again", "topic", topic).increment();
+  }
+
   void deadLetter(String topic, Poison poison) {
     registry.counter("convoy.dead.letters", "topic", topic, "reason", poison.code()).increment();
   }

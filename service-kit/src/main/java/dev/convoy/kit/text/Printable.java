@@ -29,9 +29,9 @@ public final class Printable {
     return line(text.length() <= most ? text : text.substring(0, most) + "…");
   }
 
-  /** The text with its line feeds and tabs. */
+  /** The text with its line ends, as line feeds, and tabs. */
   public static String lines(String text) {
-    return escaped(UNSAFE_BUT_LINES, text);
+    return escaped(UNSAFE_BUT_LINES, text.replace("\r\n", "\n"));
   }
 
   private static String escaped(Pattern unsafe, String text) {

@@ -106,7 +106,9 @@ public abstract class PoisonTable {
 
   private void everyKindOn(String topic) {
     var place = place(topic);
-    var poison = kinds.of(place.decoded(), place.catalogued().foreign(), place.keyed(), elsewhere(place.catalogued()));
+    var poison = place.taken()
+        ? kinds.of(place.decoded(), place.catalogued().foreign(), place.keyed(), elsewhere(place.catalogued()))
+        : PoisonKinds.anywhere();
     try (var driver = driver()) {
       var input = driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
       var letters = driver.createOutputTopic(
@@ -130,24 +132,25 @@ public abstract class PoisonTable {
    *
    * @param decoded a type that is decoded there
    * @param keyed whether the value names what its key is about
+   * @param taken false if no type of the topic is decoded there yet
    */
-  private record Place(Topic catalogued, Schema decoded, boolean keyed) {}
+  private record Place(Topic catalogued, Schema decoded, boolean keyed, boolean taken) {}
 
   private Place place(String topic) {
     var catalogued = Topics.all().stream().filter(each -> NAMES.settings().name(each).equals(topic)).findAny()
         .orElseThrow();
     if (!catalogued.eventTypes().isEmpty()) {
       var fact = catalogued.eventTypes().stream().filter(type -> catalogued.foreign() || service().facts().contains(type))
-          .min(Comparator.comparing(Class::getName)).orElseThrow(() -> new AssertionError(
-              service().name() + " reads " + topic + " and takes nothing that is on it"));
-      return new Place(catalogued, AvroModel.get().getSchema(fact), true);
+          .min(Comparator.comparing(Class::getName));
+      return new Place(catalogued, AvroModel.get().getSchema(fact.orElse(catalogued.eventTypes().getFirst())), true,
+          fact.isPresent());
     }
     var outcomes = service().outcomes();
     if (outcomes != null && catalogued.baseName().equals(service().name() + ".outcomes")) {
-      return new Place(catalogued, member(outcomes), true);
+      return new Place(catalogued, member(outcomes), true, true);
     }
     var family = service().inboxes().get(catalogued.baseName());
-    return new Place(catalogued, member(family != null ? family : group(catalogued)), false);
+    return new Place(catalogued, member(family != null ? family : group(catalogued)), false, true);
   }
 
   private Class<?> group(Topic topic) {

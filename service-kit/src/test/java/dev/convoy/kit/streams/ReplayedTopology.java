@@ -160,10 +160,13 @@ public final class ReplayedTopology implements AutoCloseable {
     return (first.node().endsWith("-groups") ? TOPICS.groupInputs(service) : TOPICS.deciderInputs(service)).getFirst();
   }
 
-  /** Everything in its stores: {@code <store> <key>} to value. */
+  /** Everything in its stores but how far it has read: {@code <store> <key>} to value. */
   public SortedMap<String, byte[]> stored() {
     var stored = new TreeMap<String, byte[]>();
     for (var name : driver.getAllStateStores().keySet()) {
+      if (ReadMarks.isStore(name)) {
+        continue;
+      }
       KeyValueStore<String, byte[]> store = driver.getKeyValueStore(name);
       try (var all = store.all()) {
         all.forEachRemaining(entry -> stored.put(name + " " + entry.key, entry.value));

@@ -22,6 +22,11 @@ class PrintableTest {
   }
 
   @Test
+  void aWindowsLineEndIsALineEnd() {
+    assertThat(Printable.lines("ABSENT\r\n\rx")).isEqualTo("ABSENT\n\\u000dx");
+  }
+
+  @Test
   void whatIsHarmlessStaysAsItIs() {
     var text = "Größe «5» 日本 😀 $(touch x) `id` %n {}";
     assertThat(Printable.line(text)).isEqualTo(text);

@@ -14,7 +14,17 @@ public final class Snapshots {
   private static final int KEPT = 4;
 
   /** A region as it was. Time does not move it on, and nothing in it is to be changed. */
-  public record Snapshot(Instant at, Region region) {}
+  public record Snapshot(Instant at, Region region) {
+    /** What somebody was shown of it was shown now, as far as it is still so. */
+    public void shown(Region present, Instant now) {
+      region.launchTemplates().stream().filter(then -> at.equals(then.defaultReadAt())).forEach(then -> {
+        var template = present.launchTemplate(then.id());
+        if (template != null) {
+          template.read(then.version(then.defaultVersion()), now);
+        }
+      });
+    }
+  }
 
   private final Map<Region, Deque<Snapshot>> taken = new ConcurrentHashMap<>();
 

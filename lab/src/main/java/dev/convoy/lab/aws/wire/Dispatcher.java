@@ -132,7 +132,7 @@ public final class Dispatcher implements HttpHandler {
     }
     try {
       refuseByFault(fault, call.operation().service());
-      var answer = call.operation().handler().apply(seen(call));
+      var answer = handled(call);
       note(call, answer, null, fault);
       return fault == FaultRule.Kind.ANSWER_LOST ? Optional.empty() : Optional.of(answer);
     } catch (AwsError e) {
@@ -141,16 +141,23 @@ public final class Dispatcher implements HttpHandler {
     }
   }
 
-  /** The call on the state that it sees: an earlier one when its answer is to be stale. */
-  private Call seen(Call call) {
+  /** Handles the call on the state that it sees: an earlier one when its answer is to be stale. */
+  private Answer handled(Call call) {
+    var handler = call.operation().handler();
     var staleness = faults.staleness();
     if (staleness.isZero()) {
-      return call;
+      return handler.apply(call);
     }
     snapshots.take(call.region(), call.now(), call.region().time().onWall(staleness));
-    return faults.stale(call) ? snapshots.oldest(call.region())
-        .map(s -> new Call(call.operation(), s.region(), call.caller(), call.json(), call.query(), s.at())).orElse(call)
-        : call;
+    var past = faults.stale(call) ? snapshots.oldest(call.region()) : Optional.<Snapshots.Snapshot>empty();
+    if (past.isEmpty()) {
+      return handler.apply(call);
+    }
+    var then = past.get();
+    var answer = handler.apply(
+        new Call(call.operation(), then.region(), call.caller(), call.json(), call.query(), then.at()));
+    then.shown(call.region(), call.now());
+    return answer;
   }
 
   private void note(Call call, @Nullable Answer answer, @Nullable String error, FaultRule.@Nullable Kind fault) {
