@@ -38,6 +38,6 @@ case $name in
   convoy) JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dslf4j.internal.verbosity=WARN ${JAVA_OPTIONS:-}" ;;
 esac
 # shellcheck disable=SC2086 # options are several words
-exec java -XX:AOTCache=/opt/convoy/convoy.aot -Xlog:aot=off -Xlog:cds=off ${JAVA_OPTIONS:-} \
+exec java -XX:AOTCache=/opt/convoy/convoy.aot '-Xlog:aot*=off' '-Xlog:cds*=off' ${JAVA_OPTIONS:-} \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -cp '/opt/convoy/lib/*' "$main" "$@"

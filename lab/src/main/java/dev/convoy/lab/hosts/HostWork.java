@@ -40,7 +40,7 @@ final class HostWork {
       return HostEffect.failed(InstallerText.broken(host, given));
     }
     String accessKeyId = given.accessKeyId();
-    if (accessKeyId == null || given.secretAccessKey() == null) {
+    if (accessKeyId == null || !given.secretGiven()) {
       return HostEffect.failed(InstallerText.noCredentials(region));
     }
     if (accessKeyId.startsWith("ASIA") && given.sessionToken() == null) {

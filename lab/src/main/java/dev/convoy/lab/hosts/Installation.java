@@ -1,5 +1,6 @@
 package dev.convoy.lab.hosts;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,17 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a running installer holds: the caller's credentials and flags, read from the program's text and environment.
  *
- * @param secretAccessKey null when none was given
+ * @param secretGiven whether a secret key was there
+ * @param secretAccessKey null when none was given, and when the lab was started again since: it is not kept
  */
 record Installation(
-    @Nullable String accessKeyId, @Nullable String sessionToken, @Nullable String secretAccessKey, @Nullable String region,
-    @Nullable String userProvidedId, boolean noReplication) {
+    @Nullable String accessKeyId, @Nullable String sessionToken, boolean secretGiven,
+    @JsonIgnore @Nullable String secretAccessKey, @Nullable String region, @Nullable String userProvidedId,
+    boolean noReplication) {
 
   static Installation of(HostPayload payload) {
     String program = payload.get("program").orElse("");
     return new Installation(
         payload.environment("AWS_ACCESS_KEY_ID").orElse(null),
         payload.environment("AWS_SESSION_TOKEN").orElse(null),
+        payload.environment("AWS_SECRET_ACCESS_KEY").isPresent(),
         payload.environment("AWS_SECRET_ACCESS_KEY").orElse(null),
         flag("region", program, payload).or(() -> payload.environment("AWS_REGION"))
             .or(() -> payload.environment("AWS_DEFAULT_REGION")).orElse(null),

@@ -72,6 +72,7 @@ public final class DeadLetterReader implements AutoCloseable {
     while (!ends.isEmpty()) {
       var records = consumer.poll(POLL);
       records.forEach(each);
+      records.partitions().forEach(partition -> positions.put(partition, consumer.position(partition)));
       late = records.isEmpty() ? late : System.nanoTime() + PATIENCE.toNanos();
       ends.entrySet().removeIf(end -> passed(end.getKey(), end.getValue()));
       if (System.nanoTime() > late) {
