@@ -16,8 +16,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Puts the command and every service together once and starts none of it: no port, no record. Run with
- * {@code -XX:AOTCacheOutput=FILE} it leaves a cache of the loaded and linked classes, with which a service starts with
- * about half of the work: whatever kills one, it is back sooner.
+ * {@code -XX:AOTCacheOutput=FILE} it leaves a cache of the loaded and linked classes, with which a service starts in
+ * about half of the time: whatever kills one, it is back sooner.
  */
 public final class Rehearsal {
   private Rehearsal() {}

@@ -1,5 +1,7 @@
 package dev.convoy.lab.aws;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +42,32 @@ class LaunchLedgerTest {
     read("1");
     lab.mgn.startTest(r -> r.sourceServerIDs(id));
     assertThat(launch().path("readAt").isNull()).isTrue();
+  }
+
+  @Test
+  void what_a_stale_read_has_shown_counts_if_it_is_still_so() {
+    lateReads(true);
+    read("$Default");
+    lateReads(false);
+    lab.mgn.startTest(r -> r.sourceServerIDs(id));
+    assertThat(launch().path("readAt").asString()).startsWith("20");
+  }
+
+  @Test
+  void what_a_stale_read_has_shown_of_an_earlier_default_does_not_count() {
+    lateReads(true);
+    read("$Default");
+    lab.place(id, "subnet-0000000b00", "sg-0000000b00");
+    read("$Default");
+    lateReads(false);
+    lab.mgn.startTest(r -> r.sourceServerIDs(id));
+    assertThat(launch().path("readAt").isNull()).isTrue();
+  }
+
+  private void lateReads(boolean on) {
+    lab.door("PUT", "/_lab/faults", on
+        ? List.of(Map.of("operation", "DescribeLaunchTemplateVersions", "kind", "stale", "staleSeconds", 1_000_000))
+        : List.of());
   }
 
   @Test

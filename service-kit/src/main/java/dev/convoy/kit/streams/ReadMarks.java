@@ -10,7 +10,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * back: a person resets them, or the broker forgets those of a group that was away for longer than
  * {@code offsets.retention.minutes}. What was read then comes again, and must not act again.
  *
- * <p>A topic that was made anew begins with offset 0 too; its records are newer than the newest that was read, and taken.
+ * <p>A topic that was made anew begins with offset 0 too; its records are newer than the newest that was read, and are
+ * taken.
  */
 final class ReadMarks {
 

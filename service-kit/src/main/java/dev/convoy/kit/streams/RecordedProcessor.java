@@ -74,7 +74,8 @@ final class RecordedProcessor implements Processor<byte[], byte[], byte[], Route
             arguments[arguments.length - 1] = ticking((Punctuator) arguments[arguments.length - 1]);
           }
           var answer = call(context, method, arguments);
-          return answer instanceof KeyValueStore<?, ?> store && !ReadMarks.isStore(store.name()) ? watched((KeyValueStore<String, byte[]>) store) : answer;
+          return answer instanceof KeyValueStore<?, ?> store && !ReadMarks.isStore(store.name())
+              ? watched((KeyValueStore<String, byte[]>) store) : answer;
         });
   }
 

@@ -19,7 +19,7 @@ import java.util.function.BiPredicate;
 /** One partition of a history, played to the topology of this build, with a list of where it departs from the record. */
 final class Rehearsal implements AutoCloseable {
 
-  private static final String MEASURE = "Progressed";
+  private static final String MEASURE = "ReplicationProgressed";
   private static final int MOST_FAULTS = 12;
   private static final int MOST_TIMES = 5;
   private static final long SOON_MILLIS = 10_000;
@@ -98,8 +98,8 @@ final class Rehearsal implements AutoCloseable {
   }
 
   /**
-   * What was wanted, and what was stated about whom: operations by id, events by type and round. How far something has
-   * come is stated as often as it is looked at, and decides nothing.
+   * What was wanted, and what was stated about whom: operations by id, events by type and round. How far a replication
+   * has come is stated as often as it is looked at, and decides nothing.
    */
   private void count(List<HistoryLine> lines, Map<String, Integer> counts) {
     for (var line : lines) {
