@@ -4,9 +4,9 @@ import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.worker.Abreast;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
-import dev.convoy.kit.worker.OneByOne;
 import dev.convoy.kit.worker.OperationHandler;
 import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
@@ -42,6 +42,11 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return ConfigureLaunch.class;
   }
 
+  @Override
+  public int abreast() {
+    return Abreast.SERVERS;
+  }
+
   /** Writing the same settings twice does no harm. */
   @Override
   public Duration absenceAfter() {
@@ -55,8 +60,9 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   @Override
-  public Map<OperationId, Observation<LaunchOutcome>> observe(List<ConfigureLaunch> operations) {
-    return OneByOne.look(operations, clock, this::observe);
+  public Map<OperationId, Observation<LaunchOutcome>> observe(List<ConfigureLaunch> operations)
+      throws InterruptedException {
+    return Abreast.look(operations, clock, this::observe);
   }
 
   private Observation<LaunchOutcome> observe(ConfigureLaunch operation) {

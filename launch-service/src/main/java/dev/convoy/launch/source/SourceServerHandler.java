@@ -5,6 +5,7 @@ import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.worker.Abreast;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
@@ -56,6 +57,11 @@ public abstract class SourceServerHandler<O extends LaunchOperation> implements 
 
   /** Changes the server, once. */
   protected abstract Answer<String> change(SourceServerGateway servers, O operation);
+
+  @Override
+  public int abreast() {
+    return Abreast.SERVERS;
+  }
 
   @Override
   public Duration absenceAfter() {

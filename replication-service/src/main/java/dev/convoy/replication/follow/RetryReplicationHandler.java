@@ -2,6 +2,7 @@ package dev.convoy.replication.follow;
 
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.worker.Abreast;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
@@ -34,6 +35,11 @@ public final class RetryReplicationHandler implements OperationHandler<RetryRepl
   @Override
   public Class<RetryReplication> operation() {
     return RetryReplication.class;
+  }
+
+  @Override
+  public int abreast() {
+    return Abreast.SERVERS;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.convoy.replication.follow;
 
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.worker.Abreast;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
@@ -36,6 +37,11 @@ public final class StartReplicationHandler implements OperationHandler<StartRepl
   @Override
   public Class<StartReplication> operation() {
     return StartReplication.class;
+  }
+
+  @Override
+  public int abreast() {
+    return Abreast.SERVERS;
   }
 
   @Override

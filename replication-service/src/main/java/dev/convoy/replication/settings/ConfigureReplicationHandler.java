@@ -5,9 +5,9 @@ import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.worker.Abreast;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
-import dev.convoy.kit.worker.OneByOne;
 import dev.convoy.kit.worker.OperationHandler;
 import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.replication.follow.SourceServers;
@@ -28,8 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the settings of a source server where they differ and reads them back. Each server takes a read of its own, looked at
- * one by one.
+ * Writes the settings of a source server where they differ and reads them back. Each server takes a read of its own.
  */
 public final class ConfigureReplicationHandler implements OperationHandler<ConfigureReplication, ReplicationOutcome> {
 
@@ -54,6 +53,11 @@ public final class ConfigureReplicationHandler implements OperationHandler<Confi
   }
 
   @Override
+  public int abreast() {
+    return Abreast.SERVERS;
+  }
+
+  @Override
   public Duration absenceAfter() {
     return absenceAfter;
   }
@@ -64,19 +68,22 @@ public final class ConfigureReplicationHandler implements OperationHandler<Confi
   }
 
   @Override
-  public Map<OperationId, Observation<ReplicationOutcome>> observe(List<ConfigureReplication> operations) {
+  public Map<OperationId, Observation<ReplicationOutcome>> observe(List<ConfigureReplication> operations)
+      throws InterruptedException {
     var seen = new HashMap<OperationId, Observation<ReplicationOutcome>>();
-    byAccount(operations).forEach((account, ofAccount) -> observe(account, ofAccount, seen));
+    for (var ofAccount : byAccount(operations).entrySet()) {
+      observe(ofAccount.getKey(), ofAccount.getValue(), seen);
+    }
     return seen;
   }
 
   private void observe(
       AccountKey account, List<ConfigureReplication> operations,
-      Map<OperationId, Observation<ReplicationOutcome>> seen) {
+      Map<OperationId, Observation<ReplicationOutcome>> seen) throws InterruptedException {
     try {
       var ids = operations.stream().map(ConfigureReplication::sourceServerId).collect(Collectors.toSet());
       var sightings = servers.read(account, ids);
-      seen.putAll(OneByOne.look(operations, clock,
+      seen.putAll(Abreast.look(operations, clock,
           operation -> observed(operation, sightings.get(operation.sourceServerId()))));
     } catch (ReadRefusedException e) {
       for (var operation : operations) {

@@ -251,9 +251,11 @@ final class Lane<O extends Operation, R extends Outcome> {
       missing.forEach(s -> s.nextLook = startAt);
       return;
     }
+    var batches = new ArrayList<List<Standing<O>>>();
     for (int i = 0; i < missing.size(); i += handler.batchSize()) {
-      startBatch(missing.subList(i, Math.min(missing.size(), i + handler.batchSize())), readAt);
+      batches.add(missing.subList(i, Math.min(missing.size(), i + handler.batchSize())));
     }
+    Abreast.each(handler.abreast(), batches, batch -> startBatch(batch, readAt));
   }
 
   private void unreachable(List<Standing<O>> due, UnreachableException e) {

@@ -28,6 +28,11 @@ public interface OperationHandler<O extends Operation, R extends Outcome> {
     return 1;
   }
 
+  /** How many calls of {@link #act} are made at a time for one limit key. More than one is for kinds whose calls mind no other. */
+  default int abreast() {
+    return 1;
+  }
+
   /** How long a call waits for company. */
   default Duration batchWait() {
     return Duration.ZERO;
