@@ -4,6 +4,8 @@ import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.Instance;
 import dev.convoy.lab.aws.cloud.StateFile;
 import dev.convoy.lab.aws.cloud.TargetEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +27,7 @@ final class Upkeep implements AutoCloseable {
   private final @Nullable StateFile file;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
       Thread.ofPlatform().daemon().name("aws-upkeep").factory());
+  private final Map<String, TargetEvent> undelivered = new LinkedHashMap<>();
   private long nextSave = System.nanoTime() + SAVE_NANOS;
 
   private Upkeep(Cloud cloud, TargetListener targets, @Nullable StateFile file) {
@@ -51,14 +54,31 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
+  /** An event whose delivery fails is delivered again with every tick, until its instance goes on. */
   private void deliver() {
+    undelivered.values().removeIf(event -> delivered(event, false));
     for (var event = cloud.nextEvent(); event != null; event = cloud.nextEvent()) {
-      var view = view(event);
-      if (event.up()) {
-        targets.booted(view);
-      } else {
-        targets.gone(view);
+      undelivered.remove(event.instance().id());
+      if (!delivered(event, true)) {
+        undelivered.put(event.instance().id(), event);
       }
+    }
+  }
+
+  private boolean delivered(TargetEvent event, boolean first) {
+    try {
+      if (event.up()) {
+        targets.booted(view(event));
+      } else {
+        targets.gone(view(event));
+      }
+      return true;
+    } catch (RuntimeException e) {
+      if (first) {
+        LOG.error("[CVY-9409] AWS simulator: {} cannot be {}; tried again with every tick", event.instance().id(),
+            event.up() ? "brought up" : "taken down", e);
+      }
+      return false;
     }
   }
 

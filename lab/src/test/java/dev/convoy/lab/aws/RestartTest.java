@@ -46,4 +46,26 @@ class RestartTest {
       assertThat(after.register("web-2")).isNotEqualTo(id);
     }
   }
+
+  @Test
+  void an_instance_whose_address_is_taken_comes_up_when_it_is_free_again() throws InterruptedException {
+    var told = new LinkedBlockingQueue<String>();
+    var settings = AwsSimulatorSettings.defaults().withSpeed(10_000).withTargets(new TargetListener() {
+      @Override
+      public void booted(InstanceView instance) {
+        told.add(instance.instanceId());
+        if (told.size() < 3) {
+          throw new IllegalStateException("address in use");
+        }
+      }
+
+      @Override
+      public void gone(InstanceView instance) {}
+    });
+    try (var lab = new AwsLab(settings).prepared()) {
+      lab.mgn.startTest(r -> r.sourceServerIDs(lab.readyForTest("web-1")));
+      AwsLab.await(told::size, tries -> tries == 3);
+    }
+    assertThat(told.stream().distinct()).hasSize(1);
+  }
 }

@@ -26,7 +26,7 @@ class ConfigureLaunchHandlerTest {
       new ConfigureLaunchHandler(account, account, Operations.TIMES, Operations.CLOCK);
 
   @Test
-  void settings_are_written_made_default_and_read_back() {
+  void settings_are_written_made_default_and_read_back() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     assertThat(observe()).isInstanceOf(Observation.NotDone.class);
     assertThat(act()).isInstanceOf(Acted.Ended.class);
@@ -40,7 +40,7 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void what_is_right_already_is_not_written() {
+  void what_is_right_already_is_not_written() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     act();
     account.calls.clear();
@@ -49,7 +49,7 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void a_new_version_that_did_not_become_the_default_is_not_taken_for_done() {
+  void a_new_version_that_did_not_become_the_default_is_not_taken_for_done() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     account.configurations.put("s-1", new LaunchConfiguration("lt-s-1", false, false, true));
     account.next = new Answer.Unknown<>("time-out");
@@ -58,7 +58,7 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void refusals_end_the_attempt_and_throttling_waits() {
+  void refusals_end_the_attempt_and_throttling_waits() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     account.next = FakeAccount.refusal("ValidationException", "bad");
     assertThat(act()).isInstanceOf(Acted.Ended.class);
@@ -67,13 +67,13 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void a_server_that_mgn_does_not_know_needs_a_person() {
+  void a_server_that_mgn_does_not_know_needs_a_person() throws InterruptedException {
     assertThat(observe()).isInstanceOf(Observation.Ended.class);
     assertThat(((Observation.Ended<LaunchOutcome>) observe()).outcome()).isInstanceOf(StepFailed.class);
   }
 
   @Test
-  void a_server_that_cannot_be_read_now_holds_up_no_other() {
+  void a_server_that_cannot_be_read_now_holds_up_no_other() throws InterruptedException {
     List.of("s-1", "s-2", "s-3").forEach(id -> account.server(id, "READY_FOR_TEST"));
     account.unreadable.add("s-1");
     assertThat(handler.observe(List.of(configure("s-1"), configure("s-2"), configure("s-3"))))
@@ -82,7 +82,7 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void a_version_that_only_has_to_be_made_the_default_is_not_written_again() {
+  void a_version_that_only_has_to_be_made_the_default_is_not_written_again() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     act();
     account.templates.computeIfPresent("lt-s-1", (id, v) -> new TemplateVersion(1, "", Set.of(), "t3.small", null, null,
@@ -92,11 +92,11 @@ class ConfigureLaunchHandlerTest {
     assertThat(account.calls).containsExactly("ModifyLaunchTemplate lt-s-1 2");
   }
 
-  private Observation<LaunchOutcome> observe() {
+  private Observation<LaunchOutcome> observe() throws InterruptedException {
     return handler.observe(List.of(configure("s-1"))).getOrDefault(configure("s-1").id(), new Observation.NotDone<>());
   }
 
-  private Acted<LaunchOutcome> act() {
+  private Acted<LaunchOutcome> act() throws InterruptedException {
     return handler.act(List.of(configure("s-1"))).getOrDefault(configure("s-1").id(), new Acted.Unknown<>());
   }
 }

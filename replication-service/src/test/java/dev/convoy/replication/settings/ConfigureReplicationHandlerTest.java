@@ -42,14 +42,14 @@ class ConfigureReplicationHandlerTest {
   }
 
   @Test
-  void settingsThatStandAreNotWritten() {
+  void settingsThatStandAreNotWritten() throws InterruptedException {
     settings.byServer.put("s-a", staging("subnet-1", "key-1"));
     assertThat(seen()).isInstanceOf(SettingsInPlace.class);
     assertThat(settings.writes).isZero();
   }
 
   @Test
-  void settingsThatDifferAreWrittenAndReadBack() {
+  void settingsThatDifferAreWrittenAndReadBack() throws InterruptedException {
     settings.byServer.put("s-a", staging("subnet-9", null));
     assertThat(handler.observe(List.of(operation)).get(operation.id())).isInstanceOf(Observation.NotDone.class);
     assertThat(written()).isInstanceOf(SettingsInPlace.class);
@@ -57,14 +57,14 @@ class ConfigureReplicationHandlerTest {
   }
 
   @Test
-  void settingsThatAreReadBackOtherwiseAreAFailure() {
+  void settingsThatAreReadBackOtherwiseAreAFailure() throws InterruptedException {
     settings.byServer.put("s-a", staging("subnet-9", null));
     settings.deaf = true;
     assertThat(((OperationFailed) written()).failure().code()).isEqualTo("CVY-3204");
   }
 
   @Test
-  void theKeyOfARunningReplicationIsNeverChanged() {
+  void theKeyOfARunningReplicationIsNeverChanged() throws InterruptedException {
     servers.servers.put("s-a", FakeSourceServers.in("CONTINUOUS"));
     settings.byServer.put("s-a", staging("subnet-1", "key-2"));
     var failure = ((OperationFailed) seen()).failure();
@@ -73,19 +73,19 @@ class ConfigureReplicationHandlerTest {
   }
 
   @Test
-  void otherSettingsOfARunningReplicationMayBeChanged() {
+  void otherSettingsOfARunningReplicationMayBeChanged() throws InterruptedException {
     servers.servers.put("s-a", FakeSourceServers.in("CONTINUOUS"));
     settings.byServer.put("s-a", staging("subnet-9", "key-1"));
     assertThat(handler.observe(List.of(operation)).get(operation.id())).isInstanceOf(Observation.NotDone.class);
   }
 
   @Test
-  void aServerThatIsNotListedIsAFailure() {
+  void aServerThatIsNotListedIsAFailure() throws InterruptedException {
     servers.servers.clear();
     assertThat(((OperationFailed) seen()).failure().code()).isEqualTo("CVY-3201");
   }
 
-  private ReplicationOutcome seen() {
+  private ReplicationOutcome seen() throws InterruptedException {
     return ((Observation.Ended<ReplicationOutcome>) handler.observe(List.of(operation)).get(operation.id()))
         .outcome();
   }

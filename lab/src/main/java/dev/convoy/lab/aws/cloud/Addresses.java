@@ -28,13 +28,16 @@ final class Addresses {
     return (int) used.stream().filter(subnet::contains).count();
   }
 
-  /** The next free address, in turn so that a released one rests; null if there is none. */
+  /**
+   * The next free address, in turn so that a released one rests; null if there is none. Those that end in 255 stay
+   * unused: Linux may take them for broadcasts and lets no target listen there.
+   */
   @Nullable String free(Network.Subnet subnet) {
     var from = next.getOrDefault(subnet.id(), 0);
     for (var i = 0; i < subnet.size(); i++) {
       var n = (from + i) % subnet.size();
       var address = subnet.address(n);
-      if (!used.contains(address)) {
+      if (!used.contains(address) && !address.endsWith(".255")) {
         next.put(subnet.id(), n + 1);
         return address;
       }

@@ -38,4 +38,17 @@ class NetworkTest {
 
     assertThat(addresses.free(subnet)).isNotEqualTo(first);
   }
+
+  @Test
+  void no_instance_gets_an_address_that_linux_takes_for_a_broadcast() {
+    var addresses = new Addresses();
+    var subnet = second.subnets().getFirst();
+    var taken = java.util.stream.IntStream.range(0, 600).mapToObj(i -> {
+      var address = java.util.Objects.requireNonNull(addresses.free(subnet));
+      addresses.take(address);
+      return address;
+    }).toList();
+
+    assertThat(taken).doesNotHaveDuplicates().noneMatch(address -> address.endsWith(".255"));
+  }
 }
