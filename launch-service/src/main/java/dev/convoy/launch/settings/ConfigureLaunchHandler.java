@@ -43,6 +43,11 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   @Override
+  public int lookSize() {
+    return Abreast.LOOK_AT;
+  }
+
+  @Override
   public int abreast() {
     return Abreast.SERVERS;
   }

@@ -53,6 +53,11 @@ public final class ConfigureReplicationHandler implements OperationHandler<Confi
   }
 
   @Override
+  public int lookSize() {
+    return Abreast.LOOK_AT;
+  }
+
+  @Override
   public int abreast() {
     return Abreast.SERVERS;
   }

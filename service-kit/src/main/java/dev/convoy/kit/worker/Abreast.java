@@ -26,6 +26,9 @@ public final class Abreast {
   /** How many servers of an account and kind are worked on at once; how often AWS is called says {@code Pace}. */
   public static final int SERVERS = 8;
 
+  /** How many servers are looked at before what was seen is acted on. */
+  public static final int LOOK_AT = 2 * SERVERS;
+
   /** Most time that one look takes: shorter than an observation stays fresh. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,7 +158,8 @@ final class Lane<O extends Operation, R extends Outcome> {
     try {
       while (!closed && !standing.isEmpty()) {
         var now = clock.instant();
-        var due = standing.values().stream().filter(s -> s.due(now)).toList();
+        var due = standing.values().stream().filter(s -> s.due(now)).sorted(Comparator.comparing(s -> s.nextLook))
+            .limit(handler.lookSize()).toList();
         if (!due.isEmpty()) {
           return due;
         }

@@ -28,6 +28,14 @@ public interface OperationHandler<O extends Operation, R extends Outcome> {
     return 1;
   }
 
+  /**
+   * Most operations in one call of {@link #observe}. Bounded for kinds that take reads of their own for each operation:
+   * what is seen of the first must still be fresh when the last has been looked at.
+   */
+  default int lookSize() {
+    return Integer.MAX_VALUE;
+  }
+
   /** How many calls of {@link #act} are made at a time for one limit key. More than one is for kinds whose calls mind no other. */
   default int abreast() {
     return 1;

@@ -139,20 +139,10 @@ class AbreastTest {
   void aLaneStartsWhatMindsNoOtherAtTheSameTime() throws InterruptedException {
     var started = new LinkedBlockingQueue<String>();
     var barrier = new CyclicBarrier(3);
-    var handler = new OperationHandler<Paint, Painted>() {
-      @Override
-      public Class<Paint> operation() {
-        return Paint.class;
-      }
-
+    var handler = new OneKind() {
       @Override
       public int abreast() {
         return 3;
-      }
-
-      @Override
-      public Duration absenceAfter() {
-        return Duration.ZERO;
       }
 
       @Override
@@ -174,14 +164,85 @@ class AbreastTest {
         return operations.stream().collect(Collectors.toMap(Paint::id, operation -> new Acted.Accepted<>()));
       }
     };
-    var lane = new Lane<>("lane", handler, outcomes -> {}, new Free(), Clock.systemUTC(),
-        new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE);
+    var lane = lane(handler);
     IntStream.range(0, 3).forEach(server -> lane.put(paint(server), false));
     for (int i = 0; i < 3; i++) {
       assertThat(started.poll(10, TimeUnit.SECONDS)).isNotNull();
     }
+    end(lane);
+  }
+
+  /** One look at all of them would be stale before the first is acted on. */
+  @Test
+  void aLaneLooksAtSomeAndActsOnThemBeforeItLooksAtOthers() throws InterruptedException {
+    var othersWanted = new CountDownLatch(1);
+    var seen = new LinkedBlockingQueue<String>();
+    var handler = new OneKind() {
+      @Override
+      public int lookSize() {
+        return 2;
+      }
+
+      @Override
+      public Map<OperationId, Observation<Painted>> observe(List<Paint> operations) {
+        seen.add("looked at " + operations.size());
+        return operations.stream().collect(Collectors.toMap(Paint::id, operation -> new Observation.NotDone<>()));
+      }
+
+      @Override
+      public Map<OperationId, Acted<Painted>> act(List<Paint> operations) throws InterruptedException {
+        seen.add(operations.getFirst().header().serverId());
+        othersWanted.await();
+        return Map.of(operations.getFirst().id(), new Acted.Accepted<>());
+      }
+    };
+    var lane = lane(handler);
+    lane.put(paint(0), false);
+    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("looked at 1");
+    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("web-0");
+    IntStream.range(1, 6).forEach(server -> lane.put(paint(server), false));
+    othersWanted.countDown();
+    var acted = ConcurrentHashMap.<String>newKeySet();
+    int most = 0;
+    while (acted.size() < 5) {
+      var next = java.util.Objects.requireNonNull(seen.poll(10, TimeUnit.SECONDS));
+      if (next.startsWith("web-")) {
+        acted.add(next);
+      } else {
+        most = Math.max(most, Integer.parseInt(next.substring("looked at ".length())));
+      }
+    }
+    assertThat(acted).containsExactlyInAnyOrder("web-1", "web-2", "web-3", "web-4", "web-5");
+    assertThat(most).isLessThanOrEqualTo(2);
+    end(lane);
+  }
+
+  private static Lane<Paint, Painted> lane(OperationHandler<Paint, Painted> handler) {
+    return new Lane<>("lane", handler, outcomes -> {}, new Free(), Clock.systemUTC(),
+        new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE);
+  }
+
+  private static void end(Lane<Paint, Painted> lane) throws InterruptedException {
     lane.close();
     assertThat(lane.awaitEnd(Duration.ofSeconds(10))).isTrue();
+  }
+
+  /** Looked at once a day. */
+  private abstract static class OneKind implements OperationHandler<Paint, Painted> {
+    @Override
+    public Class<Paint> operation() {
+      return Paint.class;
+    }
+
+    @Override
+    public Duration absenceAfter() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Duration pollInterval() {
+      return Duration.ofDays(1);
+    }
   }
 
   private static final class Free implements RightToAct {
