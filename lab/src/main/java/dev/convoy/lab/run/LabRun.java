@@ -103,6 +103,7 @@ public final class LabRun {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     boolean tried = trials.end();
     printer.show(watch.servers());
+    world.calm();
     trials.lines().forEach(out::println);
     return tell(world, servers, trials, seconds) && tried;
   }

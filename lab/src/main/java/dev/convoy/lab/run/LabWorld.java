@@ -56,6 +56,9 @@ public interface LabWorld {
     return List.of();
   }
 
+  /** Ends what was planted at AWS, so that what has happened is read as it was. */
+  void calm() throws InterruptedException;
+
   /** Servers that are made to fail for good, by id: each must end parked as its failure says. */
   Map<String, PlantedFailure> planted();
 }

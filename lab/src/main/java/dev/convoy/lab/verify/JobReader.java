@@ -11,6 +11,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.mgn.MgnClient;
@@ -23,6 +25,9 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 final class JobReader {
   private static final AwsCredentials LAB = AwsBasicCredentials.create("AKIACONVOYLABVERIFY0", "not-a-secret");
 
+  /** Patient: who judges a wave may do so while AWS is at odds with itself. */
+  private static final int ATTEMPTS = 15;
+
   private final URI endpoint;
 
   JobReader(URI endpoint) {
@@ -30,7 +35,8 @@ final class JobReader {
   }
 
   List<AwsJob> jobs(String account, String region) {
-    try (MgnClient mgn = MgnClient.builder().endpointOverride(endpoint).region(Region.of(region))
+    try (MgnClient mgn = MgnClient.builder().overrideConfiguration(JobReader::patient).endpointOverride(endpoint)
+        .region(Region.of(region))
         .credentialsProvider(StaticCredentialsProvider.create(assumeRole(account, region))).build()) {
       return mgn.describeJobsPaginator(request -> {}).items().stream().map(job -> job(account, region, job)).toList();
     } catch (SdkException e) {
@@ -40,12 +46,17 @@ final class JobReader {
   }
 
   private AwsCredentials assumeRole(String account, String region) {
-    try (StsClient sts = StsClient.builder().endpointOverride(endpoint).region(Region.of(region))
+    try (StsClient sts = StsClient.builder().overrideConfiguration(JobReader::patient).endpointOverride(endpoint).region(Region.of(region))
         .credentialsProvider(StaticCredentialsProvider.create(LAB)).build()) {
       Credentials assumed = sts.assumeRole(request -> request.roleSessionName("convoy-verify")
           .roleArn("arn:aws:iam::" + account + ":role/ConvoyMigration")).credentials();
       return AwsSessionCredentials.create(assumed.accessKeyId(), assumed.secretAccessKey(), assumed.sessionToken());
     }
+  }
+
+  private static void patient(ClientOverrideConfiguration.Builder client) {
+    client.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().circuitBreakerEnabled(false)
+        .maxAttempts(ATTEMPTS).build());
   }
 
   private static AwsJob job(String account, String region, Job job) {

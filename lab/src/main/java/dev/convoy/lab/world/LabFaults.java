@@ -53,9 +53,17 @@ final class LabFaults {
   }
 
   static void plant(Faults faults, Map<String, PlantedFailure> failures, URI aws) throws InterruptedException {
+    put(rules(faults, failures), aws);
+  }
+
+  static void calm(URI aws) throws InterruptedException {
+    put(List.of(), aws);
+  }
+
+  private static void put(List<Map<String, Object>> rules, URI aws) throws InterruptedException {
     try (var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(aws.resolve("/_lab/faults"))
-          .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(rules(faults, failures))))
+          .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(rules)))
           .build();
       var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {

@@ -130,6 +130,11 @@ public final class SimulatedWorld implements LabWorld {
     LabFaults.plant(options.faults(), planted, options.ports().awsUrl());
   }
 
+  @Override
+  public void calm() throws InterruptedException {
+    LabFaults.calm(options.ports().awsUrl());
+  }
+
   private void startFleet() throws IOException {
     var settings = FleetSettings.of(options.seed(), options.speed(), options.ports().awsUrl(),
         secrets.authorizedKey(), Files.readString(secrets.windowsPassword())).withDataFolder(folder.resolve("hosts"));
