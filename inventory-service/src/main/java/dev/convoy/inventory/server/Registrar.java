@@ -73,6 +73,11 @@ final class Registrar {
   /** What a server that is being moved cannot change: its wave, its unit of cutover, its place. */
   private static List<FieldError> frozen(ServerState state, AcceptedServer next) {
     var server = state.server();
+    if (server != null && state.withdrawn() && state.round().gates().finalization()) {
+      return List.of(new FieldError("serverId", "serverId", state.serverId(),
+          "was moved in round " + state.round().number() + ": its source serves nobody any more",
+          "declare what is to be moved now under another id"));
+    }
     if (server == null || state.isEnded() || !state.round().gates().build()) {
       return List.of();
     }
@@ -120,7 +125,7 @@ final class Registrar {
       out.emit(new WithdrawalRequested(state.serverId(), round, 0, now, by));
     }
     out.emit(new ServerWithdrawn(state.serverId(), round, 0, now, leftBehind(state)));
-    return state.withdrawing();
+    return WaveOrders.release(state.withdrawing(), "withdrawn by " + by, out, now);
   }
 
   private static List<String> leftBehind(ServerState state) {

@@ -59,8 +59,9 @@ public record ServerState(
 
   /** Registered anew: what was known before belongs to rounds that are over. */
   ServerState registered(AcceptedServer next, Instant now) {
+    var none = withdrawn ? Replication.noneSince(now) : Replication.NONE;
     return new ServerState(serverId, next, null, false, Round.first(round.number() + 1, now), Users.ofSource(now),
-        Replication.NONE, null, null, Attention.NONE, recent);
+        none, null, null, Attention.NONE, recent);
   }
 
   ServerState in(Round next) {

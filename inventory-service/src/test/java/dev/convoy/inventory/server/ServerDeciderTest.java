@@ -212,6 +212,34 @@ class ServerDeciderTest {
   }
 
   @Test
+  void aHoldEndsWithTheWithdrawalOfTheServer() {
+    started().tellAll(WEB, facts.build()).tell("wave-1", new WaveCommand.PauseWave("p", "wave-1", "ann", "audit")).forget()
+        .tell(WEB, new ServerCommand.WithdrawServer("c", WEB, "ann"));
+    assertThat(world.types()).containsExactly("WithdrawalRequested", "ServerWithdrawn", "ServerResumed", "WaveCompleted");
+    assertThat(status().getHeld()).isFalse();
+  }
+
+  @Test
+  void whatWasSaidOfTheRegistrationBeforeIsNotTakenForTheNext() {
+    started().tellAll(WEB, facts.build()).tell(WEB, new ServerCommand.WithdrawServer("c", WEB, "ann"),
+        Samples.message(WEB, d -> d));
+    world.tellAll(WEB, new Facts(WEB, 1, Instant.parse("2026-01-01T00:00:00Z")).build());
+    assertThat(world.state(WEB).sourceServerId()).isNull();
+    assertThat(world.state(WEB).replication().isHealthy()).isFalse();
+    world.tellAll(WEB, new Facts(WEB, 2, world.now().plusSeconds(60)).build());
+    assertThat(status().getStage()).isEqualTo(Stage.TEST_AUTHORIZED);
+  }
+
+  @Test
+  void aServerThatWasMovedIsNotMovedAgain() {
+    tested().tellAll(WEB, facts.outage()).tellAll(WEB, facts.cutover());
+    world.after(World.SETTINGS.soak().multipliedBy(2)).tellAll(WEB, facts.end())
+        .tell(WEB, new ServerCommand.WithdrawServer("c", WEB, "ann")).forget().tell(WEB, Samples.message(WEB, d -> d));
+    assertThat(world.types()).containsExactly("ServerRejected");
+    assertThat(world.last(ServerRejected.class).getErrors().getFirst().getRemedy()).contains("another id");
+  }
+
+  @Test
   void aServerInItsCutoverCannotVanish() {
     tested().forget().tell(WEB, new DeclarationMessage.Withdrawn(WEB, "cmdb 0 7"));
     assertThat(world.types()).containsExactly("ServerRejected");

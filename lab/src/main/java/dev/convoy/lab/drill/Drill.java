@@ -16,7 +16,9 @@ public enum Drill {
   rollback(EnumSet.of(Stage.CUTOVER_AUTHORIZED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_DONE)),
   /** Withdraws a server; where that is refused, rolls it back first, as the refusal says. */
   withdraw(EnumSet.of(Stage.BUILD_AUTHORIZED, Stage.AGENT_INSTALLED, Stage.REPLICATION_STARTED,
-      Stage.REPLICATION_HEALTHY, Stage.TEST_LAUNCHED, Stage.TEST_PASSED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_DONE));
+      Stage.REPLICATION_HEALTHY, Stage.TEST_LAUNCHED, Stage.TEST_PASSED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_DONE)),
+  /** Withdraws a server and declares it again, with the other servers of its application on their way. */
+  anew(EnumSet.of(Stage.REPLICATION_STARTED));
 
   private final Set<Stage> stages;
 

@@ -1,5 +1,6 @@
 package dev.convoy.lab.drill;
 
+import dev.convoy.events.common.Stage;
 import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.Refusal;
@@ -90,6 +91,7 @@ final class WaveDrill implements Runnable {
       case window -> person.planWindow(wave, INTERFERENCE);
       case rollback -> rollBack(one(exercise));
       case withdraw -> withdraw(one(exercise));
+      case anew -> declareAnew(one(exercise));
     }
   }
 
@@ -110,6 +112,14 @@ final class WaveDrill implements Runnable {
       Condition.holdsWithin(ROLLBACK, () -> over() || line(server).atRest());
       person.withdraw(server.serverId());
     }
+  }
+
+  private void declareAnew(ServerLine server) {
+    touched.add(server.serverId());
+    person.withdraw(server.serverId());
+    Condition.holdsWithin(ROLLBACK, () -> over() || line(server).stage() == Stage.WITHDRAWN);
+    person.declare(server.serverId());
+    Condition.holdsWithin(ROLLBACK, () -> over() || !line(server).atRest());
   }
 
   /** Members of an application that went back with another one are sent on again. */

@@ -27,6 +27,7 @@ final class Trials {
   private static final int SERVERS_PER_STRANGER = 20;
 
   private final LabOptions options;
+  private final LabWorld world;
   private final PrintStream out;
   private final Engineer engineer;
   private final CrashScenario crashes;
@@ -41,6 +42,7 @@ final class Trials {
   /** @param notes takes a line for each act of chaos */
   Trials(LabOptions options, LabFolder folder, LabWorld world, LabStart lab, Consumer<String> notes, PrintStream out) {
     this.options = options;
+    this.world = world;
     this.out = out;
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
@@ -72,9 +74,14 @@ final class Trials {
 
   /** Drills and poison, to be started now that the waves are. */
   List<LabComponent> begin(StatusWatch watch) {
-    Drills begun = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), out);
+    Drills begun = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), this::declare, out);
     drills = Optional.of(begun);
     return List.of(begun, poison);
+  }
+
+  private void declare(String serverId) {
+    new DeclarationProducer(options.ports()).publish(
+        world.declarations().stream().filter(each -> each.getServerId().equals(serverId)).toList());
   }
 
   /** Acts on what is seen now. */
