@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -92,6 +93,8 @@ final class WaveDrill implements Runnable {
       case rollback -> rollBack(one(exercise));
       case withdraw -> withdraw(one(exercise));
       case anew -> declareAnew(one(exercise));
+      case change -> change(one(exercise), person::declare);
+      case accept -> change(one(exercise), person::accept);
     }
   }
 
@@ -112,6 +115,13 @@ final class WaveDrill implements Runnable {
       Condition.holdsWithin(ROLLBACK, () -> over() || line(server).atRest());
       person.withdraw(server.serverId());
     }
+  }
+
+  private void change(ServerLine server, Consumer<String> andThen) {
+    touched.add(server.serverId());
+    person.declareChanged(server.serverId());
+    forAWhile();
+    andThen.accept(server.serverId());
   }
 
   private void declareAnew(ServerLine server) {

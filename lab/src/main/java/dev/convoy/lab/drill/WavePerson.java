@@ -58,7 +58,15 @@ final class WavePerson {
   }
 
   void declare(String server) {
-    cmdb.declare(server);
+    cmdb.declare(server, declared -> declared);
+  }
+
+  void declareChanged(String server) {
+    cmdb.declare(server, declared -> declared.setOsVersion(declared.getOsVersion() + " patched"));
+  }
+
+  void accept(String server) {
+    ofServer(server, "accept");
   }
 
   private void ofWave(String wave, String action, Map<String, String> body) {

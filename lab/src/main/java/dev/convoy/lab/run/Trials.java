@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.canary.CanaryHunt;
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.chaos.Stranger;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What a run is put through on purpose: chaos, crashes, drills, and servers that were made to fail. */
@@ -79,9 +81,10 @@ final class Trials {
     return List.of(begun, poison);
   }
 
-  private void declare(String serverId) {
+  private void declare(String serverId, UnaryOperator<ServerDeclared.Builder> change) {
     new DeclarationProducer(options.ports()).publish(
-        world.declarations().stream().filter(each -> each.getServerId().equals(serverId)).toList());
+        world.declarations().stream().filter(each -> serverId.equals(each.getServerId()))
+            .map(each -> change.apply(ServerDeclared.newBuilder(each)).build()).toList());
   }
 
   /** Acts on what is seen now. */

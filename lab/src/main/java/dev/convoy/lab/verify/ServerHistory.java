@@ -111,6 +111,12 @@ record ServerHistory(String serverId, List<EventLine> events) {
         && !each.occurredAt().isAfter(to));
   }
 
+  /** True when an event of one of these types follows another one, in the same moment too, and not after {@code to}. */
+  boolean follows(EventLine first, Instant to, Set<String> types) {
+    return events.stream().skip(events.indexOf(first) + 1L)
+        .anyMatch(each -> types.contains(each.type()) && !each.occurredAt().isAfter(to));
+  }
+
   /** The first event of one of these types after a moment. */
   Optional<EventLine> after(Instant moment, Set<String> types) {
     return events.stream().filter(each -> types.contains(each.type()) && each.occurredAt().isAfter(moment)).findFirst();

@@ -55,7 +55,7 @@ final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, V
 
   /** Whoever was withdrawn is authorized again in a later round only, others are not. */
   private Object build() {
-    return Launches.build(withdrawn ? state().round() + 1 : 1, Launches.http());
+    return Launches.build(withdrawn ? Math.max(1, state().round()) + 1 : 1, Launches.http());
   }
 
   /** The launch service tests nothing in a round that is cut over. */
