@@ -96,10 +96,11 @@ final class InventoryPlay implements Play {
   }
 
   private static ServerCommand serverCommand(Random random, String id, String server) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new ServerCommand.RetryServer(id, server, "ann");
       case 1 -> new ServerCommand.RetestServer(id, server, "ann");
       case 2 -> new ServerCommand.RollBackServer(id, server, "ann", "because");
+      case 3 -> new ServerCommand.AcceptChange(id, server, "ann");
       default -> new ServerCommand.WithdrawServer(id, server, "ann");
     };
   }

@@ -65,8 +65,9 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private static final Set<AgentPhase> BEFORE_OUTAGE = EnumSet.of(
       IDLE, CHECKING, CHECK_WAITING, CHECK_STUCK, READY, INSTALLING, INSTALL_WAITING, INSTALL_STUCK, INSTALLED);
+  /** The turn may become known after the withdrawal that ended it. */
   private static final Set<AgentPhase> TURN_GIVEN = EnumSet.of(
-      INSTALLED, QUIESCING, QUIESCE_WAITING, QUIESCE_STUCK, QUIESCED);
+      INSTALLED, QUIESCING, QUIESCE_WAITING, QUIESCE_STUCK, QUIESCED, WITHDRAWN);
 
   private final AgentPolicy policy;
   private final Lifecycle<AgentPhase, AgentServer, AgentOutcome> lifecycle;
@@ -85,6 +86,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     table.from(BEFORE_OUTAGE).when("withdrawn", (s, now) -> s.withdrawn(), WITHDRAWN, (s, out, now) -> s);
     table.from(TURN_GIVEN).when("source to be resumed", (s, now) -> s.toBeResumed(), RESUMING,
         (s, out, now) -> s.withAttempt(1));
+    table.from(WITHDRAWN).when("declared anew", (s, now) -> s.beginsAnew(), IDLE, (s, out, now) -> s.begunAnew());
     table.from(IDLE).when("build authorized", (s, now) -> s.build() != null, CHECKING,
         (s, out, now) -> s.withAttempt(1));
     check(table);
@@ -235,7 +237,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private static AgentServer evolve(AgentServer s, Object fact, Instant now) {
     return switch (fact) {
-      case BuildAuthorized e when e.getRound() >= s.round() -> s.withBuild(e);
+      case BuildAuthorized e -> build(s, e);
       case TestAuthorized e -> s.withRound(e.getRound());
       case CutoverAuthorized e -> s.withRound(e.getRound());
       case RetestRequested e -> s.withRound(e.getRound());
@@ -244,13 +246,28 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case ServerHeld e when isNews(s.heldAt(), e.getOccurredAt()) -> s.withHold(e.getOccurredAt());
       case ServerResumed e when isNews(s.heldAt(), e.getOccurredAt()) ->
           s.withoutHold(e.getOccurredAt(), s.held() ? now : s.since());
-      case WithdrawalRequested e -> s.withWithdrawn();
-      case ServerWithdrawn e -> s.withWithdrawn();
+      case WithdrawalRequested e -> withdrawn(s, e.getRound());
+      case ServerWithdrawn e -> withdrawn(s, e.getRound());
       case AccountPrepared e -> s.withAccountRound(e.getRound());
       case QuiesceAuthorized e -> s.withTurn(e.getRound());
       case RollbackStarted e when e.getSourceQuiesced() -> s.withBack(e.getRound());
       default -> s;
     };
+  }
+
+  private static AgentServer build(AgentServer s, BuildAuthorized e) {
+    if (!s.withdrawn()) {
+      var known = s.build();
+      return e.getRound() >= s.round() && (known == null || e.getRound() > known.getRound()) ? s.withBuild(e) : s;
+    }
+    return e.getRound() > s.calledRound() ? s.withAnew(e, false) : s;
+  }
+
+  private static AgentServer withdrawn(AgentServer s, int round) {
+    if (round < s.calledRound()) {
+      return s;
+    }
+    return s.anew() == null ? s.withWithdrawn(round) : s.withAnew(s.anew().build(), true);
   }
 
   /** A record that comes again, however late, says nothing new. */

@@ -72,7 +72,7 @@ final class AgentEvents {
   }
 
   static SourceResumeFailed notResumed(AgentServer s, Failure failure, boolean last, Instant now) {
-    return SourceResumeFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+    return SourceResumeFailed.newBuilder().setServerId(s.serverId()).setRound(s.calledRound()).setAttempt(s.attempt())
         .setOccurredAt(now).setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy())
         .setFinal$(last).build();
   }

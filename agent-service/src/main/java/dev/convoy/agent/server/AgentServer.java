@@ -5,6 +5,7 @@ import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Phased;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt when the next attempt is due
  * @param retriedAt when a person last asked for another attempt; null = never
  * @param failure why the last attempt failed; null after success
+ * @param anew round that follows the withdrawal, begun when what is under way has ended; null = none
  */
 public record AgentServer(
     String serverId,
@@ -42,18 +44,22 @@ public record AgentServer(
     boolean retry,
     @Nullable Instant retryAt,
     @Nullable Instant retriedAt,
-    @Nullable Failure failure)
+    @Nullable Failure failure,
+    @Nullable Anew anew)
     implements Phased<AgentPhase, AgentServer> {
+
+  /** A server declared again after its withdrawal, which may be withdrawn once more before it begins. */
+  record Anew(BuildAuthorized build, boolean withdrawn) {}
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null);
+        null, null, null, null);
   }
 
   @Override
   public AgentServer enter(AgentPhase next, Instant at) {
     return new AgentServer(serverId, next, at, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, null, retriedAt, failure);
+        turnRound, backRound, resumedRound, retry, null, retriedAt, failure, anew);
   }
 
   /** Settings of the round. */
@@ -79,7 +85,7 @@ public record AgentServer(
   }
 
   boolean toBeResumed() {
-    return backRound > 0 && backRound == round && turnRound == round && resumedRound < round;
+    return build != null && backRound == round && turnRound == round && resumedRound < round;
   }
 
   boolean due(Instant now) {
@@ -88,67 +94,89 @@ public record AgentServer(
 
   AgentServer withAttempt(int number) {
     return new AgentServer(serverId, phase, since, round, number, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, false, null, retriedAt, number == 1 ? null : failure);
+        turnRound, backRound, resumedRound, false, null, retriedAt, number == 1 ? null : failure, anew);
   }
 
   AgentServer withBuild(BuildAuthorized settings) {
     return new AgentServer(serverId, phase, since, settings.getRound(), attempt, held, heldAt, withdrawn, settings,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
   }
 
   AgentServer withRound(int number) {
     return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
   }
 
   AgentServer withHold(Instant at) {
     return new AgentServer(serverId, phase, since, round, attempt, true, at, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
   }
 
   /** Time that was spent held does not count against the attempt. */
   AgentServer withoutHold(Instant at, Instant now) {
     return new AgentServer(serverId, phase, now, round, attempt, false, at, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
   }
 
-  AgentServer withWithdrawn() {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, true, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
+  AgentServer withWithdrawn(int number) {
+    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, true, build, accountRound, sourceServerId,
+        turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
+  }
+
+  AgentServer withAnew(BuildAuthorized settings, boolean left) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure,
+        new Anew(settings, left));
+  }
+
+  /** Of the rounds before, only what is told apart by its round or time stays. */
+  AgentServer begunAnew() {
+    var next = Objects.requireNonNull(anew, "anew").build();
+    return new AgentServer(serverId, phase, since, next.getRound(), 0, held, heldAt, false, next, accountRound, null,
+        turnRound, backRound, resumedRound, false, null, retriedAt, null, null);
+  }
+
+  boolean beginsAnew() {
+    return anew != null && !anew.withdrawn();
+  }
+
+  /** Round in which a person is called: the one that inventory-service looks at. */
+  int calledRound() {
+    return anew == null ? round : anew.build().getRound();
   }
 
   AgentServer withAccountRound(int number) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build,
-        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure);
+        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
   }
 
   AgentServer withSourceServerId(String id) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, id, turnRound,
-        backRound, resumedRound, retry, retryAt, retriedAt, null);
+        backRound, resumedRound, retry, retryAt, retriedAt, null, anew);
   }
 
   AgentServer withTurn(int number) {
     return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
-        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, retriedAt, failure);
+        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
   }
 
   AgentServer withBack(int number) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, retriedAt, failure);
+        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, retriedAt, failure, anew);
   }
 
   AgentServer withResumed() {
     return new AgentServer(serverId, phase, since, round, 1, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, round, false, null, retriedAt, null);
+        turnRound, backRound, round, false, null, retriedAt, null, anew);
   }
 
   AgentServer withRetry(boolean wanted, Instant at) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, wanted || retry, retryAt, at, failure);
+        sourceServerId, turnRound, backRound, resumedRound, wanted || retry, retryAt, at, failure, anew);
   }
 
   AgentServer withFailure(Failure why, @Nullable Instant nextAt) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, retriedAt, why);
+        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, retriedAt, why, anew);
   }
 }

@@ -349,4 +349,50 @@ class AgentDeciderTest {
     return fresh().given(build(), account())
         .when(CheckPrerequisites.class, o -> new Checked(header(o), List.of(), List.of(), FACTS));
   }
+
+  @Test
+  void aWithdrawnServerThatIsDeclaredAgainBeginsAnew() {
+    installed();
+    server.given(AgentFacts.withdrawal(1, AT), AgentFacts.withdrawn(1, AT)).thenWants()
+        .given(build()).thenWants()
+        .given(AgentFacts.account(2, AT), AgentFacts.build(2, AT)).thenWants(CheckPrerequisites.class)
+        .given(AgentFacts.withdrawal(1, AT), AgentFacts.withdrawn(1, AT), turn(1), rollback())
+        .thenWants(CheckPrerequisites.class);
+    assertThat(server.wanted(CheckPrerequisites.class).header().round()).isEqualTo(2);
+    assertThat(server.state().sourceServerId()).isNull();
+    checked();
+    server.thenWants(InstallAgent.class);
+    assertThat(server.wanted(InstallAgent.class).header().attempt()).isEqualTo(1);
+    server.given(AgentFacts.withdrawal(2, AT)).thenWants().given(AgentFacts.build(2, AT)).thenWants();
+  }
+
+  @Test
+  void aSourceIsResumedInItsRoundBeforeTheNextBegins() {
+    quiesced();
+    server.given(rollback(), AgentFacts.withdrawal(1, AT), AgentFacts.withdrawn(1, AT), AgentFacts.build(2, AT))
+        .thenWants(Resume.class);
+    assertThat(server.wanted(Resume.class).header().round()).isEqualTo(1);
+    failed(Resume.class, LASTING);
+    assertThat(server.event(SourceResumeFailed.class).getRound()).as("so that the person is called in it").isEqualTo(2);
+    server.given(retry()).when(Resume.class, o -> new RunbookDone(header(o), "start", "writes resumed"))
+        .thenWants(CheckPrerequisites.class);
+    assertThat(server.event(SourceResumed.class).getRound()).isEqualTo(1);
+    assertThat(server.wanted(CheckPrerequisites.class).header().round()).isEqualTo(2);
+  }
+
+  @Test
+  void aTurnThatBecameKnownAfterTheWithdrawalIsTakenBackAsWell() {
+    installed();
+    server.given(AgentFacts.withdrawal(1, AT), turn(1)).thenWants().given(rollback()).thenWants(Resume.class)
+        .when(Resume.class, o -> new RunbookDone(header(o), "start", "writes resumed")).thenWants()
+        .given(AgentFacts.build(2, AT)).thenWants(CheckPrerequisites.class);
+  }
+
+  @Test
+  void whatIsWithdrawnOnceMoreBeforeItBeganIsLeftAlone() {
+    quiesced();
+    server.given(rollback(), AgentFacts.withdrawal(1, AT), AgentFacts.build(2, AT), AgentFacts.withdrawal(2, AT))
+        .when(Resume.class, o -> new RunbookDone(header(o), "start", "writes resumed")).thenWants()
+        .given(AgentFacts.build(2, AT)).thenWants().given(AgentFacts.build(3, AT)).thenWants(CheckPrerequisites.class);
+  }
 }

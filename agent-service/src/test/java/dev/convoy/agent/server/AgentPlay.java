@@ -33,8 +33,10 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   @Override
   protected List<Object> messages(int drawn) {
     int round = OUTAGE.contains(state().phase()) ? Math.min(drawn, state().round()) : drawn;
-    return List.of(AgentFacts.build(round, now()), AgentFacts.account(round, now()), AgentFacts.turn(round, now()),
-        AgentFacts.rollback(round, now()), AgentFacts.retry(round, now()), AgentFacts.held(round, now()),
+    int turned = state().phase() == AgentPhase.WITHDRAWN ? Math.min(round, state().round() - 1) : round;
+    int built = state().withdrawn() ? drawn : round;
+    return List.of(AgentFacts.build(built, now()), AgentFacts.account(round, now()), AgentFacts.turn(turned, now()),
+        AgentFacts.rollback(turned, now()), AgentFacts.retry(round, now()), AgentFacts.held(round, now()),
         AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
         AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()));
   }
@@ -53,6 +55,9 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         all.add(AgentFacts.retest(round + 1, now()));
       }
       case QUIESCED, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
+      case RESUMING, RESUME_WAITING -> all.addAll(List.of(AgentFacts.withdrawal(round, now()),
+          AgentFacts.build(round + 1, now())));
+      case WITHDRAWN -> all.add(AgentFacts.build(round + 1, now()));
       default -> all.add(AgentFacts.held(round, now()));
     }
     return all;

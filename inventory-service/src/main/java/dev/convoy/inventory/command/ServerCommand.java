@@ -14,4 +14,7 @@ public sealed interface ServerCommand extends Command {
 
   /** Out of the migration. */
   record WithdrawServer(String id, String target, String by) implements ServerCommand {}
+
+  /** Moved by its changed declaration from now on, in a new round. */
+  record AcceptChange(String id, String target, String by) implements ServerCommand {}
 }

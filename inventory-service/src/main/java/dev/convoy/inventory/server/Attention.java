@@ -18,6 +18,11 @@ public record Attention(@Nullable String hold, int holds, @Nullable Parked parke
     return new Attention(reason, holds + 1, parked, retries);
   }
 
+  /** Held once more, for another reason than {@link #hold}. */
+  Attention counted() {
+    return new Attention(hold, holds + 1, parked, retries);
+  }
+
   Attention released() {
     return new Attention(null, holds, parked, retries);
   }

@@ -72,12 +72,13 @@ final class Facts {
         ? further.attending(further.attention().parked(null)) : further;
   }
 
-  /** Binding and replication outlive rounds. */
+  /** Binding and replication outlive the rounds of a registration, not the registration. */
   private static ServerState replication(ServerState state, SpecificRecord event) {
     var replication = state.replication();
     var at = occurredAt(event);
     return switch (event) {
-      case AgentInstalled installed -> state.boundTo(installed.getSourceServerId());
+      case AgentInstalled installed when installed.getRound() >= state.round().number() ->
+          state.boundTo(installed.getSourceServerId());
       case ReplicationStarted started -> replication.condition() == ReplicationCondition.NONE
           ? state.replicating(replication.becoming(ReplicationCondition.STARTED, null, at)) : state;
       case ReplicationProgressed progressed ->

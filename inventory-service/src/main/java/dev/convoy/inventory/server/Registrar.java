@@ -10,18 +10,15 @@ import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.inventory.declaration.AcceptedServer;
 import dev.convoy.inventory.declaration.DeclarationMessage;
 import dev.convoy.inventory.declaration.DeclarationRules;
+import dev.convoy.inventory.declaration.Differences;
 import dev.convoy.inventory.declaration.Verdict;
 import dev.convoy.kit.core.Emitter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Takes declarations: registers, changes, refuses, lets go. */
 final class Registrar {
-
-  private static final String UNDER_WAY = "cannot change while the server is being moved";
 
   private final DeclarationRules rules;
 
@@ -40,7 +37,7 @@ final class Registrar {
     var verdict = rules.check(declared);
     var errors = switch (verdict) {
       case Verdict.Refused(var faults) -> faults;
-      case Verdict.Accepted(var server) -> frozen(state, server);
+      case Verdict.Accepted(var server) -> moved(state);
     };
     if (verdict instanceof Verdict.Accepted(var server) && errors.isEmpty()) {
       return accepted(state, server, out, now);
@@ -55,41 +52,34 @@ final class Registrar {
   }
 
   private static ServerState accepted(ServerState state, AcceptedServer server, Emitter out, Instant now) {
-    if (state.server() == null || state.withdrawn()) {
-      var registered = state.registered(server, now);
-      out.emit(new ServerRegistered(state.serverId(), registered.round().number(), 0, now, server.name(),
-          server.strategy(), server.waveId(), server.application(), server.tier(), server.source(), server.target(),
-          server.checks()));
-      return registered;
+    var known = state.server();
+    if (known == null || state.withdrawn()) {
+      return register(state, server, out, now);
     }
-    if (server.equals(state.server())) {
+    var change = state.change();
+    if (server.equals(change == null ? known : change.declared())) {
       return state;
     }
     out.emit(new ServerChanged(state.serverId(), state.round().number(), 0, now, server.name(), server.strategy(),
         server.waveId(), server.application(), server.tier(), server.source(), server.target(), server.checks()));
-    return state.declared(server);
+    return state.isFrozen() && !Differences.between(known, server).isEmpty()
+        ? state.changing(new Change(server, false)) : state.declared(server);
   }
 
-  /** What a server that is being moved cannot change: its wave, its unit of cutover, its place. */
-  private static List<FieldError> frozen(ServerState state, AcceptedServer next) {
-    var server = state.server();
-    if (server == null || state.isEnded() || !state.round().gates().build()) {
-      return List.of();
-    }
-    var errors = new ArrayList<FieldError>();
-    differs(errors, "wave", server.waveId(), next.waveId());
-    differs(errors, "application", server.application(), next.application());
-    differs(errors, "account", server.target().getAccount(), next.target().getAccount());
-    differs(errors, "region", server.target().getRegion(), next.target().getRegion());
-    differs(errors, "strategy", server.strategy().name(), next.strategy().name());
-    return errors;
+  static ServerState register(ServerState state, AcceptedServer server, Emitter out, Instant now) {
+    var registered = state.registered(server, now);
+    out.emit(new ServerRegistered(state.serverId(), registered.round().number(), 0, now, server.name(),
+        server.strategy(), server.waveId(), server.application(), server.tier(), server.source(), server.target(),
+        server.checks()));
+    return registered;
   }
 
-  private static void differs(List<FieldError> errors, String field, @Nullable String before, @Nullable String after) {
-    if (!Objects.equals(before, after)) {
-      errors.add(new FieldError(field, field, after, UNDER_WAY + "; it is " + before,
-          "withdraw the server first, or leave the field as it is"));
-    }
+  /** Its source serves nobody any more. */
+  private static List<FieldError> moved(ServerState state) {
+    return !state.withdrawn() || !state.round().gates().finalization() ? List.of()
+        : List.of(new FieldError("serverId", "serverId", state.serverId(),
+            "was moved in round " + state.round().number() + ": its source serves nobody any more",
+            "declare what is to be moved now under another id"));
   }
 
   private static ServerState asked(ServerState state, String origin, Emitter out, Instant now) {
@@ -120,7 +110,7 @@ final class Registrar {
       out.emit(new WithdrawalRequested(state.serverId(), round, 0, now, by));
     }
     out.emit(new ServerWithdrawn(state.serverId(), round, 0, now, leftBehind(state)));
-    return state.withdrawing();
+    return WaveOrders.release(state.withdrawing(), "withdrawn by " + by, out, now);
   }
 
   private static List<String> leftBehind(ServerState state) {

@@ -16,6 +16,11 @@ public record Replication(ReplicationCondition condition, int percent, @Nullable
 
   static final Replication NONE = new Replication(ReplicationCondition.NONE, 0, null, Instant.EPOCH);
 
+  /** Nothing yet, whatever was said before. */
+  static Replication noneSince(Instant at) {
+    return new Replication(ReplicationCondition.NONE, 0, null, at);
+  }
+
   boolean isHealthy() {
     return condition == ReplicationCondition.HEALTHY || condition == ReplicationCondition.DRAINED;
   }

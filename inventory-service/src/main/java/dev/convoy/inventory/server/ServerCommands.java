@@ -7,6 +7,7 @@ import dev.convoy.inventory.command.Refusal;
 import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.kit.core.Emitter;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a server makes of a command: an event or a refusal, always one of them. */
@@ -28,6 +29,7 @@ final class ServerCommands {
       case ServerCommand.RetestServer retest -> retest(state, retest.by(), out, now);
       case ServerCommand.RollBackServer back -> WaveOrders.rollBack(state, back.reason(), back.by(), out, now);
       case ServerCommand.WithdrawServer withdraw -> Registrar.withdraw(state, withdraw.by(), out, now);
+      case ServerCommand.AcceptChange accept -> accept(state, accept.by(), out, now);
     };
     return after.remembering(after.recent().with(command));
   }
@@ -43,6 +45,7 @@ final class ServerCommands {
       case ServerCommand.RollBackServer back -> rollbackRefusal(state);
       case ServerCommand.WithdrawServer withdraw -> state.withdrawn() ? refused(state, "has left already")
           : Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");
+      case ServerCommand.AcceptChange accept -> acceptRefusal(state);
     };
   }
 
@@ -66,6 +69,26 @@ final class ServerCommands {
       return refused(state, "is finalized or about to be: there is no way back");
     }
     return round.rollbackRequested() ? refused(state, "is being rolled back already") : null;
+  }
+
+  private static @Nullable Refusal acceptRefusal(ServerState state) {
+    if (state.change() == null || state.server() == null) {
+      return new Refusal("CVY-1151", "server " + state.serverId() + " is moved as it is declared: nothing is to be accepted",
+          "declare the change first");
+    }
+    var why = state.users().isInOutage() ? "is in its outage"
+        : state.isServedByTarget() ? "is served by its target already"
+        : state.round().rollbackRequested() && state.users().rolledBackAt() == null ? "is being rolled back" : null;
+    return why == null ? null : new Refusal("CVY-1152", "server " + state.serverId() + " " + why,
+        "accept the change after its rollback, or leave the server as it is");
+  }
+
+  /** Another binding is another registration: every service begins anew by it, and tests it anew. */
+  private static ServerState accept(ServerState state, String by, Emitter out, Instant now) {
+    var declared = Objects.requireNonNull(state.change(), "change").declared();
+    var reason = "its changed declaration was accepted by " + by;
+    var left = Registrar.withdraw(WaveOrders.revoke(state, reason, out, now), by, out, now);
+    return Registrar.register(left, declared, out, now);
   }
 
   private static Refusal refused(ServerState state, String why) {

@@ -50,7 +50,7 @@ public final class ServerDecider implements Decider<ServerState, Operation, Outc
 
   private Decision<ServerState> decide(ServerState state, Object message, Instant now) {
     var out = new Emitter();
-    var after = switch (message) {
+    var decided = switch (message) {
       case DeclarationMessage declared -> registrar.handle(state, declared, out, now);
       case WaveCommand command -> forwarded(state, command, out);
       case ServerCommand command -> ServerCommands.handle(state, command, out, now);
@@ -58,6 +58,7 @@ public final class ServerDecider implements Decider<ServerState, Operation, Outc
       case SpecificRecord event -> Facts.merge(state, event, out, now);
       default -> state;
     };
+    var after = Change.settled(state, decided, out, now);
     tellStatus(state, after, out, now);
     tellWave(state, after, out);
     return new Decision<>(after, out.events(), out.sends(), List.of());

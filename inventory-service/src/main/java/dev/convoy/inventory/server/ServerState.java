@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn true once it has left the migration
  * @param sourceServerId MGN source server that it is bound to
  * @param instance latest instance that was launched for it
+ * @param change what it is declared to be now, where it is moved by another declaration; null = by this one
  */
 public record ServerState(
     String serverId,
@@ -26,14 +27,15 @@ public record ServerState(
     @Nullable String sourceServerId,
     @Nullable Instance instance,
     Attention attention,
-    Recent recent) {
+    Recent recent,
+    @Nullable Change change) {
 
   /** A launched instance. */
   public record Instance(String id, @Nullable String privateIp) {}
 
   static ServerState of(String serverId) {
     return new ServerState(serverId, null, null, false, Round.first(0, Instant.EPOCH), Users.ofSource(Instant.EPOCH),
-        Replication.NONE, null, null, Attention.NONE, Recent.NONE);
+        Replication.NONE, null, null, Attention.NONE, Recent.NONE, null);
   }
 
   /** True when nothing more will happen: finalized, rolled back on request, or withdrawn. */
@@ -42,59 +44,77 @@ public record ServerState(
         || (round.stage() == Stage.ROLLED_BACK && attention.parked() == null);
   }
 
+  /** True while its users are served by the target, which no declaration changes any more. */
+  boolean isServedByTarget() {
+    return users.doneAt() != null && users.rollbackStartedAt() == null;
+  }
+
+  /** True while it is moved by what its build gate froze. */
+  boolean isFrozen() {
+    return round.gates().build() && !withdrawn && round.stage() != Stage.CUTOVER_FINALIZED
+        && round.stage() != Stage.ARCHIVED;
+  }
+
+  ServerState changing(@Nullable Change next) {
+    return new ServerState(serverId, server, null, withdrawn, round, users, replication, sourceServerId, instance,
+        attention, recent, next);
+  }
+
+  /** Moved by this declaration. */
   ServerState declared(AcceptedServer next) {
     return new ServerState(serverId, next, null, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, recent);
+        attention, recent, null);
   }
 
   ServerState refusing(String fingerprint) {
     return new ServerState(serverId, server, fingerprint, withdrawn, round, users, replication, sourceServerId,
-        instance, attention, recent);
+        instance, attention, recent, change);
   }
 
   ServerState withdrawing() {
     return new ServerState(serverId, server, refused, true, round.reaching(Stage.WITHDRAWN, round.since()), users,
-        replication, sourceServerId, instance, attention.parked(null), recent);
+        replication, sourceServerId, instance, attention.parked(null), recent, null);
   }
 
   /** Registered anew: what was known before belongs to rounds that are over. */
   ServerState registered(AcceptedServer next, Instant now) {
+    var none = withdrawn ? Replication.noneSince(now) : Replication.NONE;
     return new ServerState(serverId, next, null, false, Round.first(round.number() + 1, now), Users.ofSource(now),
-        Replication.NONE, null, null, Attention.NONE, recent);
+        none, null, null, Attention.NONE, recent, null);
   }
 
   ServerState in(Round next) {
     return new ServerState(serverId, server, refused, withdrawn, next, users, replication, sourceServerId, instance,
-        attention, recent);
+        attention, recent, change);
   }
 
   ServerState serving(Users next) {
     return new ServerState(serverId, server, refused, withdrawn, round, next, replication, sourceServerId, instance,
-        attention, recent);
+        attention, recent, change);
   }
 
   ServerState replicating(Replication next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, next, sourceServerId, instance,
-        attention, recent);
+        attention, recent, change);
   }
 
   ServerState boundTo(String sourceServer) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServer, instance,
-        attention, recent);
+        attention, recent, change);
   }
 
   ServerState launched(@Nullable Instance next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, next,
-        attention, recent);
+        attention, recent, change);
   }
 
   ServerState attending(Attention next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
-        next, recent);
+        next, recent, change);
   }
 
   ServerState remembering(Recent commands) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, commands);
+        attention, commands, change);
   }
 }

@@ -45,7 +45,7 @@ final class ServerView {
         .setTestCounts(round.testCounts())
         .setWaitsFor(waiting.waitsFor())
         .setWaitsForDetail(waiting.detail())
-        .setHeld(state.attention().hold() != null)
+        .setHeld(state.attention().hold() != null || Change.holds(state))
         .setParked(parked == null ? null : parked.parking())
         .setInstanceId(instance == null ? null : instance.id())
         .setPrivateIp(instance == null ? null : instance.privateIp())

@@ -26,6 +26,10 @@ record Waiting(WaitsFor waitsFor, String detail) {
     if (hold != null && !state.users().isInOutage()) {
       return new Waiting(WaitsFor.HOLD, "held: " + hold);
     }
+    var change = state.change();
+    if (change != null && change.held()) {
+      return new Waiting(WaitsFor.HOLD, "held: " + Change.reason(state, change.declared()));
+    }
     return state.round().rollbackRequested() ? work("the rollback to its source")
         : onTheLine(state, server, server.waveId());
   }

@@ -106,13 +106,15 @@ final class WaveOrders {
     if (state.attention().hold() == null) {
       return state;
     }
-    out.emit(new ServerResumed(
-        state.serverId(), state.round().number(), state.attention().holds(), now, reason));
+    if (!Change.holds(state)) {
+      out.emit(new ServerResumed(
+          state.serverId(), state.round().number(), state.attention().holds(), now, reason));
+    }
     return state.attending(state.attention().released());
   }
 
   /** What has gone as far as an outage by now is let finish, or the launch service takes it back as a whole. */
-  private static ServerState revoke(ServerState state, String reason, Emitter out, Instant now) {
+  static ServerState revoke(ServerState state, String reason, Emitter out, Instant now) {
     var round = state.round();
     if (!round.gates().cutover() || round.rollbackRequested() || round.hasReached(Stage.SOURCE_QUIESCED)
         || state.users().isInOutage()) {

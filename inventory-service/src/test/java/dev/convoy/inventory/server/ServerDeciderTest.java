@@ -9,8 +9,10 @@ import dev.convoy.events.common.WaitsFor;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerParked;
 import dev.convoy.events.inventory.ServerRejected;
+import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.replication.AccountPreparationFailed;
 import dev.convoy.events.status.ServerStatus;
@@ -72,11 +74,113 @@ class ServerDeciderTest {
     assertThat(world.state(WEB).round().stage()).isEqualTo(Stage.REGISTERED);
   }
 
+  private World changed() {
+    return world.tell(WEB, Samples.message(WEB, d -> d.setInstanceType("m5.xlarge")));
+  }
+
+  private World accepted() {
+    return world.tell(WEB, new ServerCommand.AcceptChange("accept", WEB, "ann"));
+  }
+
   @Test
-  void aServerThatIsBeingMovedCannotChangeItsWave() {
-    started().forget().tell(WEB, Samples.message(WEB, d -> d.setWave("wave-2")));
-    assertThat(world.last(ServerRejected.class).getErrors()).singleElement()
-        .satisfies(error -> assertThat(error.getField()).isEqualTo("wave"));
+  void aServerThatIsBeingMovedIsHeldWhileItsDeclarationSaysOtherwise() {
+    started().tellAll(WEB, facts.build()).forget();
+    changed();
+    assertThat(world.types()).containsExactly("ServerChanged", "ServerHeld");
+    assertThat(world.last(ServerHeld.class).getReason())
+        .contains("target.instanceType from nothing to m5.xlarge", "put it back", "accept");
+    assertThat(status().getHeld()).isTrue();
+    assertThat(status().getWaitsFor()).isEqualTo(WaitsFor.HOLD);
+    world.forget().tell(WEB, Samples.message(WEB, d -> d));
+    assertThat(world.types()).as("put back").containsExactly("ServerChanged", "ServerResumed");
+    assertThat(status().getHeld()).isFalse();
+  }
+
+  @Test
+  void aServerThatIsBeingMovedStaysInItsWaveUntilAnotherIsAccepted() {
+    started().tellAll(WEB, facts.build()).forget()
+        .tell(WEB, Samples.message(WEB, d -> d.setWave("wave-2").setAccount("222233334444")));
+    assertThat(world.types()).containsExactly("ServerChanged", "ServerHeld");
+    assertThat(world.last(ServerHeld.class).getReason()).contains("wave from wave-1 to wave-2", "target.account");
+    assertThat(world.header("wave-1").counts().servers()).isEqualTo(1);
+    accepted();
+    assertThat(world.header("wave-1").counts().servers()).isZero();
+    assertThat(world.header("wave-2").counts().servers()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherNameAloneHoldsNothing() {
+    started().forget().tell(WEB, Samples.message(WEB, d -> d.setName("shop")));
+    assertThat(world.types()).containsExactly("ServerChanged");
+  }
+
+  @Test
+  void anAcceptedChangeIsBuiltAndTestedInANewRound() {
+    tested();
+    changed().forget();
+    accepted();
+    assertThat(world.types()).containsExactly("CutoverRevoked", "WithdrawalRequested", "ServerWithdrawn",
+        "ServerRegistered", "ServerResumed", "BuildAuthorized");
+    assertThat(world.last(BuildAuthorized.class).getTarget().getInstanceType()).isEqualTo("m5.xlarge");
+    assertThat(world.state(WEB).round().number()).isEqualTo(2);
+    assertThat(status().getTestCounts()).isFalse();
+    world.forget().tellAll(WEB, new Facts(WEB, 2, world.now().plusSeconds(60)).build());
+    assertThat(world.types()).containsExactly("TestAuthorized");
+    world.forget().tellAll(WEB, new Facts(WEB, 2, world.now().plusSeconds(60)).test());
+    assertThat(world.types()).containsExactly("CutoverAuthorized");
+  }
+
+  @Test
+  void aChangeLetsAnOutageFinishAndIsANoteAfterIt() {
+    tested().tellAll(WEB, facts.outage()).forget();
+    changed();
+    assertThat(world.types()).containsExactly("ServerChanged");
+    accepted();
+    assertThat(world.last(CommandRejected.class).getCode()).isEqualTo("CVY-1152");
+    world.forget().tellAll(WEB, facts.cutover());
+    world.after(World.SETTINGS.soak().multipliedBy(2));
+    assertThat(world.types()).containsExactly("ServerMigrated", "FinalizeAuthorized");
+    world.tell(WEB, new ServerCommand.AcceptChange("late", WEB, "ann"));
+    assertThat(world.last(CommandRejected.class).getMessage()).contains("served by its target");
+  }
+
+  @Test
+  void aChangeThatAnOutageHasOvertakenHoldsAfterTheRollbackOnly() {
+    tested();
+    changed();
+    world.forget().tellAll(WEB, facts.outage());
+    assertThat(world.types()).containsExactly("ServerResumed");
+    world.forget().tellAll(WEB, facts.rollback());
+    assertThat(world.types()).containsExactly("ServerParked", "ServerHeld");
+    world.forget().tell(WEB, new ServerCommand.AcceptChange("c", WEB, "ann"));
+    assertThat(world.types()).startsWith("WithdrawalRequested", "ServerWithdrawn", "ServerRegistered");
+  }
+
+  @Test
+  void theHoldOfAWaveAndThatOfAChangeEndEachByItself() {
+    started().tellAll(WEB, facts.build());
+    changed();
+    world.tell("wave-1", new WaveCommand.PauseWave("p", "wave-1", "ann", "audit")).forget()
+        .tell("wave-1", new WaveCommand.ResumeWave("r", "wave-1", "ann"));
+    assertThat(world.all(ServerResumed.class)).isEmpty();
+    world.tell("wave-1", new WaveCommand.PauseWave("p2", "wave-1", "ann", "audit")).forget()
+        .tell(WEB, Samples.message(WEB, d -> d));
+    assertThat(world.all(ServerResumed.class)).isEmpty();
+    assertThat(world.state(WEB).attention().hold()).isNotNull();
+    world.tell("wave-1", new WaveCommand.ResumeWave("r2", "wave-1", "ann"));
+    assertThat(world.all(ServerResumed.class)).hasSize(1);
+  }
+
+  @Test
+  void anotherChangeNamesTheHoldAnewAndNothingElseIsAccepted() {
+    started().tellAll(WEB, facts.build());
+    accepted();
+    assertThat(world.last(CommandRejected.class).getCode()).isEqualTo("CVY-1151");
+    changed().forget().tell(WEB, Samples.message(WEB, d -> d.setOsVersion("Ubuntu 26.04")));
+    assertThat(world.types()).containsExactly("ServerChanged", "ServerHeld");
+    assertThat(world.last(ServerHeld.class).getReason()).contains("source.osVersion").doesNotContain("instanceType");
+    world.forget().tell(WEB, new ServerCommand.WithdrawServer("w", WEB, "ann"));
+    assertThat(world.all(ServerResumed.class)).hasSize(1);
   }
 
   @Test
@@ -209,6 +313,34 @@ class ServerDeciderTest {
     world.forget().tell(WEB, Samples.message(WEB, d -> d));
     assertThat(world.types()).containsExactly("ServerRegistered", "BuildAuthorized");
     assertThat(world.state(WEB).round().number()).isEqualTo(2);
+  }
+
+  @Test
+  void aHoldEndsWithTheWithdrawalOfTheServer() {
+    started().tellAll(WEB, facts.build()).tell("wave-1", new WaveCommand.PauseWave("p", "wave-1", "ann", "audit")).forget()
+        .tell(WEB, new ServerCommand.WithdrawServer("c", WEB, "ann"));
+    assertThat(world.types()).containsExactly("WithdrawalRequested", "ServerWithdrawn", "ServerResumed", "WaveCompleted");
+    assertThat(status().getHeld()).isFalse();
+  }
+
+  @Test
+  void whatWasSaidOfTheRegistrationBeforeIsNotTakenForTheNext() {
+    started().tellAll(WEB, facts.build()).tell(WEB, new ServerCommand.WithdrawServer("c", WEB, "ann"),
+        Samples.message(WEB, d -> d));
+    world.tellAll(WEB, new Facts(WEB, 1, Instant.parse("2026-01-01T00:00:00Z")).build());
+    assertThat(world.state(WEB).sourceServerId()).isNull();
+    assertThat(world.state(WEB).replication().isHealthy()).isFalse();
+    world.tellAll(WEB, new Facts(WEB, 2, world.now().plusSeconds(60)).build());
+    assertThat(status().getStage()).isEqualTo(Stage.TEST_AUTHORIZED);
+  }
+
+  @Test
+  void aServerThatWasMovedIsNotMovedAgain() {
+    tested().tellAll(WEB, facts.outage()).tellAll(WEB, facts.cutover());
+    world.after(World.SETTINGS.soak().multipliedBy(2)).tellAll(WEB, facts.end())
+        .tell(WEB, new ServerCommand.WithdrawServer("c", WEB, "ann")).forget().tell(WEB, Samples.message(WEB, d -> d));
+    assertThat(world.types()).containsExactly("ServerRejected");
+    assertThat(world.last(ServerRejected.class).getErrors().getFirst().getRemedy()).contains("another id");
   }
 
   @Test

@@ -79,6 +79,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
 
   private List<Object> declarations() {
     return List.of(Samples.message(SERVER, d -> d), Samples.message(SERVER, d -> d.setWave("wave-2")),
+        Samples.message(SERVER, d -> d.setInstanceType("m5.xlarge")),
         Samples.message(SERVER, d -> d.setApplication(null)), Samples.message(SERVER, d -> d.setStrategy("Retire")),
         Samples.message(SERVER, d -> d.setPort(-1)), new DeclarationMessage.Withdrawn(SERVER, "cmdb"));
   }
@@ -99,7 +100,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
   private List<Object> commands() {
     return List.of(new ServerCommand.RetryServer(id(), SERVER, "ann"), new ServerCommand.RetestServer(id(), SERVER, "ann"),
         new ServerCommand.RollBackServer(id(), SERVER, "ann", "because"),
-        new ServerCommand.WithdrawServer(id(), SERVER, "ann"));
+        new ServerCommand.WithdrawServer(id(), SERVER, "ann"), new ServerCommand.AcceptChange(id(), SERVER, "ann"));
   }
 
   /** One command at a time. */
@@ -165,6 +166,9 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         default -> { }
       }
     }
+    var users = after.users();
+    assertThat(Change.holds(after)).as("held for its change").isEqualTo(after.change() != null && !users.isInOutage()
+        && !(users.doneAt() != null && users.rollbackStartedAt() == null));
     assertThat(after.round().number()).as("round").isGreaterThanOrEqualTo(before.round().number());
     if (after.round().number() == before.round().number()) {
       assertThat(after.round().stage()).as("stage").isGreaterThanOrEqualTo(before.round().stage());

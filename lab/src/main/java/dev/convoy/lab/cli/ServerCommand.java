@@ -16,14 +16,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
-@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers.")
+@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, accepts their changes.")
 final class ServerCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, rollback or withdraw is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, rollback, withdraw or accept is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -78,6 +78,11 @@ final class ServerCommand implements Runnable {
   @Command(description = "Takes a server out of the migration; the rest of its application goes on without it.")
   int withdraw(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
     return command(addresses, id, "withdraw", Map.of("by", WaveCommand.person()));
+  }
+
+  @Command(description = "Has a server moved by its changed declaration, in a new round with a new test.")
+  int accept(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
+    return command(addresses, id, "accept", Map.of("by", WaveCommand.person()));
   }
 
   private int command(Addresses addresses, String id, String action, Map<String, ?> body) {

@@ -16,7 +16,14 @@ public enum Drill {
   rollback(EnumSet.of(Stage.CUTOVER_AUTHORIZED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_DONE)),
   /** Withdraws a server; where that is refused, rolls it back first, as the refusal says. */
   withdraw(EnumSet.of(Stage.BUILD_AUTHORIZED, Stage.AGENT_INSTALLED, Stage.REPLICATION_STARTED,
-      Stage.REPLICATION_HEALTHY, Stage.TEST_LAUNCHED, Stage.TEST_PASSED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_DONE));
+      Stage.REPLICATION_HEALTHY, Stage.TEST_LAUNCHED, Stage.TEST_PASSED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_DONE)),
+  /** Withdraws a server and declares it again. */
+  anew(EnumSet.of(Stage.REPLICATION_STARTED)),
+  /** Changes the declaration of a server and puts it back a few seconds later. */
+  change(EnumSet.of(Stage.AGENT_INSTALLED, Stage.TEST_LAUNCHED, Stage.CUTOVER_AUTHORIZED, Stage.SOURCE_QUIESCED,
+      Stage.CUTOVER_DONE)),
+  /** Changes the declaration of a server and accepts the change a few seconds later. */
+  accept(EnumSet.of(Stage.REPLICATION_STARTED, Stage.TEST_PASSED));
 
   private final Set<Stage> stages;
 

@@ -17,6 +17,7 @@ public final class Drills implements LabComponent {
   private final Set<Drill> drills;
   private final Supplier<Collection<ServerLine>> servers;
   private final PrintStream out;
+  private final Cmdb cmdb;
   private final InventoryClient inventory;
   private final DrillReport report = new DrillReport();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -26,9 +27,11 @@ public final class Drills implements LabComponent {
    * @param servers the latest known of every server
    * @param url of inventory-service
    */
-  public Drills(Set<Drill> drills, Supplier<Collection<ServerLine>> servers, URI url, PrintStream out) {
+  public Drills(Set<Drill> drills, Supplier<Collection<ServerLine>> servers, URI url, Cmdb cmdb,
+      PrintStream out) {
     this.drills = drills;
     this.servers = servers;
+    this.cmdb = cmdb;
     this.out = out;
     this.inventory = new InventoryClient(url);
   }
@@ -41,7 +44,7 @@ public final class Drills implements LabComponent {
   @Override
   public void start() {
     var waves = servers.get().stream().filter(ServerLine::moves).map(ServerLine::wave).distinct().sorted().toList();
-    var person = new WavePerson(inventory);
+    var person = new WavePerson(inventory, cmdb);
     threads = Exercise.dealt(drills, waves).entrySet().stream()
         .map(wave -> new WaveDrill(wave.getKey(), wave.getValue(), servers, person, report, out, end))
         .map(drill -> Thread.ofPlatform().daemon().name("drill").start(drill)).toList();

@@ -1,5 +1,6 @@
 package dev.convoy.lab.drill;
 
+import dev.convoy.events.common.Stage;
 import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.Refusal;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -90,6 +92,9 @@ final class WaveDrill implements Runnable {
       case window -> person.planWindow(wave, INTERFERENCE);
       case rollback -> rollBack(one(exercise));
       case withdraw -> withdraw(one(exercise));
+      case anew -> declareAnew(one(exercise));
+      case change -> change(one(exercise), person::declare);
+      case accept -> change(one(exercise), person::accept);
     }
   }
 
@@ -110,6 +115,21 @@ final class WaveDrill implements Runnable {
       Condition.holdsWithin(ROLLBACK, () -> over() || line(server).atRest());
       person.withdraw(server.serverId());
     }
+  }
+
+  private void change(ServerLine server, Consumer<String> andThen) {
+    touched.add(server.serverId());
+    person.declareChanged(server.serverId());
+    forAWhile();
+    andThen.accept(server.serverId());
+  }
+
+  private void declareAnew(ServerLine server) {
+    touched.add(server.serverId());
+    person.withdraw(server.serverId());
+    Condition.holdsWithin(ROLLBACK, () -> over() || line(server).stage() == Stage.WITHDRAWN);
+    person.declare(server.serverId());
+    Condition.holdsWithin(ROLLBACK, () -> over() || !line(server).atRest());
   }
 
   /** Members of an application that went back with another one are sent on again. */

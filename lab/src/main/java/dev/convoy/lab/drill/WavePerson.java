@@ -11,9 +11,11 @@ final class WavePerson {
   private static final Map<String, String> SAID = Map.of("by", "drill", "reason", "drill");
 
   private final InventoryClient inventory;
+  private final Cmdb cmdb;
 
-  WavePerson(InventoryClient inventory) {
+  WavePerson(InventoryClient inventory, Cmdb cmdb) {
     this.inventory = inventory;
+    this.cmdb = cmdb;
   }
 
   void pause(String wave) {
@@ -53,6 +55,18 @@ final class WavePerson {
 
   void withdraw(String server) {
     ofServer(server, "withdraw");
+  }
+
+  void declare(String server) {
+    cmdb.declare(server, declared -> declared);
+  }
+
+  void declareChanged(String server) {
+    cmdb.declare(server, declared -> declared.setOsVersion(declared.getOsVersion() + " patched"));
+  }
+
+  void accept(String server) {
+    ofServer(server, "accept");
   }
 
   private void ofWave(String wave, String action, Map<String, String> body) {

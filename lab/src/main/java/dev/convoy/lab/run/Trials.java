@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.canary.CanaryHunt;
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.chaos.Stranger;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What a run is put through on purpose: chaos, crashes, drills, and servers that were made to fail. */
@@ -27,6 +29,7 @@ final class Trials {
   private static final int SERVERS_PER_STRANGER = 20;
 
   private final LabOptions options;
+  private final LabWorld world;
   private final PrintStream out;
   private final Engineer engineer;
   private final CrashScenario crashes;
@@ -41,6 +44,7 @@ final class Trials {
   /** @param notes takes a line for each act of chaos */
   Trials(LabOptions options, LabFolder folder, LabWorld world, LabStart lab, Consumer<String> notes, PrintStream out) {
     this.options = options;
+    this.world = world;
     this.out = out;
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
@@ -72,9 +76,15 @@ final class Trials {
 
   /** Drills and poison, to be started now that the waves are. */
   List<LabComponent> begin(StatusWatch watch) {
-    Drills begun = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), out);
+    Drills begun = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), this::declare, out);
     drills = Optional.of(begun);
     return List.of(begun, poison);
+  }
+
+  private void declare(String serverId, UnaryOperator<ServerDeclared.Builder> change) {
+    new DeclarationProducer(options.ports()).publish(
+        world.declarations().stream().filter(each -> serverId.equals(each.getServerId()))
+            .map(each -> change.apply(ServerDeclared.newBuilder(each)).build()).toList());
   }
 
   /** Acts on what is seen now. */

@@ -4,11 +4,12 @@ import dev.convoy.lab.verify.Finding.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Duplicated: two accepted calls, or two starts on a host, of one kind for one server with no event between them that
- * ended the first; or two starts on a host under one operation id.
+ * ended the first, nor a registration anew; or two starts on a host under one operation id.
  */
 final class Repeats implements Rule {
   @Override
@@ -23,6 +24,7 @@ final class Repeats implements Rule {
       return same.map(first -> repeated(server, first, deed, "started twice on its host under one operation id"))
           .or(() -> before.filter(first -> !server.history().between(first.wall(), deed.wall(),
               Ends.of(deed.operation())))
+              .filter(first -> !server.history().between(first.wall(), deed.wall(), Set.of("ServerRegistered")))
               .map(first -> repeated(server, first, deed, "done twice with no event between that ended the first")))
           .stream();
     });

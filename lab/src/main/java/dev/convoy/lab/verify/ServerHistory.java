@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 record ServerHistory(String serverId, List<EventLine> events) {
   private static final Set<String> DECLARATIONS = Set.of("ServerRegistered", "ServerChanged");
   private static final Set<String> GOES_ON =
-      Set.of("RetryRequested", "RetestRequested", "BuildAuthorized", "RollbackRequested");
+      Set.of("RetryRequested", "RetestRequested", "BuildAuthorized", "RollbackRequested", "ServerRegistered");
 
   boolean rehost() {
     return rehostAt(Instant.MAX);
@@ -55,7 +55,7 @@ record ServerHistory(String serverId, List<EventLine> events) {
     return last(each -> each.type().equals("ServerParked") || GOES_ON.contains(each.type()))
         .filter(each -> each.type().equals("ServerParked")).filter(each -> !wentOn(each))
         .map(each -> new ParkedServer(serverId, each.text("stage").orElse(""), each.text("code").orElse(""),
-            each.text("evidence").orElse(""), has("ServerWithdrawn")));
+            each.text("evidence").orElse(""), withdrawn()));
   }
 
   private boolean wentOn(EventLine parked) {
@@ -76,7 +76,13 @@ record ServerHistory(String serverId, List<EventLine> events) {
   }
 
   boolean restored() {
-    return rests("RolledBack") || has("ServerWithdrawn");
+    return rests("RolledBack") || withdrawn();
+  }
+
+  /** True unless it was declared again since. */
+  private boolean withdrawn() {
+    return before(Instant.MAX, Set.of("ServerWithdrawn", "ServerRegistered")).map(EventLine::type)
+        .filter("ServerWithdrawn"::equals).isPresent();
   }
 
   /** True when this was the last that a person or a gate said about it. */
@@ -103,6 +109,12 @@ record ServerHistory(String serverId, List<EventLine> events) {
   boolean between(Instant from, Instant to, Set<String> types) {
     return events.stream().anyMatch(each -> types.contains(each.type()) && each.occurredAt().isAfter(from)
         && !each.occurredAt().isAfter(to));
+  }
+
+  /** True when an event of one of these types follows another one, in the same moment too, and not after {@code to}. */
+  boolean follows(EventLine first, Instant to, Set<String> types) {
+    return events.stream().skip(events.indexOf(first) + 1L)
+        .anyMatch(each -> types.contains(each.type()) && !each.occurredAt().isAfter(to));
   }
 
   /** The first event of one of these types after a moment. */

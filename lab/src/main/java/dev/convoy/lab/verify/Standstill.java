@@ -41,7 +41,7 @@ record Standstill(
     return server.forward().filter(deed -> !completes(server, deed)).flatMap(deed ->
         server.history().before(deed.wall().minus(GRACE), stops).stream()
             .filter(stop -> binds.test(stop, deed))
-            .filter(stop -> !server.history().between(stop.occurredAt(), deed.wall(), releases))
+            .filter(stop -> !server.history().follows(stop, deed.wall(), releases))
             .map(stop -> server.forbidden(rule, deed, what, Optional.of(stop))));
   }
 

@@ -174,5 +174,23 @@ class ForwardRulesTest {
     history.event(ID, "ServerChanged", 6.5, 1, changed);
     assertThat(history.findings()).extracting(Finding::rule, Finding::operation).first()
         .isEqualTo(tuple("3 declaration", "StartTest"));
+    changed.put("target", PlantedHistory.TARGET);
+    history.event(ID, "ServerChanged", 6.97, 1, new HashMap<>(changed));
+    assertThat(history.findings()).as("put back right before").isEmpty();
+  }
+
+  @Test
+  void aChangeOnceTheUsersAreServedByTheTargetForbidsNothing() {
+    Map<String, Object> changed = new HashMap<>(Map.of("strategy", "REHOST", "waveId", "w1", "tier", "WEB"));
+    changed.put("target", Map.of("testSubnetId", "subnet-other"));
+    history.event(ID, "ServerChanged", 16.5, 1, changed);
+    assertThat(history.findings()).isEmpty();
+  }
+
+  @Test
+  void aWithdrawalIsOverWithTheRegistrationOfTheSameMoment() {
+    history.event(ID, "ServerWithdrawn", 2.5, 1, Map.of());
+    history.event(ID, "ServerRegistered", 2.5, 1, Map.of("strategy", "REHOST", "waveId", "w1"));
+    assertThat(history.findings()).isEmpty();
   }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param testRound round of the last test gate; 0 = none yet
  * @param finalizeRound round of the last finalize gate; 0 = none yet
  * @param rollbackRound round of the last request to roll back; 0 = none yet
+ * @param next settings of the round that follows the withdrawal, begun when what is under way has ended; null = none
+ * @param registered round in which it was declared again after a withdrawal; 0 = it never was
  */
 record GateFacts(
     int round,
@@ -35,9 +37,11 @@ record GateFacts(
     @Nullable Instant heldAt,
     int rollbackRound,
     String rollbackReason,
-    boolean withdrawn) {
+    boolean withdrawn,
+    @Nullable Build next,
+    int registered) {
 
-  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, 0, false, null, 0, "", false);
+  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, 0, false, null, 0, "", false, null, 0);
 
   /** Settings frozen for a round. */
   record Build(int round, String waveId, TargetSettings target) {}
@@ -54,7 +58,7 @@ record GateFacts(
       case ServerResumed e -> isNews(heldAt, e.getOccurredAt()) ? held(false, e.getOccurredAt()) : this;
       case RetestRequested e -> raised(e.getRound());
       case RollbackRequested e -> e.getRound() > rollbackRound ? rollback(e.getRound(), e.getReason()) : this;
-      case WithdrawalRequested e -> withdrawal();
+      case WithdrawalRequested e -> e.getRound() < round ? this : withdrawal(e.getRound());
       default -> this;
     };
   }
@@ -70,50 +74,65 @@ record GateFacts(
   }
 
   private GateFacts build(BuildAuthorized e) {
+    var settings = new Build(e.getRound(), e.getWaveId(), e.getTarget());
+    if (withdrawn) {
+      return e.getRound() > round ? declaredAnew(settings) : this;
+    }
     if (build != null && build.round() >= e.getRound()) {
       return this;
     }
-    var settings = new Build(e.getRound(), e.getWaveId(), e.getTarget());
     return new GateFacts(Math.max(round, e.getRound()), settings, testRound, cutover, revoked, finalizeRound,
-        held, heldAt, rollbackRound, rollbackReason, withdrawn);
+        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
   }
 
   private GateFacts test(int of) {
     return new GateFacts(Math.max(round, of), build, Math.max(testRound, of), cutover, revoked,
-        finalizeRound, held, heldAt, rollbackRound, rollbackReason, withdrawn);
+        finalizeRound, held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
   }
 
   private GateFacts cutover(CutoverAuthorized e) {
     return new GateFacts(Math.max(round, e.getRound()), build, testRound, e, false, finalizeRound,
-        held, heldAt, rollbackRound, rollbackReason, withdrawn);
+        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
   }
 
   private GateFacts taken() {
     return new GateFacts(round, build, testRound, cutover, true, finalizeRound, held, heldAt, rollbackRound,
-        rollbackReason, withdrawn);
+        rollbackReason, withdrawn, next, registered);
   }
 
   private GateFacts finalizing(int of) {
-    return new GateFacts(round, build, testRound, cutover, revoked, Math.max(finalizeRound, of), held, heldAt, rollbackRound, rollbackReason, withdrawn);
+    return new GateFacts(round, build, testRound, cutover, revoked, Math.max(finalizeRound, of), held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
   }
 
   private GateFacts held(boolean now, Instant at) {
     return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, now, at, rollbackRound,
-        rollbackReason, withdrawn);
+        rollbackReason, withdrawn, next, registered);
   }
 
   private GateFacts raised(int to) {
     return new GateFacts(Math.max(round, to), build, testRound, cutover, revoked, finalizeRound, held,
-        heldAt, rollbackRound, rollbackReason, withdrawn);
+        heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
   }
 
   private GateFacts rollback(int of, String reason) {
     return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt, of, reason,
-        withdrawn);
+        withdrawn, next, registered);
   }
 
-  private GateFacts withdrawal() {
-    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt,
-        rollbackRound, rollbackReason, true);
+  /** What was to begin anew and is withdrawn once more does not. */
+  private GateFacts withdrawal(int of) {
+    return new GateFacts(Math.max(round, of), build, testRound, cutover, revoked, finalizeRound, held, heldAt,
+        rollbackRound, rollbackReason, true, null, registered);
+  }
+
+  private GateFacts declaredAnew(Build settings) {
+    return new GateFacts(settings.round(), build, testRound, cutover, revoked, finalizeRound, held, heldAt,
+        rollbackRound, rollbackReason, true, settings, registered);
+  }
+
+  /** What else is known is told apart by its round or time. */
+  GateFacts begunAnew() {
+    return new GateFacts(round, next, testRound, cutover, revoked, finalizeRound, held, heldAt, rollbackRound,
+        rollbackReason, false, null, round);
   }
 }

@@ -16,7 +16,13 @@ final class Guards {
   /** Rule 1: no test without its gate in this round. */
   static boolean mayTest(LaunchState s) {
     return s.round() > 0 && s.gates().testRound() == s.round() && s.gates().build() != null
-        && s.source().binding() != null && s.source().healthy() && forward(s) && !rollbackRequested(s);
+        && isBound(s) && s.source().healthy() && forward(s) && !rollbackRequested(s);
+  }
+
+  /** The agent is installed, since the server was registered. */
+  private static boolean isBound(LaunchState s) {
+    var binding = s.source().binding();
+    return binding != null && binding.round() >= s.gates().registered();
   }
 
   /** The passed test counts if it is of this round and of the instance that was launched in it. */

@@ -1,8 +1,8 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
-import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Decider;
 import dev.convoy.kit.core.Decision;
@@ -16,6 +16,7 @@ import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,10 +110,11 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     if (gates.revoked() && !s.gates().revoked() && BEGUN.contains(s.phase())) {
       askGroup(s, "the cutover was revoked", out);
     }
-    if (fact instanceof WithdrawalRequested && !s.gates().withdrawn()) {
+    if (gates.withdrawn() && !s.gates().withdrawn()) {
       askGroup(s, "withdrawn", out);
     }
-    return merged;
+    return fact instanceof BuildAuthorized e && !Objects.equals(gates.next(), s.gates().next())
+        ? merged.effort(merged.effort().retryRequested(e.getOccurredAt())) : merged;
   }
 
   /** A member does not go back alone: the group decides for all. */

@@ -123,7 +123,7 @@ final class LaunchEvents {
   }
 
   static SpecificRecord stepFailed(LaunchState s, String step, Failure failure, boolean last, Instant now) {
-    return LaunchStepFailed.newBuilder().setServerId(s.serverId()).setRound(s.round())
+    return LaunchStepFailed.newBuilder().setServerId(s.serverId()).setRound(s.calledRound())
         .setAttempt(s.effort().attempt(step)).setOccurredAt(now).setStep(step).setCode(failure.code())
         .setMessage(failure.message()).setRemedy(failure.remedy()).setFinal$(last).build();
   }

@@ -63,6 +63,17 @@ public record LaunchState(
         launches.nextRound(), null, null);
   }
 
+  /** Declared again after its withdrawal: of the rounds before, only the jobs and the state in MGN count. */
+  LaunchState begunAnew() {
+    var begun = gates.begunAnew();
+    return facts(begun, source.begunAnew(begun.registered()), verdicts).nextRound();
+  }
+
+  /** Round in which a person is called: the one that inventory-service looks at. */
+  int calledRound() {
+    return gates.next() == null ? round : gates.next().round();
+  }
+
   LaunchState facts(GateFacts newGates, SourceFacts newSource, Verdicts newVerdicts) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, newGates, newSource, newVerdicts, launches,
         slot, membership);

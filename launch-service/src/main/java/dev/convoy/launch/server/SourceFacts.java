@@ -56,6 +56,12 @@ record SourceFacts(
     };
   }
 
+  /** What was said of the replication before counts only if it is of the agent that was installed since. */
+  SourceFacts begunAnew(int registered) {
+    return new SourceFacts(binding, healthy && binding != null && binding.round() >= registered, healthAt, quiesced,
+        drainedOf, failure, resumedRound);
+  }
+
   private SourceFacts bound(AgentInstalled e) {
     var old = binding != null && (binding.round() > e.getRound()
         || (binding.round() == e.getRound() && binding.attempt() >= e.getAttempt()));

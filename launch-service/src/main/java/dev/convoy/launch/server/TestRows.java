@@ -34,11 +34,16 @@ final class TestRows {
             && !Guards.roundRaised(s), Phase.ROLLED_BACK, TestRows::rolledBackAtOnce)
         .when("round raised", (s, now) -> Guards.atRest(s) && Guards.roundRaised(s) && !s.gates().withdrawn(),
             Phase.IDLE, (s, out, now) -> s.nextRound());
-    table.from(EnumSet.of(Phase.IDLE, Phase.TEST_SETTINGS, Phase.TEST_SLOT, Phase.READY))
+    table.from(EnumSet.of(Phase.IDLE, Phase.TEST_REVERT, Phase.TEST_SETTINGS, Phase.TEST_SLOT, Phase.READY))
         .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAWN,
             (s, out, now) -> Steps.releaseSlot(s, out));
     table.from(Phase.TEST_VERDICT)
         .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAW_STOP, (s, out, now) -> s.begin());
+    table.from(Phase.MARK_READY)
+        .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAW_STOP,
+            (s, out, now) -> s.launches(s.launches().markedReady(true)).begin());
+    table.from(Phase.WITHDRAWN)
+        .when("declared anew", (s, now) -> s.gates().next() != null, Phase.IDLE, (s, out, now) -> s.begunAnew());
     table.from(Phase.IDLE)
         .when("test gate open, replication healthy, ready for cutover before",
             (s, now) -> Guards.mayTest(s) && s.launches().markedReady(), Phase.TEST_REVERT,

@@ -234,6 +234,43 @@ class DetoursTest {
   }
 
   @Test
+  void a_withdrawn_server_that_is_declared_again_begins_anew() {
+    var s = Journey.testSettings(VISITED).given(withdrawal(), Facts.build(1), Facts.agentInstalled(1)).thenWants()
+        .given(Facts.build(2), withdrawal(), testAuthorized(1)).thenWants()
+        .given(testAuthorized(2)).thenWants().given(Facts.agentInstalled(2)).thenWants()
+        .given(Facts.healthy(9)).thenWants(ConfigureLaunch.class);
+    assertThat(s.wanted(ConfigureLaunch.class).header().round()).isEqualTo(2);
+    s.given(Facts.withdrawal(2)).thenWants().given(Facts.build(2)).thenWants();
+  }
+
+  @Test
+  void what_the_round_before_has_launched_is_stopped_before_the_next_begins() {
+    var s = Journey.testVerdict(VISITED).forget().given(withdrawal(), Facts.build(2), Facts.agentInstalled(2),
+        Facts.healthy(9), testAuthorized(2)).thenWants(StopTarget.class);
+    assertThat(s.wanted(StopTarget.class).header().round()).isEqualTo(1);
+    s.when(StopTarget.class, failedForGood()).thenWants().thenEvents(LaunchStepFailed.class);
+    assertThat(s.event(LaunchStepFailed.class).getRound()).as("so that the person is called in it").isEqualTo(2);
+    s.given(Facts.retry(s.now())).when(StopTarget.class, done()).thenWants(ConfigureLaunch.class);
+    assertThat(s.wanted(ConfigureLaunch.class).header().round()).isEqualTo(2);
+  }
+
+  @Test
+  void a_clean_up_that_was_given_up_is_tried_again_when_the_server_is_declared_anew() {
+    Journey.testVerdict(VISITED).given(withdrawal()).when(StopTarget.class, failedForGood()).thenWants()
+        .given(Facts.build(2)).after(Duration.ofSeconds(1)).thenWants(StopTarget.class)
+        .given(Facts.withdrawal(2)).when(StopTarget.class, done()).thenWants().given(Facts.build(2)).thenWants()
+        .given(Facts.build(3), Facts.agentInstalled(3), testAuthorized(3), Facts.healthy(9)).thenWants(ConfigureLaunch.class);
+  }
+
+  @Test
+  void a_withdrawal_ends_a_change_of_the_lifecycle_that_is_not_made_any_more() {
+    testRevert(VISITED).given(Facts.withdrawal(2)).thenWants();
+    Journey.markReady(VISITED).given(withdrawal()).thenWants(StopTarget.class).when(StopTarget.class, done())
+        .given(Facts.build(2), Facts.agentInstalled(2), Facts.healthy(9), testAuthorized(2))
+        .thenWants(RevertLifecycle.class);
+  }
+
+  @Test
   void members_whose_source_is_untouched_go_back_at_once() {
     Journey.gathering(VISITED).forget().given(rollBackNow(1)).thenEvents(RolledBack.class);
     Journey.reservedSlots(VISITED).forget().given(rollBackNow(1)).thenEvents(RolledBack.class);

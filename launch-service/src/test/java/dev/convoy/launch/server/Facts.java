@@ -75,7 +75,11 @@ final class Facts {
   }
 
   static AgentInstalled agentInstalled() {
-    return AgentInstalled.newBuilder().setServerId(SERVER).setRound(1).setAttempt(1).setOccurredAt(START)
+    return agentInstalled(1);
+  }
+
+  static AgentInstalled agentInstalled(int round) {
+    return AgentInstalled.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(START)
         .setAccount("111122223333").setRegion("eu-central-1").setSourceServerId("s-00000000000000001").setAdopted(false)
         .build();
   }
@@ -177,7 +181,11 @@ final class Facts {
   }
 
   static WithdrawalRequested withdrawal() {
-    return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(1).setAttempt(1).setOccurredAt(START)
+    return withdrawal(1);
+  }
+
+  static WithdrawalRequested withdrawal(int round) {
+    return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(START)
         .setRequestedBy("ops").build();
   }
 

@@ -38,7 +38,7 @@ final class LaunchMessages {
     int past = Math.min(round, s.round());
     var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(s, round, now),
         revoked(s, at), Facts.finalizeAuthorized(past), Facts.held(at), Facts.resumed(at), Facts.retry(now),
-        Facts.retest(round), Facts.rollback(round), Facts.withdrawal(), Facts.agentInstalled(),
+        Facts.retest(round), Facts.rollback(round), Facts.withdrawal(Math.max(1, s.gates().round())), Facts.agentInstalled(Math.max(1, s.round())),
         Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
         Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
         Facts.verified(past, target(s)), Facts.verificationFailed()));
@@ -97,9 +97,11 @@ final class LaunchMessages {
     var answers = answers(s);
     var back = at % 9 == 0 ? answers.get(6) : Facts.resumed(at);
     return switch (s.phase()) {
-      case IDLE -> List.of(Facts.build(round), Facts.testAuthorized(round), Facts.agentInstalled(), Facts.healthy(at));
+      case IDLE -> List.of(Facts.build(round), Facts.testAuthorized(round), Facts.agentInstalled(round),
+          Facts.healthy(at));
+      case WITHDRAWN, WITHDRAW_STOP -> List.of(Facts.build(round + 1));
       case TEST_SLOT, TERMINATE_SLOT -> List.of(answers.get(0), answers.get(1), Facts.held(at), Facts.resumed(at));
-      case TEST_VERDICT -> at % 40 == 0 ? List.of(Facts.withdrawal())
+      case TEST_VERDICT -> at % 40 == 0 ? List.of(Facts.withdrawal(round))
           : List.of(Facts.testPassed(round, test(s)), Facts.testPassed(round, test(s)), Facts.resumed(at));
       case READY -> List.of(cutover(s, round, now), Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),
           cutover(s, round, now));
@@ -119,7 +121,7 @@ final class LaunchMessages {
           List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), back);
       case DONE -> List.of(Facts.finalizeAuthorized(round), back);
       case RESUMING -> List.of(Facts.sourceResumed(round));
-      case ROLLED_BACK -> List.of(Facts.retest(round + 1), Facts.withdrawal());
+      case ROLLED_BACK -> List.of(Facts.retest(round + 1), Facts.withdrawal(round));
       default -> List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), Facts.resumed(at));
     };
   }

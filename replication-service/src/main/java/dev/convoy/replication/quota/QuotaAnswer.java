@@ -4,5 +4,5 @@ package dev.convoy.replication.quota;
 public sealed interface QuotaAnswer {
 
   /** The place is the server's until it returns it. */
-  record PlaceTaken(String serverId) implements QuotaAnswer {}
+  record PlaceTaken(String serverId, int registration) implements QuotaAnswer {}
 }

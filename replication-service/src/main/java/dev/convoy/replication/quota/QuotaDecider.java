@@ -30,20 +30,21 @@ public final class QuotaDecider implements GroupDecider<QuotaPool, QuotaRow> {
   public QuotaPool decide(
       QuotaPool pool, Rows<QuotaRow> rows, @Nullable Record message, Emitter out, Instant now) {
     return switch (message) {
-      case TakePlace take -> serveQueue(take(pool.withMax(take.max()), rows, take.serverId(), out), rows, out);
+      case TakePlace take -> serveQueue(take(pool.withMax(take.max()), rows, take, out), rows, out);
       case ReturnPlace back -> serveQueue(giveBack(pool, rows, back.serverId()), rows, out);
       case null, default -> pool;
     };
   }
 
-  private static QuotaPool take(QuotaPool pool, Rows<QuotaRow> rows, String serverId, Emitter out) {
+  private static QuotaPool take(QuotaPool pool, Rows<QuotaRow> rows, TakePlace take, Emitter out) {
+    var serverId = take.serverId();
     if (rows.get(QuotaRow.byServer(serverId)) != null) {
       return pool;
     }
     if (pool.waiting() == 0 && pool.taken() < pool.max()) {
-      return grant(pool, rows, serverId, out);
+      return grant(pool, rows, serverId, take.registration(), out);
     }
-    var row = new QuotaRow(serverId, pool.nextTicket(), false);
+    var row = new QuotaRow(serverId, pool.nextTicket(), false, take.registration());
     rows.put(QuotaRow.byServer(serverId), row);
     rows.put(QuotaRow.byTicket(row.ticket()), row);
     return pool.queued();
@@ -67,7 +68,7 @@ public final class QuotaDecider implements GroupDecider<QuotaPool, QuotaRow> {
     while (current.waiting() > 0 && current.taken() < current.max()) {
       var first = firstInQueue(rows);
       rows.remove(QuotaRow.byTicket(first.ticket()));
-      current = grant(current.unqueued(), rows, first.serverId(), out);
+      current = grant(current.unqueued(), rows, first.serverId(), first.registration(), out);
     }
     return current;
   }
@@ -78,9 +79,10 @@ public final class QuotaDecider implements GroupDecider<QuotaPool, QuotaRow> {
     }
   }
 
-  private static QuotaPool grant(QuotaPool pool, Rows<QuotaRow> rows, String serverId, Emitter out) {
-    rows.put(QuotaRow.byServer(serverId), new QuotaRow(serverId, 0, true));
-    out.send(ANSWERS, serverId, new PlaceTaken(serverId));
+  private static QuotaPool grant(
+      QuotaPool pool, Rows<QuotaRow> rows, String serverId, int registration, Emitter out) {
+    rows.put(QuotaRow.byServer(serverId), new QuotaRow(serverId, 0, true, registration));
+    out.send(ANSWERS, serverId, new PlaceTaken(serverId, registration));
     return pool.granted();
   }
 

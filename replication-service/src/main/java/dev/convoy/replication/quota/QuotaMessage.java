@@ -9,8 +9,9 @@ public sealed interface QuotaMessage {
    * Asks for a place.
    *
    * @param max places that the account has, as last read
+   * @param registration round in which the server was registered anew, repeated in the answer
    */
-  record TakePlace(String serverId, int max) implements QuotaMessage {}
+  record TakePlace(String serverId, int max, int registration) implements QuotaMessage {}
 
   /** Gives the place back, or the turn in the queue. */
   record ReturnPlace(String serverId) implements QuotaMessage {}

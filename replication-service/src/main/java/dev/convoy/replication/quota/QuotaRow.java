@@ -5,8 +5,9 @@ package dev.convoy.replication.quota;
  *
  * @param ticket turn in the queue; 0 for a server that had not to wait
  * @param taken true when the server holds a place
+ * @param registration the one for which it asked
  */
-public record QuotaRow(String serverId, long ticket, boolean taken) {
+public record QuotaRow(String serverId, long ticket, boolean taken, int registration) {
 
   static String byServer(String serverId) {
     return "server|" + serverId;

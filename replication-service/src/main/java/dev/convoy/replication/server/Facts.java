@@ -34,6 +34,21 @@ public final class Facts {
   private Facts() {}
 
   static ServerState merge(ServerState state, Object fact) {
+    return state.phase() == Phase.ENDED ? afterTheEnd(state, fact) : underWay(state, fact);
+  }
+
+  /** Only whoever was withdrawn is declared anew, and only for a later round. */
+  private static ServerState afterTheEnd(ServerState state, Object fact) {
+    return switch (fact) {
+      case BuildAuthorized e when state.leaving() == Leaving.WITHDRAWN && e.getRound() > state.round() ->
+          state.anew(new Build(e.getRound(), e.getWaveId(), e.getTarget()));
+      case ServerHeld e -> held(state, true, e.getOccurredAt());
+      case ServerResumed e -> held(state, false, e.getOccurredAt());
+      default -> state;
+    };
+  }
+
+  private static ServerState underWay(ServerState state, Object fact) {
     return switch (fact) {
       case BuildAuthorized e -> build(state.inRound(e.getRound()), e);
       case TestAuthorized e -> state.inRound(e.getRound());
@@ -42,15 +57,19 @@ public final class Facts {
       case RetryRequested e -> retry(state.inRound(e.getRound()), e);
       case ServerHeld e -> held(state.inRound(e.getRound()), true, e.getOccurredAt());
       case ServerResumed e -> held(state.inRound(e.getRound()), false, e.getOccurredAt());
-      case WithdrawalRequested e -> leaving(state, Leaving.WITHDRAWAL_REQUESTED);
-      case ServerWithdrawn e -> leaving(state, Leaving.WITHDRAWN);
-      case CutoverFinalized e -> leaving(state, Leaving.FINALIZED);
-      case AgentInstalled e -> state.sourceServerId() == null ? state.withSourceServer(e.getSourceServerId()) : state;
+      case WithdrawalRequested e -> leaving(state, e.getRound(), Leaving.WITHDRAWAL_REQUESTED);
+      case ServerWithdrawn e -> leaving(state, e.getRound(), Leaving.WITHDRAWN);
+      case CutoverFinalized e -> leaving(state, e.getRound(), Leaving.FINALIZED);
+      case AgentInstalled e -> state.sourceServerId() == null && e.getRound() >= state.registered() ? state.withSourceServer(e.getSourceServerId()) : state;
       case SourceQuiesced e -> quiesced(state.inRound(e.getRound()), e);
       case SourceResumed e -> resumed(state, e);
-      case QuotaAnswer.PlaceTaken e -> state.withPlaceTaken();
+      case QuotaAnswer.PlaceTaken e when e.registration() == state.registered() -> state.withPlaceTaken();
       default -> state;
     };
+  }
+
+  private static int built(ServerState state) {
+    return state.build() == null ? 0 : state.build().round();
   }
 
   private static ServerState build(ServerState state, BuildAuthorized e) {
@@ -68,8 +87,9 @@ public final class Facts {
     return at.isBefore(state.hold().at()) ? state : state.with(new Hold(held, at));
   }
 
-  private static ServerState leaving(ServerState state, Leaving why) {
-    return why.compareTo(state.leaving()) > 0 ? state.with(why) : state;
+  /** Of a round before the present build gate, it was said of another registration. */
+  private static ServerState leaving(ServerState state, int round, Leaving why) {
+    return why.compareTo(state.leaving()) > 0 && round >= built(state) ? state.inRound(round).with(why) : state;
   }
 
   private static ServerState quiesced(ServerState state, SourceQuiesced e) {

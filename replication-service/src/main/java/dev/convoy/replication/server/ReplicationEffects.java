@@ -63,7 +63,7 @@ final class ReplicationEffects {
   }
 
   ServerState queue(ServerState s, SettingsInPlace r, Emitter out, Instant now) {
-    send(s, new TakePlace(s.serverId(), s.places()), out);
+    send(s, new TakePlace(s.serverId(), s.places(), s.registered()), out);
     return s;
   }
 

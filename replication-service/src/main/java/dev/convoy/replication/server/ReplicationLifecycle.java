@@ -62,6 +62,8 @@ final class ReplicationLifecycle {
             || s.leaving() == Leaving.WITHDRAWN, WITHDRAWING, effects::leaveQueue);
     rows.from(WITHDRAWING)
         .when("server withdrawn", (s, now) -> s.leaving() == Leaving.WITHDRAWN, ENDED, effects::returnPlace);
+    rows.from(ENDED)
+        .when("declared anew", (s, now) -> s.leaving() == Leaving.NO, IDLE, (s, out, now) -> s);
   }
 
   private void prepareAndStart() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param placeTaken true once the server holds one of them
  * @param sourceServerId MGN's id, from the installed agent; null = no agent yet
  * @param quiesce the last quiesce of the source; null = never
+ * @param registered round in which it was declared again after a withdrawal; 0 = it never was
  */
 public record ServerState(
     String serverId,
@@ -30,7 +31,8 @@ public record ServerState(
     boolean placeTaken,
     @Nullable String sourceServerId,
     Following following,
-    @Nullable Quiesce quiesce)
+    @Nullable Quiesce quiesce,
+    int registered)
     implements Phased<Phase, ServerState> {
 
   /** Why the server needs nothing more from here. */
@@ -87,7 +89,7 @@ public record ServerState(
 
   static ServerState initial(String serverId) {
     return new ServerState(serverId, Phase.IDLE, Instant.EPOCH, 0, new Effort(1, 1, null, false),
-        new Hold(false, Instant.EPOCH), Leaving.NO, null, 0, false, null, Following.none(), null);
+        new Hold(false, Instant.EPOCH), Leaving.NO, null, 0, false, null, Following.none(), null, 0);
   }
 
   int attempt() {
@@ -102,57 +104,63 @@ public record ServerState(
   @Override
   public ServerState enter(Phase next, Instant at) {
     return new ServerState(serverId, next, at, round, effort.settled(), hold, leaving, build, places, placeTaken,
-        sourceServerId, following, quiesce);
+        sourceServerId, following, quiesce, registered);
+  }
+
+  /** Declared again after its withdrawal: what is told apart by its time stays, nothing else. */
+  ServerState anew(Build frozen) {
+    return new ServerState(serverId, phase, since, frozen.round(), new Effort(1, 1, null, false), hold, Leaving.NO,
+        frozen, 0, false, null, Following.none(), null, frozen.round());
   }
 
   /** Takes a later round: what belongs to the round before, such as its quiesce, does not count any more. */
   ServerState inRound(int latest) {
     return latest <= round ? this : new ServerState(serverId, phase, since, latest, effort, hold, leaving, build,
-        places, placeTaken, sourceServerId, following, quiesce == null ? null : quiesce.over());
+        places, placeTaken, sourceServerId, following, quiesce == null ? null : quiesce.over(), registered);
   }
 
   ServerState with(Effort next) {
     return new ServerState(serverId, phase, since, round, next, hold, leaving, build, places, placeTaken,
-        sourceServerId, following, quiesce);
+        sourceServerId, following, quiesce, registered);
   }
 
   ServerState with(Hold next) {
     return new ServerState(serverId, phase, since, round, effort, next, leaving, build, places, placeTaken,
-        sourceServerId, following, quiesce);
+        sourceServerId, following, quiesce, registered);
   }
 
   ServerState with(Leaving why) {
     return new ServerState(serverId, phase, since, round, effort, hold, why, build, places, placeTaken,
-        sourceServerId, following, quiesce);
+        sourceServerId, following, quiesce, registered);
   }
 
   ServerState with(Build frozen) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, frozen, places, placeTaken,
-        sourceServerId, following, quiesce);
+        sourceServerId, following, quiesce, registered);
   }
 
   ServerState with(Following next) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, placeTaken,
-        sourceServerId, next, quiesce);
+        sourceServerId, next, quiesce, registered);
   }
 
   ServerState with(Quiesce next) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, placeTaken,
-        sourceServerId, following, next);
+        sourceServerId, following, next, registered);
   }
 
   ServerState withPlaces(int max) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, max, placeTaken,
-        sourceServerId, following, quiesce);
+        sourceServerId, following, quiesce, registered);
   }
 
   ServerState withPlaceTaken() {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, true, sourceServerId,
-        following, quiesce);
+        following, quiesce, registered);
   }
 
   ServerState withSourceServer(String id) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, placeTaken, id,
-        following, quiesce);
+        following, quiesce, registered);
   }
 }

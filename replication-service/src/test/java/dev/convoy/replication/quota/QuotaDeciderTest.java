@@ -70,7 +70,7 @@ class QuotaDeciderTest {
     var random = new Random(seed);
     for (int i = 0; i < 20_000; i++) {
       var server = "server-" + random.nextInt(40);
-      send(random.nextBoolean() ? new TakePlace(server, 7) : new ReturnPlace(server));
+      send(random.nextBoolean() ? new TakePlace(server, 7, 0) : new ReturnPlace(server));
       assertThat(pool.taken()).isEqualTo((int) rows.copy().values().stream().filter(QuotaRow::taken).count())
           .isLessThanOrEqualTo(7);
       assertThat(pool.waiting() == 0 || pool.taken() == 7).isTrue();
@@ -78,7 +78,7 @@ class QuotaDeciderTest {
   }
 
   private void take(String server, int max) {
-    send(new TakePlace(server, max));
+    send(new TakePlace(server, max, 0));
   }
 
   private void send(Record message) {

@@ -24,13 +24,13 @@ final class QuotaPlay extends GroupPlay<QuotaPool, QuotaRow> {
   @Override
   protected List<Record> messages(Random random) {
     var server = "s-" + random.nextInt(6);
-    return List.of(new TakePlace(server, 3), new TakePlace(server, 3 + random.nextInt(2)), new ReturnPlace(server));
+    return List.of(new TakePlace(server, 3, 0), new TakePlace(server, 3 + random.nextInt(2), 0), new ReturnPlace(server));
   }
 
   @Override
   protected List<Record> everyMessage() {
-    return Stream.of("s-0", "s-5", "stranger").<Record>flatMap(server -> Stream.of(new TakePlace(server, 0),
-        new TakePlace(server, 3), new TakePlace(server, 9), new ReturnPlace(server))).toList();
+    return Stream.of("s-0", "s-5", "stranger").<Record>flatMap(server -> Stream.of(new TakePlace(server, 0, 0),
+        new TakePlace(server, 3, 0), new TakePlace(server, 9, 0), new ReturnPlace(server))).toList();
   }
 
   @Override

@@ -70,7 +70,7 @@ final class Journey {
           .when(ConfigureReplication.class, o -> failed(o, PERMANENT));
       case QUEUED -> to(Phase.CONFIGURING, visited)
           .when(ConfigureReplication.class, o -> new SettingsInPlace(header(o, Instant.EPOCH)));
-      case STARTING -> to(Phase.QUEUED, visited).given(new PlaceTaken(SERVER));
+      case STARTING -> to(Phase.QUEUED, visited).given(new PlaceTaken(SERVER, 0));
       case START_FAILED -> to(Phase.STARTING, visited).when(StartReplication.class, o -> failed(o, PERMANENT));
       case SYNCING -> to(Phase.STARTING, visited)
           .when(StartReplication.class, o -> new ReplicationRunning(header(o, Instant.EPOCH)));
@@ -80,8 +80,8 @@ final class Journey {
       case DRAINING -> quiesce(to(Phase.HEALTHY, visited));
       case DRAINED -> drain(to(Phase.DRAINING, visited));
       case DRAIN_FAILED -> to(Phase.DRAINING, visited).after(POLICY.drainWithin());
-      case WITHDRAWING -> start(visited).given(withdrawalRequested());
-      case ENDED -> start(visited).given(withdrawn());
+      case WITHDRAWING -> start(visited).given(withdrawalRequested(1));
+      case ENDED -> start(visited).given(withdrawn(1));
     }).forget();
   }
 
@@ -140,7 +140,11 @@ final class Journey {
   }
 
   static AgentInstalled installed() {
-    return AgentInstalled.newBuilder().setServerId(SERVER).setRound(1).setAttempt(1).setOccurredAt(Instant.EPOCH)
+    return installed(1);
+  }
+
+  static AgentInstalled installed(int round) {
+    return AgentInstalled.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(Instant.EPOCH)
         .setAccount("111122223333").setRegion("eu-central-1").setSourceServerId(SOURCE).setAdopted(false).build();
   }
 
@@ -186,13 +190,13 @@ final class Journey {
         .setReason("audit over").build();
   }
 
-  static WithdrawalRequested withdrawalRequested() {
-    return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(Instant.EPOCH)
+  static WithdrawalRequested withdrawalRequested(int round) {
+    return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
         .setRequestedBy("ann").build();
   }
 
-  static ServerWithdrawn withdrawn() {
-    return ServerWithdrawn.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(Instant.EPOCH)
+  static ServerWithdrawn withdrawn(int round) {
+    return ServerWithdrawn.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
         .setLeftBehind(List.of()).build();
   }
 

@@ -62,7 +62,7 @@ class ReplicationDeciderTest {
         .when(PrepareAccount.class, o -> new AccountReady(header(o, Instant.EPOCH), 150, List.of("subnet differs")))
         .thenWants().given(Journey.installed()).thenWants(ConfigureReplication.class)
         .when(ConfigureReplication.class, o -> new SettingsInPlace(header(o, Instant.EPOCH)))
-        .thenWants().given(new PlaceTaken(Journey.SERVER)).thenWants(StartReplication.class)
+        .thenWants().given(new PlaceTaken(Journey.SERVER, 0)).thenWants(StartReplication.class)
         .when(StartReplication.class, o -> new ReplicationRunning(header(o, Instant.EPOCH)))
         .thenWants(FollowReplication.class);
     sight(scenario, Journey.state("INITIAL_SYNC"));
@@ -90,7 +90,7 @@ class ReplicationDeciderTest {
     assertThat(scenario.sends()).singleElement().satisfies(send -> {
       assertThat(send.topic()).isEqualTo(QuotaDecider.REQUESTS);
       assertThat(send.key()).isEqualTo("111122223333/eu-central-1");
-      assertThat(send.message()).isEqualTo(new TakePlace(Journey.SERVER, 150));
+      assertThat(send.message()).isEqualTo(new TakePlace(Journey.SERVER, 150, 0));
     });
   }
 
@@ -242,8 +242,8 @@ class ReplicationDeciderTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = {"WITHDRAWING", "ENDED"})
   void aWithdrawalEndsAllWork(Phase phase) {
-    Journey.to(phase, VISITED).given(Journey.withdrawalRequested()).thenWants()
-        .given(Journey.withdrawn()).thenWants().thenEvents();
+    Journey.to(phase, VISITED).given(Journey.withdrawalRequested(1)).thenWants()
+        .given(Journey.withdrawn(1)).thenWants().thenEvents();
   }
 
   @ParameterizedTest
@@ -264,5 +264,26 @@ class ReplicationDeciderTest {
     sight(scenario, continuous(Duration.ZERO, null));
     sight(scenario, Journey.error("UNSTABLE_NETWORK"));
     assertThat(scenario.wanted(RetryReplication.class).header().attempt()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWithdrawnServerThatIsDeclaredAgainBeginsAnewFromWhereverItLeft(Phase phase) {
+    var scenario = Journey.to(phase, VISITED).given(Journey.withdrawalRequested(1), Journey.withdrawn(1)).thenWants()
+        .given(Journey.build(1)).thenWants()
+        .given(Journey.build(2)).thenWants(PrepareAccount.class)
+        .given(Journey.withdrawn(1), Journey.installed(), new PlaceTaken(Journey.SERVER, 0))
+        .when(PrepareAccount.class, o -> new AccountReady(header(o, Instant.EPOCH), 150, List.of())).thenWants()
+        .given(Journey.installed(2));
+    assertThat(scenario.wanted(ConfigureReplication.class).header().round()).isEqualTo(2);
+    scenario.when(ConfigureReplication.class, o -> new SettingsInPlace(header(o, Instant.EPOCH))).thenWants()
+        .given(new PlaceTaken(Journey.SERVER, 0)).thenWants()
+        .given(new PlaceTaken(Journey.SERVER, 2)).thenWants(StartReplication.class)
+        .given(Journey.withdrawn(2)).thenWants().given(Journey.build(2)).thenWants();
+  }
+
+  @Test
+  void aFinalizedServerDoesNotBeginAnew() {
+    Journey.to(Phase.DRAINED, VISITED).given(Journey.finalized(), Journey.withdrawn(1), Journey.build(2)).thenWants();
   }
 }

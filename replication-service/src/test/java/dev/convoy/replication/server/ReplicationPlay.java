@@ -35,24 +35,36 @@ final class ReplicationPlay extends DeciderPlay<ServerState, ReplicationOperatio
 
   @Override
   protected List<Object> messages(int round) {
-    return List.of(Journey.build(round), Journey.installed(), new PlaceTaken(Journey.SERVER),
-        Journey.quiesced(round, now()), resumed(), Journey.testAuthorized(round),
-        Journey.cutoverAuthorized(round), Journey.retest(round), Journey.retry(now()), Journey.held(now()),
-        Journey.released(now()), Journey.withdrawalRequested(), Journey.withdrawn(), Journey.finalized());
+    int latest = Math.max(1, state().round());
+    int begun = state().phase().compareTo(Phase.WITHDRAWING) < 0 ? round : Math.min(round, state().round());
+    return List.of(built(round), Journey.installed(latest), place(),
+        Journey.quiesced(begun, now()), resumed(), Journey.testAuthorized(begun),
+        Journey.cutoverAuthorized(begun), Journey.retest(begun), Journey.retry(now()), Journey.held(now()),
+        Journey.released(now()), Journey.withdrawalRequested(latest), Journey.withdrawn(latest), Journey.finalized());
   }
 
   @Override
   protected List<Object> likely() {
     int round = Math.max(1, state().round());
     return switch (state().phase()) {
-      case IDLE, PREPARED -> List.of(Journey.build(round), Journey.installed());
-      case QUEUED -> List.of(new PlaceTaken(Journey.SERVER), Journey.held(now()), Journey.released(now()));
+      case IDLE, PREPARED -> List.of(Journey.build(round), Journey.installed(round));
+      case QUEUED -> List.of(place(), Journey.held(now()), Journey.released(now()));
       case SYNCING, HEALTHY -> List.of(Journey.quiesced(round, now()), Journey.testAuthorized(round + 1),
           Journey.held(now()), Journey.released(now()));
       case DRAINING, DRAINED, DRAIN_FAILED ->
           List.of(resumed(), Journey.retry(now()), Journey.retest(round + 1), Journey.finalized());
+      case ENDED -> List.of(Journey.build(round), Journey.build(round + 1));
       default -> List.of(Journey.retry(now()), Journey.held(now()), Journey.released(now()));
     };
+  }
+
+  /** A request to withdraw is followed by the withdrawal, before anything else. */
+  private Object built(int round) {
+    return Journey.build(state().phase() == Phase.WITHDRAWING ? Math.min(round, state().round()) : round);
+  }
+
+  private Object place() {
+    return new PlaceTaken(Journey.SERVER, state().registered());
   }
 
   /** A source is resumed in the round in which it was quiesced. */

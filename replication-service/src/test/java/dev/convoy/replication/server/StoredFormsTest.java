@@ -40,11 +40,11 @@ class StoredFormsTest {
     comesBack(ReplicationOutcome.class,
         new ReplicationSighted(header, Journey.continuous(Duration.ofSeconds(3), Instant.EPOCH)));
     comesBack(ReplicationOutcome.class, new ReplicationSighted(header, Sighting.absent()));
-    comesBack(QuotaMessage.class, new QuotaMessage.TakePlace(Journey.SERVER, 150));
+    comesBack(QuotaMessage.class, new QuotaMessage.TakePlace(Journey.SERVER, 150, 1));
     comesBack(QuotaMessage.class, new QuotaMessage.ReturnPlace(Journey.SERVER));
-    comesBack(QuotaAnswer.class, new QuotaAnswer.PlaceTaken(Journey.SERVER));
+    comesBack(QuotaAnswer.class, new QuotaAnswer.PlaceTaken(Journey.SERVER, 1));
     comesBack(QuotaPool.class, new QuotaPool("111122223333/eu-central-1", 150, 3, 2, 7));
-    comesBack(QuotaRow.class, new QuotaRow(Journey.SERVER, 7, false));
+    comesBack(QuotaRow.class, new QuotaRow(Journey.SERVER, 7, false, 1));
   }
 
   private <T> void comesBack(Class<T> type, T value) {

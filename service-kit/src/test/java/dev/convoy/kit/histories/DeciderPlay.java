@@ -1,5 +1,8 @@
 package dev.convoy.kit.histories;
 
+import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.kit.core.Decider;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Input;
@@ -32,6 +35,7 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
   private final Set<String> taken = new TreeSet<>();
   private S state;
   private int length;
+  private int left;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   protected DeciderPlay(Decider<S, O, R> decider, String serverId) {
@@ -164,6 +168,7 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
         input instanceof Input.Reported<R>(var outcome) ? outcome.header().id() : null, mayBeLeft(),
         mayComeBack());
     state = decision.state();
+    left = Math.max(left, leaves(input));
     if (!(input instanceof Input.Tick<R>)) {
       inputs.add(input);
       silent(input);
@@ -186,8 +191,21 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
     return decision;
   }
 
+  private static int leaves(Input<?> input) {
+    return switch (input) {
+      case Input.Message<?>(WithdrawalRequested e) -> e.getRound();
+      case Input.Message<?>(ServerWithdrawn e) -> e.getRound();
+      default -> 0;
+    };
+  }
+
+  /** Whoever was withdrawn begins anew with a build gate of a later round, and with nothing else. */
+  private boolean isDeclaredAnew(Input<R> input) {
+    return left > 0 && input instanceof Input.Message<R>(BuildAuthorized e) && e.getRound() > left;
+  }
+
   private void absorbs(Input<R> input, Decision<S> decision) {
-    if (hasEnded(state)) {
+    if (hasEnded(state) && !isDeclaredAnew(input)) {
       assertThat(hasEnded(decision.state())).as("ended, and so after %s", input).isTrue();
       assertThat(decision.events()).as("events of %s after the end", input).isEmpty();
     }

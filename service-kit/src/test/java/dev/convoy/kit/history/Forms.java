@@ -64,7 +64,15 @@ final class Forms {
   /** The same but for {@linkplain #text counters}. */
   boolean alike(HistoryLine older, HistoryLine newer) {
     return older.kind() == newer.kind() && Objects.equals(older.place(), newer.place())
-        && Objects.equals(older.key(), newer.key()) && text(older.value()).equals(text(newer.value()));
+        && Objects.equals(older.key(), newer.key()) && alike(older.value(), newer.value());
+  }
+
+  /** Fields that the older build did not know are read with their defaults. */
+  private boolean alike(byte @Nullable [] older, byte @Nullable [] newer) {
+    if (!encoded(older) || !encoded(newer) || !schema(older).getFullName().equals(schema(newer).getFullName())) {
+      return text(older).equals(text(newer));
+    }
+    return text(older, schema(newer)).equals(text(newer));
   }
 
   boolean same(HistoryLine older, HistoryLine newer) {
@@ -93,9 +101,12 @@ final class Forms {
     if (!encoded(value)) {
       return show(value);
     }
-    var schema = schema(value);
+    return text(value, schema(value));
+  }
+
+  private String text(byte[] value, Schema reader) {
     var text = new StringBuilder();
-    write(schema, decode(value, schema), text);
+    write(reader, decode(value, reader), text);
     return text.toString();
   }
 

@@ -29,14 +29,14 @@ public final class Facts {
 
   static VerdictState merge(VerdictState state, Object fact) {
     return switch (fact) {
-      case BuildAuthorized e -> build(state.inRound(e.getRound()), e);
+      case BuildAuthorized e -> build(anew(state, e.getRound()).inRound(e.getRound()), e);
       case TestAuthorized e -> state.inRound(e.getRound());
       case CutoverAuthorized e -> state.inRound(e.getRound());
       case RetestRequested e -> state.inRound(e.getRound());
       case RetryRequested e -> retry(state.inRound(e.getRound()), e);
-      case WithdrawalRequested e -> state.withLeft();
-      case ServerWithdrawn e -> state.withLeft();
-      case CutoverFinalized e -> state.withLeft();
+      case WithdrawalRequested e -> left(state, e.getRound());
+      case ServerWithdrawn e -> left(state, e.getRound());
+      case CutoverFinalized e -> left(state, e.getRound());
       case TestLaunched e -> launched(state.inRound(e.getRound()), new Instance(Purpose.TEST, e.getRound(),
           e.getAttempt(), e.getAccount(), e.getRegion(), e.getInstanceId(), e.getPrivateIp()));
       case CutoverLaunched e -> launched(state.inRound(e.getRound()), new Instance(Purpose.CUTOVER, e.getRound(),
@@ -45,6 +45,20 @@ public final class Facts {
       case RolledBack e -> rolledBack(state, e.getRound());
       default -> state;
     };
+  }
+
+  /** A build gate of a later round is opened for whoever was declared again after it had left. */
+  private static VerdictState anew(VerdictState state, int round) {
+    return state.left() && round > built(state) ? state.begunAnew() : state;
+  }
+
+  /** Of a round before the present build gate, it was said of another registration. */
+  private static VerdictState left(VerdictState state, int round) {
+    return round < built(state) ? state : state.withLeft();
+  }
+
+  private static int built(VerdictState state) {
+    return state.build() == null ? 0 : state.build().round();
   }
 
   private static VerdictState build(VerdictState state, BuildAuthorized e) {

@@ -37,6 +37,8 @@ final class VerdictLifecycle {
         .when("finalized or withdrawn", (s, now) -> s.left(), ENDED, (s, out, now) -> s)
         .when("test instance launched", (s, now) -> s.awaits(Purpose.TEST), TESTING, VerdictLifecycle::run)
         .when("cutover instance launched", (s, now) -> s.awaits(Purpose.CUTOVER), VERIFYING, VerdictLifecycle::run)
+        .from(ENDED)
+        .when("declared anew", (s, now) -> !s.left(), IDLE, (s, out, now) -> s)
         .from(CHECKING)
         .when("instance counts no more", (s, now) -> s.launched() == null, IDLE, (s, out, now) -> s)
         .from(TESTING)

@@ -59,6 +59,10 @@ public record VerdictState(
         checked, evidence);
   }
 
+  VerdictState begunAnew() {
+    return new VerdictState(serverId, phase, since, round, run, false, false, build, launched, checked, evidence);
+  }
+
   VerdictState withRetryAsked() {
     return new VerdictState(serverId, phase, since, round, run, left, true, build, launched, checked,
         evidence);

@@ -39,6 +39,10 @@ final class Launches {
   private Launches() {}
 
   static BuildAuthorized build(DeclaredCheck... checks) {
+    return build(1, checks);
+  }
+
+  static BuildAuthorized build(int round, DeclaredCheck... checks) {
     var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("RHEL 9").setFqdn("web-014.example")
         .setAddress("127.40.0.1").setPort(2222).setCredential("linux").setSite("hq").setQuiesceRunbook("stop")
         .setResumeRunbook("start").build();
@@ -46,7 +50,7 @@ final class Launches {
         .setRoleArn("arn:aws:iam::111122223333:role/ConvoyMigration").setStagingSubnetId("subnet-0000000a00")
         .setReplicationServerInstanceType("t3.small").setTestSubnetId("subnet-0000000b00")
         .setTargetSubnetId("subnet-0000000c00").build();
-    return BuildAuthorized.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(Instant.EPOCH)
+    return BuildAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
         .setWaveId("wave-1").setTier(Tier.WEB).setSource(source).setTarget(target).setChecks(List.of(checks)).build();
   }
 
@@ -100,13 +104,13 @@ final class Launches {
         .setReason("users complain").build();
   }
 
-  static ServerWithdrawn withdrawn() {
-    return ServerWithdrawn.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(Instant.EPOCH)
+  static ServerWithdrawn withdrawn(int round) {
+    return ServerWithdrawn.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
         .setLeftBehind(List.of()).build();
   }
 
-  static WithdrawalRequested withdrawal() {
-    return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(Instant.EPOCH)
+  static WithdrawalRequested withdrawal(int round) {
+    return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(Instant.EPOCH)
         .setRequestedBy("ann").build();
   }
 

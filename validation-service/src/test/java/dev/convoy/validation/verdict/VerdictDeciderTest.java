@@ -116,8 +116,24 @@ class VerdictDeciderTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "ENDED")
   void aServerThatIsDoneIsCheckedNoMore(Phase phase) {
-    at(phase).given(phase == Phase.VERIFIED ? Launches.finalized() : Launches.withdrawal()).thenWants()
+    at(phase).given(phase == Phase.VERIFIED ? Launches.finalized() : Launches.withdrawal(1)).thenWants()
         .given(Launches.test(3, 1)).thenWants().thenEvents();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "ENDED")
+  void aWithdrawnServerThatIsDeclaredAgainIsCheckedInItsNextRound(Phase phase) {
+    var scenario = at(phase).given(Launches.withdrawal(1), Launches.build(Launches.http())).thenWants()
+        .given(Launches.build(2, Launches.http()), Launches.withdrawn(1), Launches.test(1, 2)).thenWants()
+        .given(Launches.test(2, 1));
+    assertThat(scenario.wanted(RunChecks.class).header().round()).isEqualTo(2);
+    scenario.when(RunChecks.class, Launches::passed).thenEvents(TestPassed.class);
+  }
+
+  @Test
+  void anInstanceThatIsKnownBeforeItsBuildGateIsCheckedAllTheSame() {
+    at(Phase.TESTING).given(Launches.withdrawal(1), Launches.test(2, 1)).thenWants()
+        .given(Launches.build(2, Launches.http())).thenWants(RunChecks.class);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.convoy.validation.verdict;
 
+import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
@@ -23,6 +25,7 @@ final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, V
   private final Set<Integer> judged = new HashSet<>();
   private int rolledBack;
   private int cutOver;
+  private boolean withdrawn;
 
   VerdictPlay() {
     super(new VerdictDecider(Launches.POLICY), Launches.SERVER);
@@ -30,21 +33,29 @@ final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, V
 
   @Override
   protected List<Object> messages(int round) {
-    return List.of(Launches.build(Launches.http()), test(round, 1), test(round, 2), cutover(round), Launches.retry(now()), Launches.retest(round), Launches.testAuthorized(round),
-        Launches.cutoverAuthorized(round), Launches.rollback(round), Launches.rolledBack(round), Launches.finalized(),
-        Launches.withdrawal(), Launches.withdrawn());
+    int latest = Math.max(1, state().round());
+    return List.of(build(), test(round, 1), test(round, 2), cutover(round), Launches.retry(now()), Launches.retest(round), Launches.testAuthorized(round),
+        Launches.cutoverAuthorized(round), Launches.rollback(round), Launches.rolledBack(round),
+        state().build() == null ? build() : Launches.finalized(),
+        Launches.withdrawal(latest), Launches.withdrawn(latest));
   }
 
   @Override
   protected List<Object> likely() {
     int round = Math.max(1, state().round());
     return switch (state().phase()) {
-      case IDLE -> List.of(Launches.build(Launches.http()), test(round, 1));
+      case IDLE -> List.of(build(), test(round, 1));
+      case ENDED -> List.of(build(), test(round, 1));
       case TEST_PASSED -> List.of(cutover(round), test(round, 2), Launches.retest(round + 1));
       case VERIFYING, VERIFIED -> List.of(Launches.rollback(round), Launches.rolledBack(round),
           Launches.retest(round + 1));
       default -> List.of(Launches.retry(now()), test(round, 2), cutover(round));
     };
+  }
+
+  /** Whoever was withdrawn is authorized again in a later round only, others are not. */
+  private Object build() {
+    return Launches.build(withdrawn ? Math.max(1, state().round()) + 1 : 1, Launches.http());
   }
 
   /** The launch service tests nothing in a round that is cut over. */
@@ -81,6 +92,8 @@ final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, V
   @Override
   protected void check(VerdictState before, Input<ValidationOutcome> input, Decision<VerdictState> decision) {
     var after = decision.state();
+    withdrawn |= input instanceof Input.Message<ValidationOutcome>(var said)
+        && (said instanceof WithdrawalRequested || said instanceof ServerWithdrawn);
     if (input instanceof Input.Message<ValidationOutcome>(CutoverLaunched e)) {
       cutOver = Math.max(cutOver, e.getRound());
     }

@@ -138,6 +138,14 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), CommandBody.of(request).who()));
   }
 
+  @PostMapping("/{id}/accept")
+  ResponseEntity<Object> accept(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    return desk.submit(new ServerCommand.AcceptChange(
+        CommandId.of(key), CommandId.target("server", id), CommandBody.of(request).who()));
+  }
+
   private void ready() {
     if (!model.isCaughtUp()) {
       throw ApiException.notYet();
