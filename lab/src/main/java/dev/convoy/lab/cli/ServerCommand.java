@@ -75,6 +75,11 @@ final class ServerCommand implements Runnable {
     return command(addresses, id, "rollback", Map.of("by", WaveCommand.person(), "reason", reason));
   }
 
+  @Command(description = "Begins a new round with a new test.")
+  int retest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
+    return command(addresses, id, "retest", Map.of("by", WaveCommand.person()));
+  }
+
   @Command(description = "Takes a server out of the migration; the rest of its application goes on without it.")
   int withdraw(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
     return command(addresses, id, "withdraw", Map.of("by", WaveCommand.person()));
