@@ -23,7 +23,7 @@ final class ServerCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, rollback, withdraw or accept is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, rollback, retest, withdraw or accept is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
