@@ -32,7 +32,9 @@ public final class PushFailure extends Exception {
     /** Connection lost after the verb was sent: its effect is unknown. Ask for the status first. */
     LOST("CVY-2109", true, "ask for the status of the operation first"),
     /** The host answered something else. Needs a person. */
-    PROTOCOL("CVY-2110", false, "look at the quoted output; a login banner or profile script may disturb");
+    PROTOCOL("CVY-2110", false, "look at the quoted output; a login banner or profile script may disturb"),
+    /** The runbook that the server names is not configured. Needs a person; the host was not entered. */
+    RUNBOOK_MISSING("CVY-2402", false, "configure the runbook in convoy.agent.runbooks, then retry");
 
     private final String code;
     private final boolean retriable;

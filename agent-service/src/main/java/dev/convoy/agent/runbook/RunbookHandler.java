@@ -43,7 +43,7 @@ public final class RunbookHandler<O extends AgentOperation> extends DetachedHand
     var runbook = name.apply(operation.source());
     var family = operation.source().getOsFamily();
     var program = runbooks.program(runbook, family).orElseThrow(() -> new PushFailure(
-        PushFailure.Kind.PREREQUISITE_MISSING, operation.header().serverId(),
+        PushFailure.Kind.RUNBOOK_MISSING, operation.header().serverId(),
         "runbook " + runbook + " is not configured for " + family,
         "configure convoy.agent.runbooks." + runbook + ", then retry"));
     return new ProgramSpec(kind, program, Map.of("CONVOY_SERVER_ID", operation.header().serverId()), within);

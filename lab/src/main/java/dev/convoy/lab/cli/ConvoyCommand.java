@@ -51,7 +51,8 @@ public final class ConvoyCommand implements Runnable {
         .addSubcommand(new EventsCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new DeadLetterCommand())
-        .addSubcommand(new AccountCommand());
+        .addSubcommand(new AccountCommand())
+        .addSubcommand(new ExplainCommand());
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((problem, args) -> wrongUse(problem));

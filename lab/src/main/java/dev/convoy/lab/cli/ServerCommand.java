@@ -23,7 +23,7 @@ final class ServerCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, rollback, withdraw or accept is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, rollback, retest, withdraw or accept is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -73,6 +73,11 @@ final class ServerCommand implements Runnable {
   int rollback(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
       @Option(names = "--reason", defaultValue = "rolled back by hand") String reason) {
     return command(addresses, id, "rollback", Map.of("by", WaveCommand.person(), "reason", reason));
+  }
+
+  @Command(description = "Begins a new round with a new test.")
+  int retest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
+    return command(addresses, id, "retest", Map.of("by", WaveCommand.person()));
   }
 
   @Command(description = "Takes a server out of the migration; the rest of its application goes on without it.")

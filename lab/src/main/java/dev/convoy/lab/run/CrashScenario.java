@@ -120,7 +120,7 @@ final class CrashScenario {
       return true;
     }
     List<CrashTable.Row> missing = plan.missing();
-    missing.forEach(row -> out.println("[CVY-9241] crash point not visited: " + row.service().serviceName() + " "
+    missing.forEach(row -> out.println("[CVY-9244] crash point not visited: " + row.service().serviceName() + " "
         + row.kind() + " " + row.point() + " " + plan.struck(row) + "/" + plan.times()));
     out.println("CRASHED rows=" + CrashTable.rows().size() + " times=" + plan.times() + " crashes=" + plan.struck()
         + " missing=" + missing.size() + " by=" + (plan.processes() ? "halt" : "abandon"));

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import picocli.CommandLine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConvoyCommandTest {
+  private static final Pattern NAMED = Pattern.compile("\\./convoy ([a-z]+)(?: ([a-z]+))?");
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -59,6 +63,40 @@ class ConvoyCommandTest {
       assertThat(err.toString().lines()).as("%s", wrong).singleElement().asString().startsWith("convoy: ");
     }
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void explainPrintsWhatCodesMeanAndWhatToDo() {
+    assertThat(run("explain", "CVY-4102", "[CVY-5103]", "9323", "nonsense")).isEqualTo(2);
+    assertThat(out.toString()).startsWith("CVY-4102  launch-service" + System.lineSeparator() + "  The job of MGN ended")
+        .contains("  Do: Look at the log of the job").contains("CVY-5103  validation-service").contains("Checks are asked again");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= Terminal.width());
+    assertThat(err.toString().lines()).singleElement().asString().startsWith("convoy: [CVY-9322] explain: ")
+        .contains("no 9323, the nearest are CVY-9322,").contains("no nonsense, give a code");
+  }
+
+  @Test
+  void explainWithoutACodeListsAllOneLineEach() {
+    assertThat(run("explain")).isZero();
+    assertThat(out.toString().lines()).hasSizeGreaterThan(200).allMatch(line -> line.matches("CVY-\\d{4}  [^|]+\\."));
+  }
+
+  @Test
+  void everyCommandThatTheGuidesNameIsThere() throws IOException {
+    Map<String, CommandLine> commands = command().getSubcommands();
+    for (String page : List.of("README.md", "docs/errors.md", "docs/operating.md", "docs/reliability-tests.md")) {
+      NAMED.matcher(Files.readString(Path.of("..", page))).results().forEach(named -> {
+        assertThat(commands).as(page).containsKey(named.group(1));
+        Map<String, CommandLine> more = commands.get(named.group(1)).getSubcommands();
+        assertThat(more.isEmpty() || more.containsKey(named.group(2))).as("%s: %s", page, named.group()).isTrue();
+      });
+    }
+  }
+
+  @Test
+  void aServerIsTestedAnew() {
+    assertThat(run("server", "retest", "web-001", "--url", url())).isZero();
+    assertThat(asked).singleElement().asString().startsWith("POST /api/servers/web-001/retest").contains("\"by\":");
   }
 
   @Test
@@ -134,10 +172,14 @@ class ConvoyCommandTest {
     return "http://127.0.0.1:" + inventory.getAddress().getPort();
   }
 
-  private int run(String... args) {
-    CommandLine line = ConvoyCommand.commandLine((options, folder) -> {
+  private static CommandLine command() {
+    return ConvoyCommand.commandLine((options, folder) -> {
       throw new LabFailure("no simulators here");
     });
+  }
+
+  private int run(String... args) {
+    CommandLine line = command();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(args);

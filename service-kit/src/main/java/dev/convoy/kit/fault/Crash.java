@@ -26,7 +26,7 @@ public interface Crash {
       new ProcessBuilder("sh", "-c",
           "kill -STOP " + me + "; sleep " + rule.stop().toSeconds() + "; kill -CONT " + me).start().waitFor();
     } catch (IOException e) {
-      throw new UncheckedIOException("[CVY-9022] fault points: the process cannot be stopped; is there a sh?", e);
+      throw new UncheckedIOException("[CVY-9024] fault points: the process cannot be stopped; is there a sh?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

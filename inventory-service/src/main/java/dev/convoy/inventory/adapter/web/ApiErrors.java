@@ -40,11 +40,21 @@ class ApiErrors {
   ResponseEntity<ApiError> handle(Exception e) {
     if (e instanceof ErrorResponse refused) {
       HttpStatusCode status = refused.getStatusCode();
-      return ResponseEntity.status(status).headers(refused.getHeaders()).body(ApiError.of(String.format("CVY-14%02d", status.value() % 100),
+      return ResponseEntity.status(status).headers(refused.getHeaders()).body(ApiError.of(code(status),
           String.valueOf(refused.getBody().getDetail()), "see the API's description"));
     }
     LOG.error("[CVY-1500] a request failed", e);
     return ResponseEntity.internalServerError()
         .body(ApiError.of("CVY-1500", "the request failed", "look into the log of inventory-service"));
+  }
+
+  private static String code(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 404 -> "CVY-1404";
+      case 405 -> "CVY-1405";
+      case 406 -> "CVY-1406";
+      case 415 -> "CVY-1415";
+      default -> status.is5xxServerError() ? "CVY-1500" : "CVY-1400";
+    };
   }
 }

@@ -33,6 +33,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -225,7 +226,10 @@ class ApiTest {
     mvc.perform(post("/api/intake").contentType("text/csv").content("")).andExpect(status().isBadRequest())
         .andExpect(jsonPath("$.code").value("CVY-1104"));
     mvc.perform(post("/api/intake").contentType(MediaType.APPLICATION_PDF).content("x"))
-        .andExpect(status().isUnsupportedMediaType()).andExpect(jsonPath("$.message").isNotEmpty());
+        .andExpect(status().isUnsupportedMediaType()).andExpect(jsonPath("$.message").isNotEmpty())
+        .andExpect(jsonPath("$.code").value("CVY-1415"));
+    mvc.perform(put("/api/intake")).andExpect(status().isMethodNotAllowed())
+        .andExpect(jsonPath("$.code").value("CVY-1405"));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.lab.errors;
+
+import org.jspecify.annotations.NullMarked;
