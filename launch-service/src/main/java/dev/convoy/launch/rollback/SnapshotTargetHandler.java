@@ -4,6 +4,7 @@ import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.worker.Abreast;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
@@ -49,6 +50,11 @@ public final class SnapshotTargetHandler implements OperationHandler<SnapshotTar
   @Override
   public Class<SnapshotTarget> operation() {
     return SnapshotTarget.class;
+  }
+
+  @Override
+  public int abreast() {
+    return Abreast.SERVERS;
   }
 
   @Override
