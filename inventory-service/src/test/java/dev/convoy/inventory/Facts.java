@@ -95,9 +95,9 @@ public final class Facts {
 
   public List<SpecificRecord> rollback() {
     return List.of(
-        new RollbackStarted(server, round, 1, next(), "group", true),
+        new RollbackStarted(server, round, 1, next(), "group", true, List.of(), null),
         new SourceResumed(server, round, 1, next(), "default", "writes resumed"),
-        new RolledBack(server, round, 1, next(), "launch failed"));
+        new RolledBack(server, round, 1, next(), "launch failed", List.of()));
   }
 
   public SpecificRecord testLaunchFailed(int attempt, boolean forGood) {

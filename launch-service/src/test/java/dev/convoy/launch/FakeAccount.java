@@ -2,6 +2,7 @@ package dev.convoy.launch;
 
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.jobs.JobGateway;
 import dev.convoy.launch.jobs.JobKind;
@@ -13,8 +14,10 @@ import dev.convoy.launch.settings.TemplateGateway;
 import dev.convoy.launch.settings.TemplateVersion;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
+import dev.convoy.launch.target.HiddenException;
 import dev.convoy.launch.target.TargetGateway;
 import dev.convoy.launch.target.TargetInstance;
+import dev.convoy.launch.target.TargetSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +51,9 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   /** Source servers whose launch configuration cannot be read now. */
   public final Set<String> unreadable = new HashSet<>();
   private int sequence;
+  public final Map<OperationId, List<TargetSnapshot>> snapshots = new HashMap<>();
+  /** Snapshots may not be looked at. */
+  public boolean hidden;
 
   public SourceServer server(String id, String lifecycle) {
     var server = new SourceServer(id, lifecycle, false, true, null, "");
@@ -66,7 +72,8 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
       var instance = status.equals("LAUNCHED") ? "i-" + server + "-" + jobId : null;
       participants.put(server, new MgnJob.Participant(status, instance));
       if (instance != null) {
-        instances.put(instance, new TargetInstance(instance, "running", "127.61.0.1", "subnet-test", Set.of("sg-test")));
+        instances.put(instance, new TargetInstance(instance, "running", "127.61.0.1", "subnet-test", Set.of("sg-test"),
+            Set.of("vol-" + server)));
         servers.computeIfPresent(server, (id, s) ->
             new SourceServer(id, s.lifecycle(), s.archived(), s.launchable(), instance, "SUCCEEDED"));
       }
@@ -258,8 +265,32 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
         return given();
       }
       ids.forEach(id -> instances.computeIfPresent(id, (key, i) ->
-          new TargetInstance(key, "stopped", i.privateIp(), i.subnetId(), i.securityGroupIds())));
+          new TargetInstance(key, "stopped", i.privateIp(), i.subnetId(), i.securityGroupIds(),
+              i.volumeIds())));
       return new Answer.Ok<>("stopped");
+    }
+
+    @Override
+    public Answer<List<String>> snapshot(
+        AccountKey account, String instanceId, String serverId, OperationId operation) {
+      calls.add("CreateSnapshots " + instanceId);
+      if (next != null) {
+        return given();
+      }
+      var taken = Objects.requireNonNull(instances.get(instanceId)).volumeIds().stream()
+          .map(volume -> new TargetSnapshot("snap-" + ++sequence, volume, "pending", "")).toList();
+      snapshots.put(operation, taken);
+      return new Answer.Ok<>(taken.stream().map(TargetSnapshot::id).toList());
+    }
+
+    @Override
+    public Map<OperationId, List<TargetSnapshot>> snapshots(AccountKey account, Collection<OperationId> operations) {
+      if (hidden) {
+        throw new HiddenException("DescribeSnapshots was refused: UnauthorizedOperation", new IllegalStateException());
+      }
+      var found = new HashMap<>(snapshots);
+      found.keySet().retainAll(operations);
+      return found;
     }
   }
 }

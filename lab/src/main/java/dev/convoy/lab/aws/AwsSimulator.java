@@ -14,6 +14,7 @@ import dev.convoy.lab.aws.ec2.InstanceOperations;
 import dev.convoy.lab.aws.ec2.InstanceTypeOperations;
 import dev.convoy.lab.aws.ec2.LaunchTemplateOperations;
 import dev.convoy.lab.aws.ec2.NetworkOperations;
+import dev.convoy.lab.aws.ec2.SnapshotOperations;
 import dev.convoy.lab.aws.mgn.JobOperations;
 import dev.convoy.lab.aws.mgn.LaunchConfigurationOperations;
 import dev.convoy.lab.aws.mgn.LaunchConfigurationTemplateOperations;
@@ -113,6 +114,7 @@ public final class AwsSimulator implements AutoCloseable {
         new LifeCycleOperations().operations(),
         new TagOperations().operations(),
         new InstanceOperations().operations(),
+        new SnapshotOperations(faults).operations(),
         new InstanceTypeOperations().operations(),
         new LaunchTemplateOperations().operations(),
         new NetworkOperations().operations(),

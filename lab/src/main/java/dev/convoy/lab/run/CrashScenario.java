@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,10 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
  * are rolled back and tested anew, until each row of the {@link CrashTable} was visited.
  */
 final class CrashScenario {
-  private static final Set<String> WAY_BACK = Set.of("Resume", "StopTarget", "RevertLifecycle");
+  private static final String SNAPSHOT = "SnapshotTarget";
+  private static final Set<String> WAY_BACK = Set.of("Resume", "StopTarget", SNAPSHOT, "RevertLifecycle");
   /** The way back leads past all of its kinds from here. */
   private static final Set<Stage> TURNING = EnumSet.of(Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_VERIFIED,
       Stage.DNS_SWITCHED, Stage.CUTOVER_DONE);
+  /** The only place from where it leads past a snapshot. */
+  private static final Set<Stage> OPEN = EnumSet.of(Stage.CUTOVER_DONE);
 
   /** A stall may pass by itself between two crashes. */
   private static final int SPARE_STALLS = 2;
@@ -81,9 +85,10 @@ final class CrashScenario {
       lastCrash = System.nanoTime();
     }
     drift.apply();
-    boolean wanted = plan.missing().stream().anyMatch(row -> WAY_BACK.contains(row.kind()));
+    var kinds = plan.missing().stream().map(CrashTable.Row::kind).filter(WAY_BACK::contains).collect(Collectors.toSet());
+    Set<Stage> turning = kinds.isEmpty() ? Set.of() : kinds.contains(SNAPSHOT) ? OPEN : TURNING;
     for (ServerLine server : servers) {
-      if (wanted && TURNING.contains(server.stage())) {
+      if (turning.contains(server.stage())) {
         ask(server, "rollback", "");
       } else if (server.stage() == Stage.ROLLED_BACK) {
         asked.remove(server.serverId() + " rollback ");

@@ -16,11 +16,12 @@ import java.util.Optional;
  * @param lifeCycle state that it asked for, of ChangeServerLifeCycleState only
  * @param planted a planted fault answered it, or had its answer lost
  * @param launches whence each server is launched, by source server, of an accepted launch only
+ * @param saved what was snapshotted, of an accepted CreateSnapshots only
  */
 public record AwsCall(
     Instant wall, String service, String operation, String account, String region, List<String> sourceServers,
     Map<String, String> tags, boolean accepted, Optional<String> jobId, Optional<String> lifeCycle,
-    boolean planted, Map<String, Launch> launches) implements Deed {
+    boolean planted, Map<String, Launch> launches, Optional<Saved> saved) implements Deed {
 
   /**
    * The default version of a launch template when a launch from it was accepted.
@@ -29,6 +30,15 @@ public record AwsCall(
    */
   public record Launch(
       String template, int version, String subnetId, List<String> securityGroupIds, Optional<Instant> readAt) {}
+
+  /**
+   * What an accepted CreateSnapshots has saved.
+   *
+   * @param state of the instance at that moment: {@code stopped}
+   * @param volumes that were snapshotted
+   * @param left volumes that were attached and left out
+   */
+  public record Saved(String instanceId, String state, List<String> volumes, List<String> left) {}
 
   boolean ours() {
     return tags.keySet().stream().anyMatch(key -> key.startsWith("convoy:"));

@@ -13,6 +13,7 @@ final class Ends {
       "FinalizeCutover", Set.of("CutoverFinalized", STEP_FAILED),
       "MarkAsArchived", Set.of("ServerArchived", STEP_FAILED),
       "StartReplication", Set.of("ReplicationStarted", "ReplicationFailed", ROLLED_BACK),
+      "CreateSnapshots", Set.of(STEP_FAILED, ROLLED_BACK),
       "TerminateTargetInstances", Set.of("TestEnded", "TargetDiscarded", STEP_FAILED, ROLLED_BACK),
       "install", Set.of("AgentInstalled", "AgentInstallFailed"),
       "quiesce", Set.of("SourceQuiesced", "SourceQuiesceFailed", ROLLED_BACK),

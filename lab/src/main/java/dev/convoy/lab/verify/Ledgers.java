@@ -53,7 +53,17 @@ final class Ledgers {
         line.path("accepted").asBoolean(false),
         Optional.of(text(line, "jobId")).filter(id -> !id.isEmpty()),
         Optional.of(text(line, "lifeCycle")).filter(state -> !state.isEmpty()),
-        !text(line, "fault").isEmpty(), launches(line.path("launches")));
+        !text(line, "fault").isEmpty(), launches(line.path("launches")),
+        line.path("saved").isObject() ? Optional.of(saved(line.path("saved"))) : Optional.empty());
+  }
+
+  private static AwsCall.Saved saved(JsonNode saved) {
+    return new AwsCall.Saved(text(saved, "instanceId"), text(saved, "state"), texts(saved.path("volumes")),
+        texts(saved.path("left")));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return list.valueStream().map(JsonNode::asString).toList();
   }
 
   private static Map<String, AwsCall.Launch> launches(JsonNode launches) {
@@ -61,7 +71,7 @@ final class Ledgers {
     launches.properties().forEach(each -> {
       JsonNode launch = each.getValue();
       byServer.put(each.getKey(), new AwsCall.Launch(text(launch, "launchTemplateId"), launch.path("version").asInt(0),
-          text(launch, "subnetId"), launch.path("securityGroupIds").valueStream().map(JsonNode::asString).toList(),
+          text(launch, "subnetId"), texts(launch.path("securityGroupIds")),
           Optional.of(text(launch, "readAt")).filter(at -> !at.isEmpty()).map(Instant::parse)));
     });
     return Map.copyOf(byServer);

@@ -67,7 +67,7 @@ final class AwsLab implements AutoCloseable {
     var moment = Duration.ofMillis(1);
     return AwsSimulatorSettings.defaults().withDurations(new SimulatedDurations(moment, moment, Duration.ZERO, moment,
         moment, moment, d.agentSeen(), Duration.ofDays(1), d.jobSnapshot(), d.jobConversion(), d.jobLaunch(), d.boot(),
-        d.terminate(), d.stop()));
+        d.terminate(), d.stop(), d.volumeSnapshot()));
   }
 
   <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C configure(B builder, AwsCredentials credentials) {

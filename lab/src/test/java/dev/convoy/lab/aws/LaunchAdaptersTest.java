@@ -19,11 +19,13 @@ import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.JobLane;
 import dev.convoy.launch.jobs.JobSettings;
 import dev.convoy.launch.rollback.RevertLifecycleHandler;
+import dev.convoy.launch.rollback.SnapshotTargetHandler;
 import dev.convoy.launch.rollback.StopTargetHandler;
 import dev.convoy.launch.server.LaunchOperation;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
+import dev.convoy.launch.server.LaunchOutcome.SnapshotsTaken;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
@@ -120,6 +122,16 @@ class LaunchAdaptersTest {
     var first = cutover(id);
     done(new StopTargetHandler(jobs, targets, times, clock), new LaunchOperation.StopTarget(
         header("StopTarget"), ACCOUNT, id, first.instanceId(), false, List.of(first.jobId())));
+    var taken = (SnapshotsTaken) end(new SnapshotTargetHandler(targets, times, clock), new LaunchOperation.SnapshotTarget(
+        header("SnapshotTarget"), ACCOUNT, id, first.instanceId()));
+    assertThat(taken.snapshotIds()).hasSize(1);
+    assertThat(taken.complete()).isTrue();
+    assertThat(lab.ledger()).filteredOn(call -> call.path("operation").asString().equals("CreateSnapshots"))
+        .singleElement().satisfies(call -> {
+          assertThat(call.path("sourceServers").path(0).asString()).isEqualTo(id);
+          assertThat(call.path("tags").path("convoy:operation").asString()).startsWith("web-1:SnapshotTarget:1:");
+          assertThat(call.path("saved").path("state").asString()).isEqualTo("stopped");
+        });
     done(new RevertLifecycleHandler(servers, times, clock), new LaunchOperation.RevertLifecycle(
         header("RevertLifecycle"), ACCOUNT, id, LaunchOperation.RevertTo.READY_FOR_CUTOVER));
     assertThat(cutover(id, first.jobId()).instanceId()).isNotEqualTo(first.instanceId());
@@ -135,6 +147,40 @@ class LaunchAdaptersTest {
         header("StartTest"), ACCOUNT, id, template, elsewhere, List.of()));
     assertThat(failed.failure().code()).isEqualTo("CVY-4102");
     assertThat(failed.failure().message()).contains("InvalidGroup.NotFound");
+  }
+
+  @Test
+  void a_call_whose_answer_was_lost_is_found_by_its_tag_and_not_made_again() throws InterruptedException {
+    var operation = stopped();
+    lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "CreateSnapshots", "kind", "answerLost", "count", 1)));
+    var handler = new SnapshotTargetHandler(targets, times, clock);
+    assertThat(handler.act(List.of(operation)).values()).allMatch(Acted.Unknown.class::isInstance);
+    assertThat(((SnapshotsTaken) end(handler, operation)).snapshotIds()).hasSize(1);
+    assertThat(lab.ec2.describeSnapshots(r -> r.ownerIds("self")).snapshots()).hasSize(1);
+  }
+
+  @Test
+  void what_ec2_does_not_allow_or_cannot_copy_is_a_failure_of_the_operation() throws InterruptedException {
+    var operation = stopped();
+    var handler = new SnapshotTargetHandler(targets, times, clock);
+    for (var fault : Map.of("denied", "CVY-4151", "quota", "CVY-4151", "snapshotFailed", "CVY-4152").entrySet()) {
+      lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "CreateSnapshots", "kind", fault.getKey())));
+      var again = new LaunchOperation.SnapshotTarget(
+          header("SnapshotTarget"), ACCOUNT, operation.sourceServerId(), operation.instanceId());
+      assertThat(((StepFailed) end(handler, again)).failure().code()).as(fault.getKey()).isEqualTo(fault.getValue());
+    }
+    lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "DescribeSnapshots", "kind", "denied")));
+    assertThat(((StepFailed) end(handler, operation)).failure().permanent()).isTrue();
+  }
+
+  private LaunchOperation.SnapshotTarget stopped() throws InterruptedException {
+    var id = replicating("web-1");
+    done(new MarkReadyHandler(servers, times, clock),
+        new LaunchOperation.MarkReadyForCutover(header("MarkReadyForCutover"), ACCOUNT, id));
+    var target = cutover(id);
+    done(new StopTargetHandler(jobs, targets, times, clock), new LaunchOperation.StopTarget(
+        header("StopTarget"), ACCOUNT, id, target.instanceId(), false, List.of(target.jobId())));
+    return new LaunchOperation.SnapshotTarget(header("SnapshotTarget"), ACCOUNT, id, target.instanceId());
   }
 
   private String replicating(String name) {

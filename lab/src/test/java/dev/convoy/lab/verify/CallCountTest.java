@@ -17,7 +17,8 @@ class CallCountTest {
 
   private void call(String operation, boolean accepted, boolean planted, String... servers) {
     calls.add(new AwsCall(START.plusSeconds(calls.size()), "mgn", operation, "111122223333", "eu-central-1",
-        List.of(servers), Map.of(), accepted, Optional.empty(), Optional.empty(), planted, Map.of()));
+        List.of(servers), Map.of(), accepted, Optional.empty(), Optional.empty(), planted, Map.of(),
+        Optional.empty()));
   }
 
   private CallCount count() {

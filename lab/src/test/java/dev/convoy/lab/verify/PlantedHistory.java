@@ -119,11 +119,19 @@ final class PlantedHistory {
         List.of(group), readAt < 0 ? Optional.empty() : Optional.of(at(readAt))))));
   }
 
+  /** CreateSnapshots of two volumes of which some are left out. */
+  void snapshots(double minute, String source, String state, String... left) {
+    calls.add(new AwsCall(at(minute), "ec2", "CreateSnapshots", "111122223333", "eu-central-1", List.of(source), Map.of(),
+        true, Optional.empty(), Optional.empty(), false, Map.of(),
+        Optional.of(new AwsCall.Saved("i-1", state, List.of("vol-1"), List.of(left)))));
+  }
+
   static AwsCall call(
       String operation, double minute, String source, boolean accepted, Map<String, String> tags,
       Map<String, AwsCall.Launch> launches) {
     return new AwsCall(at(minute), operation.endsWith("Instances") ? "ec2" : "mgn", operation, "111122223333",
-        "eu-central-1", List.of(source), tags, accepted, Optional.empty(), Optional.empty(), false, launches);
+        "eu-central-1", List.of(source), tags, accepted, Optional.empty(), Optional.empty(), false, launches,
+        Optional.empty());
   }
 
   void host(String id, String kind, double minute) {

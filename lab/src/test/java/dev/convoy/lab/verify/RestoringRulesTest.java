@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.convoy.lab.verify.PlantedHistory.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Rules 3 to 6 about restoring, and whose servers are ours. Each with something planted and with a near miss. */
 class RestoringRulesTest {
@@ -57,10 +58,47 @@ class RestoringRulesTest {
   @Test
   void aTargetThatWasOpenToUsersIsSnapshottedBeforeTheSourceIsResumed() {
     history.event(ID, "CutoverDone", 15.5);
-    assertThat(history.findings()).singleElement().extracting(Finding::operation, Finding::what)
-        .containsExactly("resume",
-        "the target was open to users, and its volumes were not snapshotted before the source was resumed");
-    history.call("CreateSnapshots", 18.5, "s-web-001");
+    assertThat(history.findings()).extracting(Finding::rule, Finding::operation, Finding::what).containsExactly(
+        tuple("4 snapshots", "resume",
+            "the target was open to users, and its volumes were not snapshotted before the source was resumed"),
+        tuple("4 snapshots", "ChangeServerLifeCycleState",
+            "the target was open to users, and its volumes were not snapshotted before the lifecycle was reverted"));
+    history.snapshots(17.5, "s-web-001", "stopped");
+    assertThat(history.findings()).isEmpty();
+  }
+
+  @Test
+  void snapshotsOfATargetThatRunsOrOfSomeVolumesOrBeforeUsersCameDoNotCount() {
+    history.event(ID, "CutoverDone", 15.5);
+    history.snapshots(15.2, "s-web-001", "stopped");
+    assertThat(history.findings()).extracting(Finding::operation)
+        .containsExactly("resume", "ChangeServerLifeCycleState");
+    history.withoutDeed("CreateSnapshots");
+    history.snapshots(16.5, "s-web-001", "stopping");
+    assertThat(history.findings()).first().extracting(Finding::what).asString().contains("only while it was stopping");
+    history.withoutDeed("CreateSnapshots");
+    history.snapshots(17.5, "s-web-001", "stopped", "vol-2");
+    assertThat(history.findings()).first().extracting(Finding::what).asString().contains("[vol-2] of its volumes");
+  }
+
+  @Test
+  void whereAwsRefusedTheSnapshotsTheSourceMayBeResumedButTheLifecycleNotBeReverted() {
+    history.event(ID, "CutoverDone", 15.5);
+    history.calls.add(PlantedHistory.call("CreateSnapshots", 17.5, "s-web-001", false, Map.of(), Map.of()));
+    assertThat(history.findings()).extracting(Finding::operation).containsExactly("ChangeServerLifeCycleState");
+    history.snapshots(20.5, "s-web-001", "stopped");
+    assertThat(history.findings()).isEmpty();
+    history.calls.removeIf(call -> !call.accepted());
+    assertThat(history.findings()).as("nobody asked before").extracting(Finding::operation).containsExactly("resume");
+  }
+
+  @Test
+  void snapshotsOfATargetAreTakenOnceUnlessTheyFailed() {
+    history.event(ID, "CutoverDone", 15.5);
+    history.snapshots(17.5, "s-web-001", "stopped");
+    history.snapshots(17.7, "s-web-001", "stopped");
+    assertThat(history.findings()).singleElement().extracting(Finding::rule).isEqualTo("once");
+    history.event(ID, "LaunchStepFailed", 17.6);
     assertThat(history.findings()).isEmpty();
   }
 

@@ -14,6 +14,7 @@ import dev.convoy.launch.jobs.JobGateway;
 import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.JobLane;
 import dev.convoy.launch.rollback.RevertLifecycleHandler;
+import dev.convoy.launch.rollback.SnapshotTargetHandler;
 import dev.convoy.launch.rollback.StopTargetHandler;
 import dev.convoy.launch.settings.ConfigureLaunchHandler;
 import dev.convoy.launch.settings.TemplateGateway;
@@ -118,5 +119,10 @@ class HandlerConfiguration {
   @Bean
   StopTargetHandler stopTarget(JobGateway jobs, TargetGateway targets, Times times, Clock clock) {
     return new StopTargetHandler(jobs, targets, times, clock);
+  }
+
+  @Bean
+  SnapshotTargetHandler snapshotTarget(TargetGateway targets, Times times, Clock clock) {
+    return new SnapshotTargetHandler(targets, times, clock);
   }
 }

@@ -41,8 +41,11 @@ public record LaunchSettings(
    *
    * @param needs a group that cannot begin so long before the end of its back-out time does not begin
    * @param rollbackLead how long before that end a group that is not done is rolled back
+   * @param snapshotWithin how long the source of a target that users were on waits for its snapshots
    */
-  public record Move(@DefaultValue("1h") Duration needs, @DefaultValue("30m") Duration rollbackLead) {}
+  public record Move(
+      @DefaultValue("1h") Duration needs, @DefaultValue("30m") Duration rollbackLead,
+      @DefaultValue("10m") Duration snapshotWithin) {}
 
   /** How often and how far apart; the wait doubles. */
   public record Retries(

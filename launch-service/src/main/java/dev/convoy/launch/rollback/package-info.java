@@ -1,4 +1,4 @@
-/** The way back: stop the target, revert the lifecycle. */
+/** The way back: stop the target, snapshot it if users were on it, revert the lifecycle. */
 @NullMarked
 package dev.convoy.launch.rollback;
 

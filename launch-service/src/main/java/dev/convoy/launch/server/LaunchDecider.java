@@ -13,6 +13,7 @@ import dev.convoy.launch.movegroup.MoveAnswer;
 import dev.convoy.launch.movegroup.MoveMessage;
 import dev.convoy.launch.slots.SlotGranted;
 import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,15 +30,21 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
       Phase.CUTOVER_LAUNCH, Phase.CUTOVER_REVERT, Phase.RELAUNCH_SETTINGS, Phase.CUTOVER_STOP, Phase.CUTOVER_FAILED,
       Phase.VERIFYING, Phase.VERIFIED);
 
+  private final SnapshotRows snapshots;
   private final Lifecycle<Phase, LaunchState, LaunchOutcome> lifecycle;
 
-  public LaunchDecider(Backoff backoff) {
-    this.lifecycle = table(new Steps(backoff));
+  /**
+   * @param snapshotWithin how long the source of a target that users were on waits for its snapshots
+   */
+  public LaunchDecider(Backoff backoff, Duration snapshotWithin) {
+    this.snapshots = new SnapshotRows(snapshotWithin);
+    this.lifecycle = table(new Steps(backoff), snapshots);
   }
 
-  private static Lifecycle<Phase, LaunchState, LaunchOutcome> table(Steps steps) {
+  private static Lifecycle<Phase, LaunchState, LaunchOutcome> table(Steps steps, SnapshotRows snapshots) {
     var table = Lifecycle.<Phase, LaunchState, LaunchOutcome>startingIn(Phase.IDLE);
     RollbackRows.add(table, steps);
+    snapshots.add(table, steps);
     TestRows.add(table, steps);
     CutoverRows.add(table, steps);
     return table.build();
@@ -69,7 +76,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
 
   @Override
   public @Nullable Instant wakeAt(LaunchState state) {
-    return Stream.of(retryAt(state), windowEnd(state)).filter(at -> at != null).min(Instant::compareTo).orElse(null);
+    return Stream.of(retryAt(state), windowEnd(state), snapshots.dueBy(state)).filter(at -> at != null).min(Instant::compareTo).orElse(null);
   }
 
   private static @Nullable Instant retryAt(LaunchState s) {

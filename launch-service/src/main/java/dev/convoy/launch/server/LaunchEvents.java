@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The events of this service, filled from the state. */
 final class LaunchEvents {
@@ -27,6 +28,7 @@ final class LaunchEvents {
   static final String START_TEST = "StartTest";
   static final String START_CUTOVER = "StartCutover";
   static final String JOIN = "JoinMoveGroup";
+  static final String SNAPSHOT = "SnapshotTarget";
 
   private LaunchEvents() {}
 
@@ -107,11 +109,16 @@ final class LaunchEvents {
         .setSourceServerId(Parameters.sourceServerId(s)).build();
   }
 
-  /** The source was told to quiesce, so it has to be resumed, whether or not the quiesce has ended. */
-  static SpecificRecord rollbackStarted(LaunchState s, Instant now) {
+  /**
+   * The source was told to quiesce, so it has to be resumed, whether or not the quiesce has ended.
+   *
+   * @param unsaved why volumes that users wrote to are not snapshotted yet; null = they are, or there are none
+   */
+  static SpecificRecord rollbackStarted(LaunchState s, @Nullable Failure unsaved, Instant now) {
     return RollbackStarted.newBuilder().setServerId(s.serverId()).setRound(s.round())
         .setAttempt(s.effort().attempt(JOIN)).setOccurredAt(now).setMoveGroup(Parameters.gate(s).getMoveGroup())
-        .setSourceQuiesced(true).build();
+        .setSourceQuiesced(true).setSnapshotIds(s.launches().snapshots())
+        .setUnsaved(unsaved == null ? null : unsaved.code() + " " + unsaved.message()).build();
   }
 
   static SpecificRecord rolledBack(LaunchState s, Instant now) {
@@ -119,7 +126,8 @@ final class LaunchEvents {
     var decided = group == null ? null : group.rollback();
     return RolledBack.newBuilder().setServerId(s.serverId()).setRound(s.round())
         .setAttempt(s.effort().attempt(JOIN)).setOccurredAt(now)
-        .setReason(decided == null ? s.gates().rollbackReason() : decided).build();
+        .setReason(decided == null ? s.gates().rollbackReason() : decided)
+        .setSnapshotIds(s.launches().snapshots()).build();
   }
 
   static SpecificRecord stepFailed(LaunchState s, String step, Failure failure, boolean last, Instant now) {

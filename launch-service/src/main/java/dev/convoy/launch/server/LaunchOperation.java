@@ -61,6 +61,10 @@ public sealed interface LaunchOperation extends Operation {
       OperationHeader header, AccountKey account, String sourceServerId, @Nullable String instanceId,
       boolean launchUnderWay, List<String> previousJobs) implements LaunchOperation {}
 
+  /** Snapshots all volumes of a stopped target that users were on. */
+  record SnapshotTarget(OperationHeader header, AccountKey account, String sourceServerId, String instanceId)
+      implements LaunchOperation {}
+
   record RevertLifecycle(OperationHeader header, AccountKey account, String sourceServerId, RevertTo to)
       implements LaunchOperation {}
 

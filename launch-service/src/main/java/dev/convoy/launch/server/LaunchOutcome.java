@@ -28,6 +28,16 @@ public sealed interface LaunchOutcome extends Outcome {
   record StepDone(OutcomeHeader header, @Nullable String jobId) implements LaunchOutcome {}
 
   /**
+   * AWS has taken snapshots of all volumes as they were at that moment.
+   *
+   * @param complete false while AWS still copies them
+   */
+  record SnapshotsTaken(OutcomeHeader header, List<String> snapshotIds, boolean complete) implements LaunchOutcome {}
+
+  /** The target was terminated by somebody: nothing is left to snapshot. */
+  record TargetLost(OutcomeHeader header, Failure failure) implements LaunchOutcome {}
+
+  /**
    * The attempt has ended without success.
    *
    * @param jobId job of the attempt; null = there was none

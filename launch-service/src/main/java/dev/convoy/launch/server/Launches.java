@@ -1,6 +1,7 @@
 package dev.convoy.launch.server;
 
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param markedReady true while MGN has the server at READY_FOR_CUTOVER or beyond
  * @param windowOver true when the window ended before the launch
  * @param underWay true from the moment a launch is wanted until its end was seen
+ * @param kept of the target that users were on before the rollback; null = they were on none
  */
 record Launches(
     @Nullable LaunchTemplate template,
@@ -23,9 +25,10 @@ record Launches(
     List<String> jobs,
     boolean markedReady,
     boolean windowOver,
-    boolean underWay) {
+    boolean underWay,
+    @Nullable Kept kept) {
 
-  static final Launches NONE = new Launches(null, null, null, List.of(), false, false, false);
+  static final Launches NONE = new Launches(null, null, null, List.of(), false, false, false, null);
 
   /** @param privateIp empty for an instance that was not accepted */
   record Instance(String instanceId, String privateIp) {
@@ -35,16 +38,24 @@ record Launches(
     }
   }
 
+  /**
+   * What is kept of a target.
+   *
+   * @param stoppedAt when it was seen stopped
+   * @param snapshots of its volumes; empty while there are none
+   */
+  record Kept(Instant stoppedAt, List<String> snapshots) {}
+
   Launches template(LaunchTemplate readBack) {
-    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver, underWay);
+    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver, underWay, kept);
   }
 
   Launches test(Instance launched) {
-    return new Launches(template, launched, cutover, jobs, markedReady, windowOver, underWay);
+    return new Launches(template, launched, cutover, jobs, markedReady, windowOver, underWay, kept);
   }
 
   Launches cutover(@Nullable Instance launched) {
-    return new Launches(template, test, launched, jobs, markedReady, windowOver, underWay);
+    return new Launches(template, test, launched, jobs, markedReady, windowOver, underWay, kept);
   }
 
   Launches ended(@Nullable String jobId) {
@@ -53,23 +64,32 @@ record Launches(
     }
     var more = new ArrayList<>(jobs);
     more.add(jobId);
-    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver, underWay);
+    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver, underWay, kept);
   }
 
   Launches markedReady(boolean ready) {
-    return new Launches(template, test, cutover, jobs, ready, windowOver, underWay);
+    return new Launches(template, test, cutover, jobs, ready, windowOver, underWay, kept);
   }
 
   Launches windowOver(boolean over) {
-    return new Launches(template, test, cutover, jobs, markedReady, over, underWay);
+    return new Launches(template, test, cutover, jobs, markedReady, over, underWay, kept);
   }
 
   Launches underWay(boolean now) {
-    return new Launches(template, test, cutover, jobs, markedReady, windowOver, now);
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, now, kept);
+  }
+
+  Launches kept(Instant stoppedAt, List<String> snapshots) {
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, new Kept(stoppedAt, snapshots));
+  }
+
+  /** Snapshots of the target that users were on. */
+  List<String> snapshots() {
+    return kept == null ? List.of() : kept.snapshots();
   }
 
   /** A new round knows of no launch, but of all jobs. */
   Launches nextRound() {
-    return new Launches(null, null, null, jobs, markedReady, false, false);
+    return new Launches(null, null, null, jobs, markedReady, false, false, null);
   }
 }

@@ -43,6 +43,10 @@ final class Parameters {
     return Objects.requireNonNull(s.launches().test(), "test instance").instanceId();
   }
 
+  static Launches.Kept kept(LaunchState s) {
+    return Objects.requireNonNull(s.launches().kept(), "what is kept of the target");
+  }
+
   static Launches.Instance cutoverInstance(LaunchState s) {
     return Objects.requireNonNull(s.launches().cutover(), "cutover instance");
   }

@@ -47,6 +47,12 @@ public enum Phase {
   ARCHIVE(LaunchOperation.ArchiveServer.class),
   ARCHIVED(null),
   STOP_TARGET(LaunchOperation.StopTarget.class),
+  /** Users were on the target; it is stopped. */
+  STOP_SERVING(LaunchOperation.StopTarget.class),
+  /** Users were on the target, which is stopped: the source waits for the snapshots, but not for ever. */
+  SNAPSHOT(LaunchOperation.SnapshotTarget.class),
+  /** The agent service resumes the source; snapshots are not complete yet, or still owed. */
+  SAVING(LaunchOperation.SnapshotTarget.class),
   /** The target is stopped; the agent service resumes the source. */
   RESUMING(null),
   REVERT(LaunchOperation.RevertLifecycle.class),

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Rows of the way back: stop the target, let the source be resumed, revert the lifecycle. */
+/** Rows of the way back: stop the target, save what users wrote there, let the source be resumed, revert. */
 final class RollbackRows {
 
   /** A member, but its source is untouched. */
   private static final Set<Phase> UNTOUCHED = EnumSet.of(Phase.GATHERING, Phase.RESERVED);
   /** In the outage; nothing was launched. */
   private static final Set<Phase> QUIESCED = EnumSet.of(Phase.QUIESCING, Phase.DRAINING, Phase.DRAINED);
-  /** A cutover launch was begun. */
+  /** A cutover launch was begun; no users yet. */
   private static final Set<Phase> LAUNCHED = EnumSet.of(Phase.CUTOVER_LAUNCH, Phase.CUTOVER_REVERT,
-      Phase.RELAUNCH_SETTINGS, Phase.CUTOVER_STOP, Phase.CUTOVER_FAILED, Phase.VERIFYING, Phase.VERIFIED, Phase.DONE);
+      Phase.RELAUNCH_SETTINGS, Phase.CUTOVER_STOP, Phase.CUTOVER_FAILED, Phase.VERIFYING, Phase.VERIFIED);
 
   private RollbackRows() {}
 
@@ -29,9 +29,11 @@ final class RollbackRows {
         .when("group rolls back", (s, now) -> Guards.rollingBack(s), Phase.RESUMING, RollbackRows::started);
     table.from(LAUNCHED)
         .when("group rolls back", (s, now) -> Guards.rollingBack(s), Phase.STOP_TARGET, (s, out, now) -> s.begin());
+    table.from(Phase.DONE)
+        .when("group rolls back", (s, now) -> Guards.rollingBack(s), Phase.STOP_SERVING, (s, out, now) -> s.begin());
     table.from(Phase.FINALIZE)
         .when("group rolls back after a failed finalize",
-            (s, now) -> Guards.rollingBack(s) && s.effort().pause() != null, Phase.STOP_TARGET,
+            (s, now) -> Guards.rollingBack(s) && s.effort().pause() != null, Phase.STOP_SERVING,
             (s, out, now) -> s.begin());
     steps.simple(table, Phase.STOP_TARGET, Phase.RESUMING, (s, r, out, now) -> started(s, out, now));
     table.from(Phase.RESUMING)
@@ -46,7 +48,7 @@ final class RollbackRows {
   }
 
   private static LaunchState started(LaunchState s, Emitter out, Instant now) {
-    out.emit(LaunchEvents.rollbackStarted(s, now));
+    out.emit(LaunchEvents.rollbackStarted(s, null, now));
     return s;
   }
 

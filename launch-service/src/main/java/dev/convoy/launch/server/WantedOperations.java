@@ -37,7 +37,9 @@ final class WantedOperations {
           id(s));
       case ARCHIVE -> new LaunchOperation.ArchiveServer(header(s, !s.gates().held()), Parameters.account(s), id(s));
       case TEST_STOP, WITHDRAW_STOP -> stop(s, s.launches().test());
-      case CUTOVER_STOP, STOP_TARGET -> stop(s, s.launches().cutover());
+      case CUTOVER_STOP, STOP_TARGET, STOP_SERVING -> stop(s, s.launches().cutover());
+      case SNAPSHOT, SAVING -> new LaunchOperation.SnapshotTarget(header(s, true), Parameters.account(s), id(s),
+          Parameters.cutoverInstance(s).instanceId());
       case REVERT -> revert(s, RevertTo.READY_FOR_CUTOVER, true);
       case IDLE, TEST_SLOT, TEST_VERDICT, TERMINATE_SLOT, READY, GATHERING, RESERVED, QUIESCING, DRAINING, DRAINED,
           CUTOVER_FAILED, VERIFYING, VERIFIED, DONE, ARCHIVED, RESUMING, ROLLED_BACK, WITHDRAWN -> null;

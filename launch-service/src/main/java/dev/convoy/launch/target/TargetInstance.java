@@ -7,9 +7,10 @@ import java.util.Set;
  *
  * @param state EC2's name: pending, running, stopping, stopped, shutting-down, terminated
  * @param privateIp empty while it has none
+ * @param volumeIds EBS volumes attached to it
  */
 public record TargetInstance(
-    String id, String state, String privateIp, String subnetId, Set<String> securityGroupIds) {
+    String id, String state, String privateIp, String subnetId, Set<String> securityGroupIds, Set<String> volumeIds) {
 
   public boolean isRunning() {
     return state.equals("running");

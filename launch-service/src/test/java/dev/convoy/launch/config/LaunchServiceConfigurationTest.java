@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LaunchServiceConfigurationTest {
 
   private static final LaunchSettings SETTINGS = new LaunchSettings(new Slots(200, 20, Duration.ofSeconds(5)),
-      new Move(Duration.ofHours(1), Duration.ofMinutes(30)), new Retries(3, Duration.ofMinutes(1), Duration.ofMinutes(10)),
+      new Move(Duration.ofHours(1), Duration.ofMinutes(30), Duration.ofMinutes(10)), new Retries(3, Duration.ofMinutes(1), Duration.ofMinutes(10)),
       Duration.ofHours(1), Duration.ofMinutes(30));
 
   @Test
@@ -51,7 +51,7 @@ class LaunchServiceConfigurationTest {
   void quotas_beyond_those_of_mgn_are_refused() {
     assertThatThrownBy(() -> new LaunchSettings(new Slots(201, 20, Duration.ZERO), SETTINGS.move(), SETTINGS.retries(),
         Duration.ZERO, Duration.ZERO).slotSettings()).hasMessageContaining("200");
-    assertThatThrownBy(() -> new LaunchSettings(SETTINGS.slots(), new Move(Duration.ZERO, Duration.ofHours(1)),
+    assertThatThrownBy(() -> new LaunchSettings(SETTINGS.slots(), new Move(Duration.ZERO, Duration.ofHours(1), Duration.ZERO),
         SETTINGS.retries(), Duration.ZERO, Duration.ZERO).moveSettings()).hasMessageContaining("way back");
   }
 }

@@ -85,16 +85,16 @@ class StartTestHandlerTest {
   @Test
   void an_instance_that_runs_elsewhere_is_misplaced() {
     launched("s-1", NOW);
-    account.instances.replaceAll((id, i) -> new TargetInstance(id, "running", "127.62.0.1", "subnet-prod", Set.of("sg-test")));
+    account.instances.replaceAll((id, i) -> new TargetInstance(id, "running", "127.62.0.1", "subnet-prod", Set.of("sg-test"), Set.of()));
     assertThat(outcome(startTest("s-1"))).isInstanceOf(InstanceMisplaced.class);
-    account.instances.replaceAll((id, i) -> new TargetInstance(id, "running", "127.61.0.1", "subnet-test", Set.of("sg-x")));
+    account.instances.replaceAll((id, i) -> new TargetInstance(id, "running", "127.61.0.1", "subnet-test", Set.of("sg-x"), Set.of()));
     assertThat(outcome(startTest("s-1"))).isInstanceOf(InstanceMisplaced.class);
   }
 
   @Test
   void an_instance_that_vanished_is_a_failure() {
     launched("s-1", NOW);
-    account.instances.replaceAll((id, i) -> new TargetInstance(id, "terminated", "", "", Set.of()));
+    account.instances.replaceAll((id, i) -> new TargetInstance(id, "terminated", "", "", Set.of(), Set.of()));
     assertThat(((StepFailed) outcome(startTest("s-1"))).failure().code()).isEqualTo("CVY-4111");
   }
 

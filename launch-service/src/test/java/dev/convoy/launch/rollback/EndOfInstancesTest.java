@@ -93,7 +93,7 @@ class EndOfInstancesTest {
   }
 
   private void instance(String id, String state) {
-    account.instances.put(id, new TargetInstance(id, state, "127.61.0.1", "subnet-test", Set.of()));
+    account.instances.put(id, new TargetInstance(id, state, "127.61.0.1", "subnet-test", Set.of(), Set.of()));
   }
 
   private Observation<LaunchOutcome> observe(StopTarget operation) {

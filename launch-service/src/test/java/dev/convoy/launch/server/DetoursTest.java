@@ -52,7 +52,7 @@ import static dev.convoy.launch.server.Facts.verificationFailed;
 import static dev.convoy.launch.server.Facts.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Failures, retries and the way back. Together with the main line these scenarios take every row of the table. */
+/** Failures, retries and the way back: with {@link SnapshotWayTest}, every row of the table. */
 class DetoursTest {
 
   private static final Set<String> VISITED = DeciderScenario.coverage();
@@ -79,6 +79,7 @@ class DetoursTest {
         new Step("finalize", Journey::finalizing, FinalizeCutover.class),
         new Step("archive", Journey::archiving, ArchiveServer.class),
         new Step("stop of the target", DetoursTest::stopTarget, StopTarget.class),
+        new Step("stop of a target that users were on", v -> Journey.moved(v).given(rollBackNow(1)), StopTarget.class),
         new Step("revert after a rollback", DetoursTest::revert, RevertLifecycle.class),
         new Step("stop before the withdrawal", v -> Journey.testVerdict(v).given(withdrawal()), StopTarget.class));
   }
@@ -327,7 +328,8 @@ class DetoursTest {
   @AfterAll
   static void every_row_of_the_table_was_taken() {
     cutoverStop(VISITED).when(StopTarget.class, done());
+    Journey.snapshot(VISITED);
     Journey.archiving(VISITED).when(ArchiveServer.class, done());
-    LifecycleChecks.everyRowVisited(Journey.DECIDER.lifecycle(), VISITED);
+    LifecycleChecks.everyRowVisited(Journey.DECIDER.lifecycle(), phase -> !SnapshotWayTest.PHASES.contains(phase), VISITED);
   }
 }

@@ -241,6 +241,14 @@ final class Facts {
     return o -> new LaunchOutcome.StepDone(header(o), null);
   }
 
+  static <T extends LaunchOperation> Function<T, LaunchOutcome> taken(boolean complete, String... snapshots) {
+    return o -> new LaunchOutcome.SnapshotsTaken(header(o), List.of(snapshots), complete);
+  }
+
+  static <T extends LaunchOperation> Function<T, LaunchOutcome> lost() {
+    return o -> new LaunchOutcome.TargetLost(header(o), new Failure("CVY-4153", "terminated", "look", true));
+  }
+
   static <T extends LaunchOperation> Function<T, LaunchOutcome> failed(String job) {
     return o -> new LaunchOutcome.StepFailed(
         header(o), new Failure("CVY-4102", "launch failed", "retry", false), job, null);

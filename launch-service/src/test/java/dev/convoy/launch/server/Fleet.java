@@ -43,7 +43,8 @@ final class Fleet {
   final Map<String, MapRows<MoveRow>> members = new TreeMap<>();
   final MapRows<SlotRow> slots = new MapRows<>();
   final LaunchDecider decider =
-      new LaunchDecider(new Backoff(2, Duration.ofMinutes(1), Duration.ofMinutes(5)));
+      new LaunchDecider(new Backoff(2, Duration.ofMinutes(1), Duration.ofMinutes(5)),
+          Duration.ofMinutes(10));
   final MoveGroupDecider mover =
       new MoveGroupDecider(new MoveSettings(Duration.ofHours(1), Duration.ofMinutes(20)));
   final SlotPoolDecider pooler =

@@ -29,6 +29,7 @@ import static dev.convoy.launch.server.Facts.launched;
 import static dev.convoy.launch.server.Facts.quiesceNow;
 import static dev.convoy.launch.server.Facts.quiesced;
 import static dev.convoy.launch.server.Facts.reserved;
+import static dev.convoy.launch.server.Facts.rollBackNow;
 import static dev.convoy.launch.server.Facts.slot;
 import static dev.convoy.launch.server.Facts.testAuthorized;
 import static dev.convoy.launch.server.Facts.testPassed;
@@ -38,8 +39,9 @@ import static dev.convoy.launch.server.Facts.verified;
 final class Journey {
 
   static final Duration RETRY = Duration.ofMinutes(1);
+  static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(10);
   static final LaunchDecider DECIDER =
-      new LaunchDecider(new Backoff(2, RETRY, Duration.ofMinutes(10)));
+      new LaunchDecider(new Backoff(2, RETRY, Duration.ofMinutes(10)), SNAPSHOT_WITHIN);
 
   private Journey() {}
 
@@ -122,6 +124,11 @@ final class Journey {
 
   static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> moved(Set<String> visited) {
     return verifiedTarget(visited).given(accepted(1));
+  }
+
+  /** Users were on the target; it is stopped. */
+  static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> snapshot(Set<String> visited) {
+    return moved(visited).given(rollBackNow(1)).when(LaunchOperation.StopTarget.class, done()).forget();
   }
 
   static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> finalizing(Set<String> visited) {

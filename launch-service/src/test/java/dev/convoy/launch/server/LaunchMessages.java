@@ -5,6 +5,7 @@ import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.QuiesceAuthorized;
+import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.launch.movegroup.MoveAnswer;
@@ -137,6 +138,11 @@ final class LaunchMessages {
           assertThat(s.gates().held() || s.gates().revoked()).as("held or revoked before %s", e).isFalse();
         }
         case CutoverDone e -> assertThat(Guards.verified(s)).as("verified before %s", e).isTrue();
+        case RollbackStarted e -> {
+          var opened = before.phase() == Phase.SNAPSHOT;
+          assertThat(e.getSnapshotIds().isEmpty() && e.getUnsaved() == null).as("what users wrote before %s", e)
+              .isEqualTo(!opened);
+        }
         case CutoverFinalized e -> assertThat(before.phase()).as("phase before %s", e).isEqualTo(Phase.FINALIZE);
         default -> { }
       }

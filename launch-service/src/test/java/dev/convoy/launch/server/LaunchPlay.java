@@ -10,14 +10,17 @@ import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
 import dev.convoy.launch.server.LaunchOperation.FinalizeCutover;
 import dev.convoy.launch.server.LaunchOperation.Launch;
 import dev.convoy.launch.server.LaunchOperation.RevertLifecycle;
+import dev.convoy.launch.server.LaunchOperation.SnapshotTarget;
 import dev.convoy.launch.server.LaunchOperation.StartCutover;
 import dev.convoy.launch.server.LaunchOperation.StartTest;
 import dev.convoy.launch.server.LaunchOperation.StopTarget;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
+import dev.convoy.launch.server.LaunchOutcome.SnapshotsTaken;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import dev.convoy.launch.server.LaunchOutcome.TargetLost;
 import java.util.List;
 import java.util.Set;
 
@@ -50,8 +53,13 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
     var done = switch (operation) {
       case ConfigureLaunch o -> new LaunchConfigured(header, new LaunchTemplate("lt-1", 3));
       case Launch o -> launched(header);
+      case SnapshotTarget o -> taken(header, true);
       default -> new StepDone(header, null);
     };
+    if (operation instanceof SnapshotTarget) {
+      return List.of(done, taken(header, false), lost(header), new StepFailed(header, PASSING),
+          new StepFailed(header, LASTING));
+    }
     return operation instanceof Launch
         ? List.of(done, misplaced(header), new StepFailed(header, PASSING, "job-f-" + header.attempt(), null),
             new StepFailed(header, LASTING))
@@ -68,10 +76,19 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
         new Failure("CVY-4105", "in subnet-x", "look", true));
   }
 
+  private static LaunchOutcome taken(OutcomeHeader header, boolean complete) {
+    return new SnapshotsTaken(header, List.of("snap-" + header.attempt()), complete);
+  }
+
+  private static LaunchOutcome lost(OutcomeHeader header) {
+    return new TargetLost(header, new Failure("CVY-4153", "terminated", "look", true));
+  }
+
   @Override
   protected List<LaunchOutcome> everyOutcome(OutcomeHeader header) {
     return List.of(new LaunchConfigured(header, new LaunchTemplate("lt-1", 3)), launched(header), misplaced(header),
-        new StepDone(header, "job-1"), new StepFailed(header, PASSING), new StepFailed(header, LASTING));
+        new StepDone(header, "job-1"), taken(header, false), taken(header, true), lost(header),
+        new StepFailed(header, PASSING), new StepFailed(header, LASTING));
   }
 
   @Override
@@ -89,7 +106,7 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
     var s = decision.state();
     quiesceTold |= input instanceof Input.Message<LaunchOutcome>(MoveAnswer.QuiesceNow m);
     for (var operation : decider().wanted(s)) {
-      var forward = !(operation instanceof StopTarget) && s.phase() != Phase.REVERT;
+      var forward = !(operation instanceof StopTarget) && !(operation instanceof SnapshotTarget) && s.phase() != Phase.REVERT;
       assertThat(forward && s.gates().held() && operation.header().act()).as("held: %s", operation).isFalse();
       switch (operation) {
         case StartTest o -> assertThat(s.gates().testRound()).as("test gate of %s", o).isGreaterThanOrEqualTo(s.round());
@@ -103,6 +120,13 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
         case FinalizeCutover o -> assertThat(s.gates().finalizeRound()).as("gate of %s", o).isEqualTo(s.round());
         default -> { }
       }
+    }
+    if (SnapshotWayTest.PHASES.contains(before.phase()) && !SnapshotWayTest.PHASES.contains(s.phase())) {
+      assertThat(input instanceof Input.Reported<LaunchOutcome>(var seen) && (seen instanceof TargetLost
+          || seen instanceof SnapshotsTaken taken && taken.complete())).as("snapshots are owed, but %s", input).isTrue();
+    }
+    if (s.phase() == Phase.STOP_TARGET) {
+      assertThat(before.phase()).as("users were on it").isNotIn(Phase.DONE, Phase.FINALIZE);
     }
     LaunchMessages.checkEvents(before, decision, quiesceTold);
   }

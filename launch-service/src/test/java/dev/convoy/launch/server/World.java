@@ -90,7 +90,11 @@ final class World {
         note("done", id);
         tell("inventory", id, with(Facts.finalizeAuthorized(round(id)), id));
       }
-      case RollbackStarted e -> tell("agent", id, with(Facts.sourceResumed(round(id)), id));
+      case RollbackStarted e -> {
+        assertThat(e.getSnapshotIds().isEmpty() && e.getUnsaved() == null).as("%s was open to users", id)
+            .isEqualTo(!is("done", id));
+        tell("agent", id, with(Facts.sourceResumed(round(id)), id));
+      }
       case RolledBack e -> begin(id);
       default -> { }
     }
@@ -178,6 +182,9 @@ final class World {
     var job = "job-" + jobs.merge(operation.header().serverId(), 1, Integer::sum);
     return switch (operation) {
       case LaunchOperation.ConfigureLaunch o -> Facts.<LaunchOperation>configured().apply(o);
+      case LaunchOperation.SnapshotTarget o when dice < 10 -> Facts.<LaunchOperation>lost().apply(o);
+      case LaunchOperation.SnapshotTarget o ->
+          Facts.<LaunchOperation>taken(calm || fleet.random.nextBoolean(), "snap-" + o.id()).apply(o);
       case LaunchOperation.Launch o -> dice < 10 ? Facts.<LaunchOperation>misplaced(job, instance()).apply(o)
           : Facts.<LaunchOperation>launched(job, instance()).apply(o);
       default -> Facts.<LaunchOperation>done().apply(operation);

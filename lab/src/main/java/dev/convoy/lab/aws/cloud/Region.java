@@ -24,14 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Region {
 
-  /** State as it is kept between two runs of the lab. */
+  /**
+   * State as it is kept between two runs of the lab.
+   *
+   * @param volumeSnapshots null in what an older lab has kept
+   */
   public record State(
       String account, String name, boolean initialized, long sequence, List<SourceServer> servers, List<Job> jobs,
       List<Instance> instances, List<LaunchTemplate> launchTemplates, @Nullable ObjectNode replicationTemplate,
-      List<ObjectNode> launchConfigurationTemplates) {
+      List<ObjectNode> launchConfigurationTemplates, @Nullable List<VolumeSnapshot> volumeSnapshots) {
 
     static State empty(String account, String name) {
-      return new State(account, name, false, 0, List.of(), List.of(), List.of(), List.of(), null, List.of());
+      return new State(account, name, false, 0, List.of(), List.of(), List.of(), List.of(), null, List.of(), List.of());
     }
   }
 
@@ -51,6 +55,7 @@ public final class Region {
   private final Map<String, Instance> instances = new LinkedHashMap<>();
   private final Map<String, LaunchTemplate> launchTemplates = new LinkedHashMap<>();
   private final Map<String, ObjectNode> launchConfigurationTemplates = new LinkedHashMap<>();
+  private final Map<String, VolumeSnapshot> volumeSnapshots = new LinkedHashMap<>();
   private @Nullable ObjectNode replicationTemplate;
   private boolean initialized;
   private long sequence;
@@ -79,6 +84,9 @@ public final class Region {
     state.instances().forEach(this::add);
     state.launchTemplates().forEach(this::add);
     state.launchConfigurationTemplates().forEach(this::addLaunchConfigurationTemplate);
+    if (state.volumeSnapshots() != null) {
+      state.volumeSnapshots().forEach(this::add);
+    }
   }
 
   /** Does something with the state, brought up to now. */
@@ -124,7 +132,7 @@ public final class Region {
   State state() {
     return new State(account, name, initialized, sequence, List.copyOf(servers.values()), List.copyOf(jobs.values()),
         List.copyOf(instances.values()), List.copyOf(launchTemplates.values()), replicationTemplate,
-        List.copyOf(launchConfigurationTemplates.values()));
+        List.copyOf(launchConfigurationTemplates.values()), List.copyOf(volumeSnapshots.values()));
   }
 
   public String account() {
@@ -305,6 +313,20 @@ public final class Region {
 
   void add(LaunchTemplate template) {
     launchTemplates.put(template.id(), template);
+  }
+
+  /** In the order in which they were taken. */
+  public Collection<VolumeSnapshot> volumeSnapshots() {
+    return Collections.unmodifiableCollection(volumeSnapshots.values());
+  }
+
+  /** Null if there is none. */
+  public @Nullable VolumeSnapshot volumeSnapshot(String id) {
+    return volumeSnapshots.get(id);
+  }
+
+  public void add(VolumeSnapshot snapshot) {
+    volumeSnapshots.put(snapshot.id(), snapshot);
   }
 
   /** Null if there is none. */

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param boot from a running instance to passed status checks
  * @param terminate terminating an instance
  * @param stop stopping or starting an instance
+ * @param volumeSnapshot copying a snapshot of a volume
  */
 public record SimulatedDurations(
     Duration initiation,
@@ -34,7 +35,8 @@ public record SimulatedDurations(
     Duration jobLaunch,
     Duration boot,
     Duration terminate,
-    Duration stop) {
+    Duration stop,
+    Duration volumeSnapshot) {
 
   /** Durations of a small server on a quick day. */
   public static SimulatedDurations defaults() {
@@ -42,6 +44,6 @@ public record SimulatedDurations(
         Duration.ofSeconds(60), Duration.ofSeconds(300), Duration.ofSeconds(2), Duration.ofSeconds(30),
         Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10),
         Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofSeconds(60),
-        Duration.ofSeconds(40), Duration.ofSeconds(20));
+        Duration.ofSeconds(40), Duration.ofSeconds(20), Duration.ofSeconds(90));
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Tags of instances and launch templates. */
+/** Tags of instances, launch templates and snapshots. */
 public final class Ec2TagOperations {
 
   private record Tag(long number, String resource, String type, String key, String value) {}
@@ -46,6 +46,10 @@ public final class Ec2TagOperations {
     if (template != null) {
       return template.tags();
     }
+    var snapshot = call.region().volumeSnapshot(id);
+    if (snapshot != null) {
+      return snapshot.tags();
+    }
     throw AwsError.of(400, "InvalidID", "The ID '" + id + "' is not valid");
   }
 
@@ -53,6 +57,7 @@ public final class Ec2TagOperations {
     var all = new ArrayList<Tag>();
     call.region().instances().forEach(i -> add(all, i.id(), "instance", i.tags()));
     call.region().launchTemplates().forEach(t -> add(all, t.id(), "launch-template", t.tags()));
+    call.region().volumeSnapshots().forEach(s -> add(all, s.id(), "snapshot", s.tags()));
     return Ec2Xml.page(call, all.stream().filter(FILTERS.of(call.query())), Tag::number, "tagSet",
         t -> Xml.node("item", Xml.leaf("resourceId", t.resource()), Xml.leaf("resourceType", t.type()),
             Xml.leaf("key", t.key()), Xml.leaf("value", t.value())));

@@ -58,7 +58,7 @@ public final class InstanceOperations {
     return ids.isEmpty() ? call.region().instances().stream() : named(call, ids).stream();
   }
 
-  private static List<Instance> named(Call call, List<String> ids) {
+  static List<Instance> named(Call call, List<String> ids) {
     var instances = new ArrayList<Instance>();
     for (var id : ids.stream().distinct().toList()) {
       if (!id.matches("i-[0-9a-f]{8,17}")) {

@@ -2,6 +2,7 @@ package dev.convoy.lab.aws.ec2;
 
 import dev.convoy.lab.aws.cloud.Instance;
 import dev.convoy.lab.aws.cloud.Region;
+import dev.convoy.lab.aws.cloud.Volumes;
 import dev.convoy.lab.aws.wire.Xml;
 
 /** Instances as EC2 answers them. */
@@ -29,6 +30,9 @@ final class InstanceXml {
         Xml.leaf("rootDeviceName", "/dev/sda1"),
         Xml.node("groupSet", groups),
         networkInterface(instance, groups),
+        Xml.node("blockDeviceMapping", Volumes.of(region, instance).stream().map(volume -> Xml.node("item",
+            Xml.leaf("deviceName", volume.deviceName()), Xml.node("ebs", Xml.leaf("volumeId", volume.id()),
+                Xml.leaf("status", "attached"), Xml.leaf("deleteOnTermination", true)))).toList()),
         Ec2Xml.tags(instance.tags()));
   }
 

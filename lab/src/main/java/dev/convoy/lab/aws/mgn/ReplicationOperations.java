@@ -8,6 +8,7 @@ import dev.convoy.lab.aws.cloud.ReplicationPlan;
 import dev.convoy.lab.aws.cloud.SourceServer;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
+import dev.convoy.lab.aws.wire.FaultRule;
 import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
@@ -53,7 +54,7 @@ public final class ReplicationOperations {
 
   private void begin(Call call, SourceServer server) {
     var plan = ReplicationPlan.of(call.region().time(), server.agent().totalBytes());
-    server.replicate(faults.stalls(call, server)
+    server.replicate(faults.befalls(FaultRule.Kind.STALLED, call, server)
         ? server.replication().stalled(call.now(), plan, "FAILED_TO_CONNECT_AGENT_TO_REPLICATION_SERVER")
         : server.replication().started(call.now(), plan));
   }

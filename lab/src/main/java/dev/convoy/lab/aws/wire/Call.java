@@ -4,7 +4,9 @@ import dev.convoy.lab.aws.cloud.Region;
 import dev.convoy.lab.aws.cloud.Sessions;
 import dev.convoy.lab.aws.cloud.SourceServer;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,7 +42,15 @@ public record Call(
   /** Ids of the EC2 resources that the call is about. */
   public List<String> resources() {
     return Stream.of(query.list("InstanceId").stream(), query.list("ResourceId").stream(),
-        Stream.of(query.get("LaunchTemplateId"))).flatMap(s -> s).filter(s -> !s.isEmpty()).toList();
+        Stream.of(query.get("LaunchTemplateId"), query.get("InstanceSpecification.InstanceId"))).flatMap(s -> s).filter(s -> !s.isEmpty()).toList();
+  }
+
+  /** Tags that an EC2 call gives to what it makes. */
+  public Map<String, String> tagged() {
+    var tags = new LinkedHashMap<String, String>();
+    query.tree("TagSpecification").valueStream().flatMap(each -> each.path("Tag").valueStream())
+        .forEach(tag -> tags.put(tag.path("Key").asString(""), tag.path("Value").asString("")));
+    return tags;
   }
 
   private String owner(String resource) {

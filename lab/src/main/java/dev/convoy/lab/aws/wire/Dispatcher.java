@@ -174,6 +174,13 @@ public final class Dispatcher implements HttpHandler {
     if (fault == FaultRule.Kind.BUSY) {
       throw AwsError.conflict(LifeCycleRules.BUSY);
     }
+    if (fault == FaultRule.Kind.DENIED) {
+      throw AwsError.of(403, service.equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
+          "You are not authorized to perform this operation.");
+    }
+    if (fault == FaultRule.Kind.QUOTA && service.equals("ec2")) {
+      throw AwsError.of(400, "SnapshotLimitExceeded", "The maximum number of snapshots is reached.");
+    }
     if (fault == FaultRule.Kind.QUOTA) {
       throw AwsError.conflict("Max Source Servers in all jobs exceeded: 200");
     }

@@ -47,15 +47,17 @@ public record FaultRule(
     @JsonProperty("answerLost") ANSWER_LOST(null),
     /** Refused as if another job held the server, where a job is started. */
     @JsonProperty("busy") BUSY(null),
-    /** Refused as if the quota of servers in active jobs were used up, where a job is started. */
+    /** Refused as if a quota were used up: of servers in active jobs, or of snapshots. */
     @JsonProperty("quota") QUOTA(null),
+    /** Refused as if the role lacked the permission. */
+    @JsonProperty("denied") DENIED(null),
     /** A read is answered from an earlier state. */
     @JsonProperty("stale") STALE(null),
     /** The answer comes late. */
     @JsonProperty("latency") LATENCY(null),
     /** Replication stalls during its initiation. */
     @JsonProperty("stalled") STALLED(null),
-    /** The snapshot of a launch job fails. */
+    /** The snapshot of a launch job fails, or those that CreateSnapshots takes. */
     @JsonProperty("snapshotFailed") SNAPSHOT_FAILED(Job.Failure.SNAPSHOT),
     /** The conversion of a launch job fails. */
     @JsonProperty("conversionFailed") CONVERSION_FAILED(Job.Failure.CONVERSION),
@@ -83,7 +85,8 @@ public record FaultRule(
     /** Can befall this operation at all. */
     boolean suits(Operation operation) {
       return switch (this) {
-        case BUSY, QUOTA -> STARTS_JOB.contains(operation.name());
+        case BUSY -> STARTS_JOB.contains(operation.name());
+        case QUOTA -> STARTS_JOB.contains(operation.name()) || operation.name().equals("CreateSnapshots");
         case STALE -> !operation.changing();
         default -> true;
       };

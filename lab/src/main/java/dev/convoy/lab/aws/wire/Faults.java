@@ -95,9 +95,9 @@ public final class Faults {
     return null;
   }
 
-  /** Whether the replication that a call starts is to stall. */
-  public synchronized boolean stalls(Call call, SourceServer server) {
-    return planted.stream().anyMatch(p -> p.rule.kind() == FaultRule.Kind.STALLED && befalls(p, call, server));
+  /** Whether what a call starts for a server is to fail in this way. */
+  public synchronized boolean befalls(FaultRule.Kind kind, Call call, SourceServer server) {
+    return planted.stream().anyMatch(p -> p.rule.kind() == kind && befalls(p, call, server));
   }
 
   private boolean befalls(Planted p, Call call, SourceServer server) {

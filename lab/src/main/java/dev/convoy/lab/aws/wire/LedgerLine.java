@@ -1,9 +1,12 @@
 package dev.convoy.lab.aws.wire;
 
 import dev.convoy.lab.aws.cloud.SimulatedTime;
+import dev.convoy.lab.aws.cloud.VolumeSnapshot;
+import dev.convoy.lab.aws.cloud.Volumes;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,8 +24,7 @@ final class LedgerLine {
     line.put("account", call.region().account()).put("region", call.region().name());
     var servers = line.putArray("sourceServers");
     call.subjects().forEach(servers::add);
-    line.set("tags", call.json().path("tags").isObject() ? call.json().path("tags")
-        : JsonNodeFactory.instance.objectNode());
+    line.set("tags", call.json().path("tags").isObject() ? call.json().path("tags") : tagged(call));
     line.put("accepted", error == null).put("error", error);
     line.put("jobId", answer instanceof Answer.Json json && json.body() != null
         ? json.body().path("job").path("jobID").asString(null) : null);
@@ -31,7 +33,29 @@ final class LedgerLine {
     if (error == null && LAUNCHES.contains(call.operation().name())) {
       launches(line.putObject("launches"), call);
     }
+    if (error == null && call.operation().name().equals("CreateSnapshots")) {
+      saved(line.putObject("saved"), call);
+    }
     return line.toString();
+  }
+
+  private static ObjectNode tagged(Call call) {
+    var tags = JsonNodeFactory.instance.objectNode();
+    call.tagged().forEach(tags::put);
+    return tags;
+  }
+
+  /** In which state the instance was, and which of its volumes were snapshotted and left out. */
+  private static void saved(ObjectNode saved, Call call) {
+    var instance = call.region().instance(call.query().get("InstanceSpecification.InstanceId"));
+    if (instance != null) {
+      var taken = call.region().volumeSnapshots().stream().filter(each -> each.startedAt().equals(call.now()))
+          .map(VolumeSnapshot::volumeId).collect(Collectors.toSet());
+      saved.put("instanceId", instance.id()).put("state", instance.state().wire());
+      var volumes = saved.putArray("volumes");
+      var left = saved.putArray("left");
+      Volumes.of(call.region(), instance).forEach(each -> (taken.contains(each.id()) ? volumes : left).add(each.id()));
+    }
   }
 
   /** Whence each server of an accepted launch is launched, and when that was last read by anybody. */
