@@ -24,11 +24,19 @@ final class Revocation {
 
   /** Closes the cutover gate of every application of which no server is in its outage or beyond. */
   void of(String waveId, String reason) {
-    for (var member : revocable()) {
-      members.put(member.revoked());
-      out.send(GateKeeper.ANSWERS, member.report().serverId(),
-          new WaveAnswer.Revoke(waveId, member.report().round(), reason));
-    }
+    revocable().forEach(member -> revoke(member, waveId, reason));
+  }
+
+  /** The same for one application. */
+  void of(String waveId, String unit, String reason) {
+    revocable().stream().filter(member -> member.report().moveUnit().equals(unit))
+        .forEach(member -> revoke(member, waveId, reason));
+  }
+
+  private void revoke(Member member, String waveId, String reason) {
+    members.put(member.revoked());
+    out.send(GateKeeper.ANSWERS, member.report().serverId(),
+        new WaveAnswer.Revoke(waveId, member.report().round(), reason));
   }
 
   private List<Member> revocable() {

@@ -49,13 +49,26 @@ public final class WaveDecider implements GroupDecider<WaveHeader, WaveRow> {
       return header;
     }
     var planned = reopened(announced(header, out, now), report);
-    members.put(known == null ? Member.of(report) : known.after(report));
+    var member = known == null ? Member.of(report) : known.after(report);
+    members.put(member);
+    if (known != null && known.gates().cutover() && !member.gates().cutover()) {
+      withoutOne(header, members, known, "begins another round", out);
+    }
     if (report.inOutage()) {
       letFinish(planned, members, report.moveUnit(), out);
     }
     var keeper = new GateKeeper(settings, planned, members, out, now);
     keeper.consider(report.serverId());
     return planned.dueAt(keeper.due());
+  }
+
+  /**
+   * An application is authorized for a number of servers, and none of them is moved before all have come. One that comes
+   * no more takes the authorization of the others with it: they are authorized anew with whoever is there then.
+   */
+  private static void withoutOne(WaveHeader header, Members members, Member gone, String why, Emitter out) {
+    new Revocation(members, out).of(header.waveId(), gone.report().moveUnit(),
+        gone.report().serverId() + " " + why + "; its application is authorized anew as a whole");
   }
 
   /** A hold that came when the quiesce was under way already would keep users waiting: the application goes on. */
@@ -94,6 +107,9 @@ public final class WaveDecider implements GroupDecider<WaveHeader, WaveRow> {
     }
     var unit = member.report().moveUnit();
     members.remove(serverId);
+    if (member.gates().cutover()) {
+      withoutOne(header, members, member, "has left the wave", out);
+    }
     var keeper = new GateKeeper(settings, header, members, out, now);
     members.of(unit).findFirst().ifPresent(other -> keeper.consider(other.report().serverId()));
     return header.dueAt(keeper.due());

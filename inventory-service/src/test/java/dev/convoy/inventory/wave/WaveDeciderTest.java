@@ -340,6 +340,39 @@ class WaveDeciderTest {
   }
 
   @Test
+  void whoeverIsRolledBackAloneIsWaitedForByItsApplicationAndCutOverWithIt() {
+    servers("a", "b");
+    start();
+    build("a", "b");
+    test("a", "b");
+    assertThat(world.all(CutoverAuthorized.class)).hasSize(2);
+    world.tell("a", new ServerCommand.RollBackServer("x", "a", "ann", "smoke"));
+    world.tellAll("a", facts("a").rollback());
+    world.tell("a", facts("a").healthy(), new ServerCommand.RetestServer("r", "a", "ann"));
+    assertThat(world.all(CutoverRevoked.class)).extracting(CutoverRevoked::getServerId).containsExactly("b");
+    assertThat(world.last(CutoverRevoked.class).getReason()).startsWith("a begins another round");
+    assertThat(world.all(CutoverAuthorized.class)).hasSize(2);
+    world.tellAll("a", new Facts("a", 2, world.now()).test());
+    assertThat(world.all(CutoverAuthorized.class).subList(2, 4)).allSatisfy(again -> {
+      assertThat(again.getMoveGroup()).endsWith("/2");
+      assertThat(again.getMoveGroupSize()).isEqualTo(2);
+    }).extracting(CutoverAuthorized::getServerId).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void whoeverGoesToAnotherWaveLeavesTheOthersToBeCutOverWithoutIt() {
+    servers("a", "b");
+    start();
+    build("a", "b");
+    test("a", "b");
+    world.tell("a", Samples.message("a", d -> d.setWave("wave-2")));
+    world.tell("a", new ServerCommand.AcceptChange("x", "a", "ann"));
+    assertThat(world.last(CutoverAuthorized.class).getServerId()).isEqualTo("b");
+    assertThat(world.last(CutoverAuthorized.class).getMoveGroupSize()).isEqualTo(1);
+    assertThat(world.last(CutoverAuthorized.class).getMoveGroup()).endsWith("/2");
+  }
+
+  @Test
   void theDeadlineParksWhoeverHasNotEnded() {
     plan(new WavePlan(List.of(), GroupPolicy.HOLD, null, null, world.now().plus(Duration.ofDays(1)), null));
     servers("a", "b");

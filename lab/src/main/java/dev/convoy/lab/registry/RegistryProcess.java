@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the global compatibility is {@code BACKWARD}.
  */
 public final class RegistryProcess implements LabComponent, Victim {
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
   private static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m",
       "-Xshare:auto", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
       "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
