@@ -105,7 +105,8 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
     } catch (PushFailure e) {
       return switch (e.kind()) {
         case LOST, TIMED_OUT -> new Acted.Unknown<>();
-        case UNREACHABLE, BUSY -> new Acted.NotAccepted<>(RETRY);
+        case UNREACHABLE -> throw new UnreachableException(String.valueOf(e.getMessage()), RETRY, e);
+        case BUSY -> new Acted.NotAccepted<>(RETRY);
         default -> new Acted.Ended<>(failed(operation, HostWork.failure(operation.header().serverId(), e)));
       };
     }

@@ -1,0 +1,44 @@
+package dev.convoy.agent.install;
+
+import dev.convoy.agent.host.HostProtocol;
+import dev.convoy.agent.remote.Credentials;
+import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.HostWork;
+import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.SourceHost;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.worker.UnreachableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class InstallHandlerTest {
+
+  private final HostWork work = new HostWork(new HostProtocol((target, credential, deadline) -> {
+    throw new AssertionError("the host was entered");
+  }, Clock.systemUTC()), new Credentials(Map.of(), Map.of()), Duration.ofMinutes(1), 1, 1);
+
+  /** The worker logs and counts what is unreachable; what is only "not accepted" nobody would see. */
+  @Test
+  void credentialsThatCannotBeHadNowAreToldWithTheirReason() {
+    var handler = new InstallHandler(
+        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30)),
+        account -> {
+          throw new UnreachableException("AccessDenied: not allowed to assume ConvoyInstall", null, new RuntimeException());
+        },
+        (account, id) -> false, work, Clock.systemUTC(), Duration.ofSeconds(15));
+    var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12")
+        .setFqdn("web-1.example").setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite("default")
+        .setQuiesceRunbook("default").setResumeRunbook("default").build();
+    var install = new InstallAgent(new OperationHeader("web-1", "InstallAgent", 1, 1, "web-1", true, Instant.EPOCH,
+        "wave-1"), source, new AccountKey("111122223333", "eu-central-1", null));
+    assertThatThrownBy(() -> handler.act(List.of(install))).isInstanceOf(UnreachableException.class)
+        .hasMessageContaining("AccessDenied");
+  }
+}
