@@ -53,14 +53,20 @@ public final class Chaos implements LabComponent {
 
   private void run(ChaosKind kind) {
     ChaosSchedule schedule = new ChaosSchedule(kind, seed, options.every());
-    Act act = schedule.next();
-    while (!over(act.gap())) {
-      try {
-        perform(kind, act);
-      } catch (LabFailure e) {
-        log.note(kind.word() + " went wrong: " + e.getMessage());
+    for (int acts = 0; !options.spent(acts); acts++) {
+      Act act = schedule.next();
+      if (over(act.gap())) {
+        return;
       }
-      act = schedule.next();
+      attempt(kind, act);
+    }
+  }
+
+  private void attempt(ChaosKind kind, Act act) {
+    try {
+      perform(kind, act);
+    } catch (LabFailure e) {
+      log.note(over(Duration.ZERO) ? kind.word() + " was broken off" : kind.word() + " went wrong: " + e.getMessage());
     }
   }
 

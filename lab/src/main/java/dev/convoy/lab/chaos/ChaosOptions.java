@@ -11,28 +11,37 @@ import java.util.Set;
  *
  * @param kinds none for a quiet lab
  * @param every mean time between two kills; the other kinds follow from it
+ * @param limit acts of each kind after which it rests; 0 for no end
  */
-public record ChaosOptions(Set<ChaosKind> kinds, Duration every) {
+public record ChaosOptions(Set<ChaosKind> kinds, Duration every, int limit) {
 
-  /** Checks the mean. */
+  /** Checks the mean and the limit. */
   public ChaosOptions {
     kinds = Set.copyOf(kinds);
     if (every.toSeconds() < 1 || every.toSeconds() > 3_600) {
       throw new LabFailure("[CVY-9268] lab: --chaos-every " + every.toSeconds() + " is out of range; give 1 to 3600");
     }
+    if (limit < 0) {
+      throw new LabFailure("[CVY-9285] lab: --chaos-limit " + limit + " is out of range; give 0 for no end, or more");
+    }
   }
 
   /** A quiet lab. */
   public static ChaosOptions none() {
-    return new ChaosOptions(Set.of(), Duration.ofSeconds(20));
+    return new ChaosOptions(Set.of(), Duration.ofSeconds(20), 0);
   }
 
   /** Kinds by their words; throws {@link LabFailure} for one that there is not. */
-  public static ChaosOptions of(List<String> words, int everySeconds) {
+  public static ChaosOptions of(List<String> words, int everySeconds, int limit) {
     Set<ChaosKind> kinds = EnumSet.noneOf(ChaosKind.class);
     words.forEach(word -> kinds.add(ChaosKind.of(word).orElseThrow(() -> new LabFailure("[CVY-9269] lab: --chaos "
         + word + " is not known; give some of " + ChaosKind.words()))));
-    return new ChaosOptions(kinds, Duration.ofSeconds(everySeconds));
+    return new ChaosOptions(kinds, Duration.ofSeconds(everySeconds), limit);
+  }
+
+  /** True when a kind that has befallen the lab so often rests. */
+  boolean spent(int acts) {
+    return limit > 0 && acts >= limit;
   }
 
   /** True when this kind was asked for. */

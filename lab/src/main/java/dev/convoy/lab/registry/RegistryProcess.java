@@ -1,10 +1,7 @@
 package dev.convoy.lab.registry;
 
-import dev.convoy.lab.chaos.Victim;
-import dev.convoy.lab.process.ChildProcess;
-import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.process.JavaProgram;
-import dev.convoy.lab.run.LabComponent;
+import dev.convoy.lab.process.KeptProcess;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabPorts;
 import java.io.IOException;
@@ -18,14 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Apicurio Registry in a process of its own on 127.0.0.1. Schemas and their ids are kept in a file of the data folder;
  * the global compatibility is {@code BACKWARD}.
  */
-public final class RegistryProcess implements LabComponent, Victim {
-  private static final Duration START_LIMIT = Duration.ofMinutes(4);
+public final class RegistryProcess extends KeptProcess {
   private static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m",
       "-Xshare:auto", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
       "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
@@ -34,7 +29,6 @@ public final class RegistryProcess implements LabComponent, Victim {
   private final Path log;
   private final int port;
   private final int managementPort;
-  private @Nullable ChildProcess process;
 
   /**
    * @param folder where it keeps its database
@@ -43,6 +37,7 @@ public final class RegistryProcess implements LabComponent, Victim {
    * @param managementPort of its health checks
    */
   public RegistryProcess(Path folder, Path log, int port, int managementPort) {
+    super(Duration.ofSeconds(10));
     this.folder = folder.toAbsolutePath();
     this.log = log;
     this.port = port;
@@ -60,69 +55,21 @@ public final class RegistryProcess implements LabComponent, Victim {
   }
 
   @Override
-  public synchronized void start() {
-    requireFree(port);
-    requireFree(managementPort);
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new LabFailure("[CVY-9223] registry: cannot create " + folder + "; choose another --data folder", e);
-    }
-    ChildProcess started = ChildProcess.start(program());
-    process = started;
-    boolean ready = Condition.holdsWithin(START_LIMIT, () -> !started.alive() || answers());
-    if (!ready || !started.alive() || !backwardCompatible()) {
-      stop();
-      throw new LabFailure("[CVY-9224] registry: did not become ready; see " + log);
-    }
+  protected boolean serves() {
+    return status(HttpRequest.newBuilder(URI.create(url() + "/subjects")).GET()) == 200;
+  }
+
+  /** Sets the global compatibility. */
+  @Override
+  protected boolean prepare() {
+    return status(HttpRequest.newBuilder(URI.create(url() + "/config"))
+        .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+        .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD\"}"))) == 200;
   }
 
   @Override
-  public synchronized void stop() {
-    ChildProcess running = process;
-    if (running != null) {
-      process = null;
-      running.stop(Duration.ofSeconds(10));
-    }
-  }
-
-  @Override
-  public synchronized boolean healthy() {
-    return process != null && process.alive() && answers();
-  }
-
-  /** It writes no events. */
-  @Override
-  public String topics() {
-    return "";
-  }
-
-  @Override
-  public synchronized void kill() {
-    if (process != null) {
-      process.kill();
-    }
-  }
-
-  @Override
-  public synchronized void revive() {
-    if (process != null && !process.alive()) {
-      start();
-    }
-  }
-
-  @Override
-  public synchronized void freeze(Duration time) {
-    if (process != null) {
-      process.freeze(time);
-    }
-  }
-
-  @Override
-  public synchronized void thaw() {
-    if (process != null && process.alive()) {
-      process.thaw();
-    }
+  protected LabFailure failure() {
+    return new LabFailure("[CVY-9224] registry: did not become ready; see " + log);
   }
 
   private static void requireFree(int port) {
@@ -132,7 +79,15 @@ public final class RegistryProcess implements LabComponent, Victim {
     }
   }
 
-  private JavaProgram program() {
+  @Override
+  protected JavaProgram program() {
+    requireFree(port);
+    requireFree(managementPort);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9223] registry: cannot create " + folder + "; choose another --data folder", e);
+    }
     Path home = RegistryHome.find();
     List<String> flags = new ArrayList<>(JVM_FLAGS);
     flags.add("-Dquarkus.http.host=" + LabPorts.HOST);
@@ -152,16 +107,6 @@ public final class RegistryProcess implements LabComponent, Victim {
   private static String ownCode() {
     return Path.of(URI.create(RegistryProcess.class.getProtectionDomain().getCodeSource().getLocation().toString()))
         .toString();
-  }
-
-  private boolean answers() {
-    return status(HttpRequest.newBuilder(URI.create(url() + "/subjects")).GET()) == 200;
-  }
-
-  private boolean backwardCompatible() {
-    return status(HttpRequest.newBuilder(URI.create(url() + "/config"))
-        .header("Content-Type", "application/vnd.schemaregistry.v1+json")
-        .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD\"}"))) == 200;
   }
 
   /** Status of the answer; -1 when there is none. */
