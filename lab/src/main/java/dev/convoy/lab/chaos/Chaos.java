@@ -17,6 +17,8 @@ public final class Chaos implements LabComponent {
   private static final Duration STOPPED = Duration.ofSeconds(12);
   /** How long a service may take from SIGTERM to its end. */
   private static final Duration DRAINED = Duration.ofSeconds(30);
+  /** R11: how long a service may take to make its state anew from its changelogs. */
+  private static final Duration RESTORED = Duration.ofSeconds(60);
   private static final Duration REPAIR_LIMIT = Duration.ofSeconds(120);
 
   private final ChaosOptions options;
@@ -25,6 +27,7 @@ public final class Chaos implements LabComponent {
   private final ChaosLog log;
   private final Recovery recovery = new Recovery();
   private final Drains drains = new Drains(DRAINED);
+  private final Restores restores = new Restores(RESTORED);
   private final Flow flow;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Thread> clocks = new ArrayList<>();
@@ -88,6 +91,7 @@ public final class Chaos implements LabComponent {
       case REGISTRY -> outage(kind, targets.registry(), act.between(Duration.ofSeconds(2), Duration.ofSeconds(15)));
       case AWS -> storm(act);
       case TERM -> terminate(service(act));
+      case WIPE -> wipe(service(act));
     }
   }
 
@@ -115,6 +119,12 @@ public final class Chaos implements LabComponent {
     log.begin(ChaosKind.TERM, victim.name(), Duration.ZERO);
     recovery.harmed(ChaosKind.TERM, victim.topics(), Instant.now());
     victim.terminate(DRAINED.multipliedBy(2)).map(drain -> drains.add(victim.name(), drain)).ifPresent(log::note);
+  }
+
+  private void wipe(Victim victim) {
+    log.begin(ChaosKind.WIPE, victim.name(), Duration.ZERO);
+    recovery.harmed(ChaosKind.WIPE, victim.topics(), Instant.now());
+    log.note(restores.add(victim.name(), victim.wipe(RESTORED.multipliedBy(4))));
   }
 
   private void storm(Act act) {
@@ -145,7 +155,7 @@ public final class Chaos implements LabComponent {
     }
     flow.stop();
     return "CHAOS " + log.counts(options) + told(ChaosKind.KILL) + told(ChaosKind.STOP) + told(ChaosKind.BROKER)
-        + told(ChaosKind.TERM) + drains.line();
+        + told(ChaosKind.TERM) + told(ChaosKind.WIPE) + drains.line() + restores.line();
   }
 
   /** True when every service that was told to end did so in order and in time. */

@@ -18,7 +18,9 @@ public enum ChaosKind {
   /** A storm of faults of AWS, and a job that somebody starts in the console. */
   AWS(0.5),
   /** SIGTERM of a service, which ends in order and is started again. */
-  TERM(1);
+  TERM(1),
+  /** kill -9 of a service and the loss of its disk: it is started again without its state folder. */
+  WIPE(4);
 
   private final double share;
 

@@ -29,6 +29,16 @@ public interface Victim {
   }
 
   /**
+   * kill -9, and its state folder is gone; it is started again. Returns when it serves as before.
+   *
+   * @param limit after which it is not waited for any more
+   * @return from its start until it serves; empty when it has no state to lose, or did not come up in time
+   */
+  default Optional<Duration> wipe(Duration limit) {
+    return Optional.empty();
+  }
+
+  /**
    * An end on request.
    *
    * @param time from the signal to the end of the process

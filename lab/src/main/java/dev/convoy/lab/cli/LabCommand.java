@@ -63,7 +63,7 @@ final class LabCommand implements Callable<Integer> {
   private @Nullable Integer instances;
 
   @Option(names = "--chaos", paramLabel = "KIND", split = ",", description = "harm done while it runs, with "
-      + "--processes: kill,stop,broker,registry,aws,term")
+      + "--processes: kill,stop,broker,registry,aws,term,wipe")
   private List<String> chaos = List.of();
 
   @Option(names = "--chaos-every", paramLabel = "SECONDS", description = "mean time between two kills; the others "

@@ -145,7 +145,8 @@ public final class LabFolder implements AutoCloseable {
     }
   }
 
-  private static void remove(Path root) throws IOException {
+  /** Removes a folder with all that is in it. */
+  static void remove(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;
     }

@@ -189,6 +189,30 @@ final class ServiceProcess implements LabComponent, Victim, Upgrade.Service {
     return Optional.of(new Drain(Duration.ofNanos(System.nanoTime() - signal), exit));
   }
 
+  /** Its folder is removed before it is started, so that nothing of it is left when it looks. */
+  @Override
+  public Optional<Duration> wipe(Duration limit) {
+    ChildProcess running;
+    synchronized (this) {
+      running = process;
+      process = null;
+    }
+    if (running != null) {
+      running.kill();
+    }
+    Path state = Path.of(settings.getOrDefault("convoy.data-dir", folder.toString()), "state", service.shortName());
+    try {
+      LabFolder.remove(state);
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9286] " + name() + ": " + state + " not removed: " + e.getMessage()
+          + "; check who may write there", e);
+    }
+    long start = System.nanoTime();
+    launch();
+    boolean up = Condition.holdsWithin(limit, () -> ServiceHealth.serves(port));
+    return up ? Optional.of(Duration.ofNanos(System.nanoTime() - start)) : Optional.empty();
+  }
+
   /** It comes back by itself. */
   @Override
   public void revive() {}
