@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Befalls a running lab, each kind on a clock of its own, until it is told to end. */
 public final class Chaos implements LabComponent {
@@ -29,7 +27,7 @@ public final class Chaos implements LabComponent {
   private final Drains drains = new Drains(DRAINED);
   private final Restores restores = new Restores(RESTORED);
   private final Flow flow;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final ChaosClock clock;
   private final List<Thread> clocks = new ArrayList<>();
 
   /** @param seed of its own draws; the fleet's are not touched */
@@ -37,6 +35,7 @@ public final class Chaos implements LabComponent {
     this.options = options;
     this.seed = seed;
     this.targets = targets;
+    this.clock = new ChaosClock(options.bySteps());
     this.log = new ChaosLog(targets.log(), targets.notes());
     this.flow = new Flow(targets.bootstrapServers(), recovery, log);
   }
@@ -54,11 +53,16 @@ public final class Chaos implements LabComponent {
     }
   }
 
+  /** Servers have gone on by so many stages. */
+  public void step(int count) {
+    clock.step(count);
+  }
+
   private void run(ChaosKind kind) {
     ChaosSchedule schedule = new ChaosSchedule(kind, seed, options.every());
     for (int acts = 0; !options.spent(acts); acts++) {
       Act act = schedule.next();
-      if (over(act.gap())) {
+      if (clock.overAfter(act.gap())) {
         return;
       }
       attempt(kind, act);
@@ -69,17 +73,7 @@ public final class Chaos implements LabComponent {
     try {
       perform(kind, act);
     } catch (LabFailure e) {
-      log.note(over(Duration.ZERO) ? kind.word() + " was broken off" : kind.word() + " went wrong: " + e.getMessage());
-    }
-  }
-
-  /** Waits; true when chaos has ended meanwhile. */
-  private boolean over(Duration wait) {
-    try {
-      return ended.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
+      log.note(clock.overWithin(Duration.ZERO) ? kind.word() + " was broken off" : kind.word() + " went wrong: " + e.getMessage());
     }
   }
 
@@ -105,7 +99,7 @@ public final class Chaos implements LabComponent {
       recovery.harmed(kind, victim.topics(), Instant.now());
     }
     victim.kill();
-    over(time);
+    clock.overWithin(time);
     victim.revive();
   }
 
@@ -133,7 +127,7 @@ public final class Chaos implements LabComponent {
     try {
       targets.aws().storm();
       targets.aws().foreignJob(act.victim()).ifPresent(text -> log.note("aws " + text));
-      over(time);
+      clock.overWithin(time);
     } finally {
       targets.aws().calm();
     }
@@ -171,15 +165,15 @@ public final class Chaos implements LabComponent {
   }
 
   private void halt() {
-    ended.countDown();
+    clock.end();
     targets.all().forEach(Victim::thaw);
     List<Thread> own;
     synchronized (this) {
       own = List.copyOf(clocks);
     }
     try {
-      for (Thread clock : own) {
-        clock.join(REPAIR_LIMIT);
+      for (Thread each : own) {
+        each.join(REPAIR_LIMIT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -188,7 +182,7 @@ public final class Chaos implements LabComponent {
 
   @Override
   public void stop() {
-    ended.countDown();
+    clock.end();
     targets.all().forEach(Victim::thaw);
     flow.stop();
   }

@@ -11,9 +11,10 @@ import java.util.Set;
  *
  * @param kinds none for a quiet lab
  * @param every mean time between two kills; the other kinds follow from it
+ * @param bySteps whether means are counted in stages that servers reach, in place of seconds
  * @param limit acts of each kind after which it rests; 0 for no end
  */
-public record ChaosOptions(Set<ChaosKind> kinds, Duration every, int limit) {
+public record ChaosOptions(Set<ChaosKind> kinds, Duration every, boolean bySteps, int limit) {
 
   /** Checks the mean and the limit. */
   public ChaosOptions {
@@ -28,15 +29,15 @@ public record ChaosOptions(Set<ChaosKind> kinds, Duration every, int limit) {
 
   /** A quiet lab. */
   public static ChaosOptions none() {
-    return new ChaosOptions(Set.of(), Duration.ofSeconds(20), 0);
+    return new ChaosOptions(Set.of(), Duration.ofSeconds(20), false, 0);
   }
 
-  /** Kinds by their words; throws {@link LabFailure} for one that there is not. */
-  public static ChaosOptions of(List<String> words, int everySeconds, int limit) {
+  /** Kinds by their words, their mean in seconds or steps; throws {@link LabFailure} for one that there is not. */
+  public static ChaosOptions of(List<String> words, int every, boolean bySteps, int limit) {
     Set<ChaosKind> kinds = EnumSet.noneOf(ChaosKind.class);
     words.forEach(word -> kinds.add(ChaosKind.of(word).orElseThrow(() -> new LabFailure("[CVY-9269] lab: --chaos "
         + word + " is not known; give some of " + ChaosKind.words()))));
-    return new ChaosOptions(kinds, Duration.ofSeconds(everySeconds), limit);
+    return new ChaosOptions(kinds, Duration.ofSeconds(every), bySteps, limit);
   }
 
   /** True when a kind that has befallen the lab so often rests. */

@@ -70,6 +70,9 @@ final class LabCommand implements Callable<Integer> {
       + "follow from it")
   private int chaosEvery = 20;
 
+  @Option(names = "--chaos-steps", description = "count --chaos-every in stages that servers reach, not in seconds")
+  private boolean chaosSteps;
+
   @Option(names = "--chaos-limit", paramLabel = "N", description = "acts of each kind of chaos; 0 for no end")
   private int chaosLimit;
 
@@ -105,7 +108,7 @@ final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ChaosOptions harm = ChaosOptions.of(chaos, chaosEvery, chaosLimit);
+    ChaosOptions harm = ChaosOptions.of(chaos, chaosEvery, chaosSteps, chaosLimit);
     int jvms = instances != null ? instances : harm.has(ChaosKind.STOP) ? 2 : 1;
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),

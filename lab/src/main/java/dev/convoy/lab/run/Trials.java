@@ -39,6 +39,7 @@ final class Trials {
   private final Optional<CanaryHunt> canaries;
   private final Optional<Upgrade> upgrade;
   private final List<String> lines = new ArrayList<>();
+  private final StageSteps steps = new StageSteps();
   private Optional<Drills> drills = Optional.empty();
 
   /** @param notes takes a line for each act of chaos */
@@ -90,6 +91,7 @@ final class Trials {
   /** Acts on what is seen now. */
   void follow(Collection<ServerLine> servers) {
     engineer.look(servers);
+    chaos.ifPresent(each -> each.step(steps.since(servers)));
     stranger.ifPresent(Stranger::look);
     crashes.follow(servers);
     upgrade.ifPresent(change -> change.follow(servers.stream().map(ServerLine::stage).toList()));
