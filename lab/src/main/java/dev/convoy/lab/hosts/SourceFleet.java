@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ public final class SourceFleet implements AutoCloseable {
   private final FleetServices services;
   private final Map<String, SourceHost> hosts = new LinkedHashMap<>();
   private final List<AutoCloseable> servers = new ArrayList<>();
+
+  private IntSupplier connections = () -> 0;
 
   private SourceFleet(FleetServices services) {
     this.services = services;
@@ -64,6 +67,11 @@ public final class SourceFleet implements AutoCloseable {
     return HostKeys.fingerprint(services.settings().seed(), address);
   }
 
+  /** The most connections of clients that were open at once, those to Linux hosts and to Windows hosts added. */
+  public int mostConnections() {
+    return connections.getAsInt();
+  }
+
   /** What was done on the hosts. */
   public HostLedger ledger() {
     return services.ledger();
@@ -98,8 +106,11 @@ public final class SourceFleet implements AutoCloseable {
             "[CVY-9117] " + host.serverId() + ": given twice; give every host an id of its own");
       }
     }
-    servers.add(SshHosts.start(services.settings(), reachable(host -> host.os() == OsFamily.LINUX)));
-    servers.add(WinRmHosts.start(services.settings(), reachable(SimulatedHost::windows)));
+    SshHosts linux = SshHosts.start(services.settings(), reachable(host -> host.os() == OsFamily.LINUX));
+    servers.add(linux);
+    WinRmHosts windows = WinRmHosts.start(services.settings(), reachable(SimulatedHost::windows));
+    servers.add(windows);
+    connections = () -> linux.most() + windows.most();
     hosts.values().forEach(SourceHost::adopt);
   }
 

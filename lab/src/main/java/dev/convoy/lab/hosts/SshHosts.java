@@ -32,6 +32,7 @@ final class SshHosts implements AutoCloseable {
   private final PublicKey authorizedKey;
   private final Map<String, KeyPair> hostKeys = new ConcurrentHashMap<>();
   private final List<SshServer> servers = new ArrayList<>();
+  private final OpenSessions sessions = new OpenSessions();
 
   private SshHosts(FleetSettings settings, Map<String, SourceHost> hosts) throws IOException {
     this.settings = settings;
@@ -56,6 +57,11 @@ final class SshHosts implements AutoCloseable {
     }
   }
 
+  /** The most connections that were open at once. */
+  int most() {
+    return sessions.most();
+  }
+
   @Override
   public void close() throws IOException {
     for (SshServer server : servers) {
@@ -76,6 +82,7 @@ final class SshHosts implements AutoCloseable {
         && password.equals(settings.linuxPassword()));
     server.setCommandFactory((channel, line) -> new SshCommand(shell(channel.getSession()), line));
     server.setShellFactory(channel -> new SshCommand(shell(channel.getSession()), null));
+    server.addSessionListener(sessions);
     servers.add(server);
     server.start();
   }

@@ -32,6 +32,11 @@ final class WinRmHosts implements AutoCloseable {
     }
   }
 
+  /** The most connections that were open at once. */
+  int most() {
+    return loop.most();
+  }
+
   @Override
   public void close() {
     loop.close();

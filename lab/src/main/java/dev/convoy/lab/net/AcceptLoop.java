@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class AcceptLoop implements AutoCloseable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final AtomicInteger most = new AtomicInteger();
   private volatile boolean closed;
 
   private AcceptLoop(Selector selector) {
@@ -62,6 +64,11 @@ public final class AcceptLoop implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** The most connections that were open at once. */
+  public int most() {
+    return most.get();
   }
 
   /** Stops listening, ends all connections and waits until every address is free again. */
@@ -164,6 +171,7 @@ public final class AcceptLoop implements AutoCloseable {
   private void serve(SocketChannel channel, ConnectionHandler handler) throws IOException {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     connections.add(channel);
+    most.accumulateAndGet(connections.size(), Math::max);
     Thread.startVirtualThread(() -> {
       try (channel) {
         handler.handle(channel);

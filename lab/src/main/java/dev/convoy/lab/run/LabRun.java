@@ -1,5 +1,6 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.limits.LimitsWatch;
 import dev.convoy.lab.verify.CallCount;
 import dev.convoy.lab.verify.Expectations;
 import dev.convoy.lab.verify.Verdict;
@@ -87,6 +88,8 @@ public final class LabRun {
     Trials trials = new Trials(options, own, world, lab, printer::note, out);
     trials.prepare();
     new WaveStarts(options, out).start(List.copyOf(watch.servers()));
+    LimitsWatch limits = new LimitsWatch(options.ports(), world::mostConnections);
+    running.start(List.of(limits), 1);
     running.start(trials.begin(watch), 1);
     WaveProgress progress = new WaveProgress(watch, servers, options.speed());
     while (!(progress.over() && trials.over(watch.servers())) && watch.healthy()
@@ -105,6 +108,7 @@ public final class LabRun {
     printer.show(watch.servers());
     world.calm();
     trials.lines().forEach(out::println);
+    out.println(limits.line());
     return tell(world, servers, trials, seconds) && tried;
   }
 

@@ -20,6 +20,9 @@ public interface LabWorld {
   /** Its parts in the order in which they are started. */
   List<LabComponent> components();
 
+  /** The most connections that its hosts have had open at once. */
+  int mostConnections();
+
   /** Where servers may go, for inventory-service. */
   Path environmentsFile();
 

@@ -160,6 +160,11 @@ public final class SimulatedWorld implements LabWorld {
   }
 
   @Override
+  public int mostConnections() {
+    return fleet == null ? 0 : fleet.mostConnections();
+  }
+
+  @Override
   public Path environmentsFile() {
     return environments;
   }

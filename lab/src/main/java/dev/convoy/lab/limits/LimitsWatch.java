@@ -1,0 +1,117 @@
+package dev.convoy.lab.limits;
+
+import dev.convoy.lab.run.LabComponent;
+import dev.convoy.lab.run.LabPorts;
+import dev.convoy.lab.run.LabService;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.common.GroupType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads every five seconds what the services and the broker say of heaps and groups (R10). */
+public final class LimitsWatch implements LabComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(LimitsWatch.class);
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final LabPorts ports;
+  private final IntSupplier hostConnections;
+  private final HeapSeries heaps = new HeapSeries();
+  private final GroupEpochs groups = new GroupEpochs();
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+      Thread.ofPlatform().daemon().name("limits").factory());
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(EVERY).version(HttpClient.Version.HTTP_1_1)
+      .proxy(ProxySelector.of(null)).build();
+
+  /** @param hostConnections the most that the source hosts have had open at once */
+  public LimitsWatch(LabPorts ports, IntSupplier hostConnections) {
+    this.ports = ports;
+    this.hostConnections = hostConnections;
+  }
+
+  @Override
+  public String name() {
+    return "limits";
+  }
+
+  @Override
+  public void start() {
+    clock.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void stop() {
+    clock.shutdownNow();
+    http.close();
+  }
+
+  @Override
+  public boolean healthy() {
+    return !clock.isShutdown();
+  }
+
+  /** {@code LIMITS host-connections=187 groups=10 group-changes=0 heap-middle=40% …}. */
+  public synchronized String line() {
+    return "LIMITS host-connections=" + hostConnections.getAsInt() + " " + groups.line() + " " + heaps.line();
+  }
+
+  private synchronized void look() {
+    for (LabService service : LabService.values()) {
+      heap(ports.service(service)).ifPresent(used -> heaps.add(service.serviceName(), used));
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ports.bootstrapServers(),
+        "default.api.timeout.ms", (int) EVERY.toMillis(), "request.timeout.ms", (int) EVERY.toMillis()))) {
+      look(admin);
+    } catch (ExecutionException e) {
+      LOG.debug("groups not read this time: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(Admin admin) throws ExecutionException, InterruptedException {
+    List<GroupListing> all = List.copyOf(admin.listGroups().all().get());
+    var streams = admin.describeStreamsGroups(ids(all, GroupType.STREAMS)).all().get();
+    streams.forEach((id, group) -> groups.add(id, group.groupEpoch()));
+    var consumers = admin.describeConsumerGroups(ids(all, GroupType.CONSUMER)).all().get();
+    consumers.forEach((id, group) -> group.groupEpoch().ifPresent(epoch -> groups.add(id, epoch)));
+  }
+
+  private static List<String> ids(List<GroupListing> all, GroupType type) {
+    return all.stream().filter(each -> each.type().equals(Optional.of(type))).map(GroupListing::groupId).toList();
+  }
+
+  /** Empty when the service does not answer, or has not collected yet. */
+  private Optional<Double> heap(int port) {
+    URI metric = URI.create("http://" + LabPorts.HOST + ":" + port + "/actuator/metrics/jvm.memory.usage.after.gc");
+    try {
+      HttpResponse<String> answer = http.send(HttpRequest.newBuilder(metric).timeout(EVERY).build(),
+          HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body()).at("/measurements/0/value").asDouble())
+          : Optional.empty();
+    } catch (IOException | JacksonException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}
