@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where a lab keeps everything. A temporary one is removed at the end, one that a person named survives. */
+/**
+ * Where a lab keeps everything. A temporary one is removed at the end, but for the logs of a run that went wrong; one that a
+ * person named survives.
+ */
 public final class LabFolder implements AutoCloseable {
   private final Path root;
   private final boolean temporary;
   private final boolean known;
   private final FileChannel lock;
+  private boolean logsWanted;
 
   private LabFolder(Path root, boolean temporary, boolean known, FileChannel lock) {
     this.root = root;
@@ -132,16 +136,34 @@ public final class LabFolder implements AutoCloseable {
     return root.toString();
   }
 
+  /** The logs outlive this run: somebody has to find out what happened. @return where they are */
+  public Path keepLogs() {
+    logsWanted = true;
+    return root.resolve("logs");
+  }
+
   /** Lets others use it; removes it when it is temporary. */
   @Override
   public void close() {
     try {
       lock.close();
-      if (temporary) {
+      if (temporary && logsWanted) {
+        removeAllBut(root, root.resolve("logs"));
+      } else if (temporary) {
         remove(root);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void removeAllBut(Path folder, Path kept) throws IOException {
+    List<Path> children;
+    try (Stream<Path> all = Files.list(folder)) {
+      children = all.filter(each -> !each.equals(kept)).toList();
+    }
+    for (Path child : children) {
+      remove(child);
     }
   }
 

@@ -20,6 +20,7 @@ import sun.misc.Signal;
 public final class LabRun {
   /** Exit code after Ctrl-C. */
   public static final int INTERRUPTED = 130;
+  private static final int TERMINATED = 143;
   private static final double MOST_CALLS = 2.0;
 
   private final LabOptions options;
@@ -30,6 +31,7 @@ public final class LabRun {
   private final CountDownLatch interrupted = new CountDownLatch(1);
   private final ReentrantLock cleaning = new ReentrantLock();
   private final long start = System.nanoTime();
+  private volatile boolean settled;
   private @Nullable LabFolder folder;
 
   /**
@@ -59,11 +61,13 @@ public final class LabRun {
       AvroModel.get();
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "lab-stop"));
       onInterrupt();
+      onTermination();
       boolean good = migrate(own, worlds.create(options, own));
       if (!options.exit() && !stopping()) {
         out.println("The lab goes on: REST on " + options.ports().inventoryUrl() + "; Ctrl-C ends it");
         interrupted.await();
       }
+      settled = good;
       return stopping() ? INTERRUPTED : good ? 0 : 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -146,11 +150,20 @@ public final class LabRun {
   /** The first Ctrl-C ends everything in order, the second at once; children notice and end by themselves. */
   private void onInterrupt() {
     Signal.handle(new Signal("INT"), signal -> {
+      settled = true;
       if (interrupted.getCount() == 0) {
         Runtime.getRuntime().halt(INTERRUPTED);
       }
       interrupted.countDown();
       Thread.ofPlatform().name("lab-interrupted").start(() -> System.exit(INTERRUPTED));
+    });
+  }
+
+  /** SIGTERM: a person or what runs this wants it to end, so nobody has to find out why. */
+  private void onTermination() {
+    Signal.handle(new Signal("TERM"), signal -> {
+      settled = true;
+      Thread.ofPlatform().name("lab-terminated").start(() -> System.exit(TERMINATED));
     });
   }
 
@@ -163,6 +176,9 @@ public final class LabRun {
       if (own != null) {
         folder = null;
         LabLogging.close();
+        if (!settled) {
+          out.println("[CVY-9287] lab: the run went wrong; its logs are in " + own.keepLogs());
+        }
         own.close();
       }
     } finally {

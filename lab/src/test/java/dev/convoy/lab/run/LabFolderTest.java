@@ -60,6 +60,19 @@ class LabFolderTest {
     assertThat(root).doesNotExist();
   }
 
+  @Test
+  void ofARunThatWentWrongTheLogsAreKept() throws Exception {
+    LabFolder folder = LabFolder.open(options(20, null));
+    Files.writeString(folder.log("lab"), "a line");
+    Files.writeString(folder.resolve("aws.json"), "{}");
+    Path root = Path.of(folder.toString());
+    Path logs = folder.keepLogs();
+    folder.close();
+    assertThat(root).isDirectoryNotContaining(each -> !each.equals(logs));
+    assertThat(logs.resolve("lab.log")).hasContent("a line");
+    LabFolder.remove(root);
+  }
+
   static LabOptions options(int servers, @Nullable Path data) {
     return new LabOptions(servers, 20, 2, 1, Optional.empty(), 1, LabOptions.Faults.none, 60, true, false,
         1, ChaosOptions.none(), 0, new LabPorts(0), Optional.ofNullable(data), Set.of(), 0, false, Versions.none());
