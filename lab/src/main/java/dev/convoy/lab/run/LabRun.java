@@ -102,6 +102,7 @@ public final class LabRun {
       trials.follow(watch.servers());
     }
     if (stopping()) {
+      out.println(limits.line());
       return false;
     }
     if (!watch.healthy()) {
