@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +21,7 @@ public final class SourceFleet implements AutoCloseable {
   private final Map<String, SourceHost> hosts = new LinkedHashMap<>();
   private final List<AutoCloseable> servers = new ArrayList<>();
 
-  private IntSupplier connections = () -> 0;
+  private Supplier<MostConnections> connections = () -> new MostConnections(0, 0);
 
   private SourceFleet(FleetServices services) {
     this.services = services;
@@ -67,9 +67,9 @@ public final class SourceFleet implements AutoCloseable {
     return HostKeys.fingerprint(services.settings().seed(), address);
   }
 
-  /** The most connections of clients that were open at once, those to Linux hosts and to Windows hosts added. */
-  public int mostConnections() {
-    return connections.getAsInt();
+  /** The most connections of clients that were open at once. */
+  public MostConnections mostConnections() {
+    return connections.get();
   }
 
   /** What was done on the hosts. */
@@ -110,7 +110,7 @@ public final class SourceFleet implements AutoCloseable {
     servers.add(linux);
     WinRmHosts windows = WinRmHosts.start(services.settings(), reachable(SimulatedHost::windows));
     servers.add(windows);
-    connections = () -> linux.most() + windows.most();
+    connections = () -> new MostConnections(linux.most(), windows.most());
     hosts.values().forEach(SourceHost::adopt);
   }
 

@@ -1,5 +1,6 @@
 package dev.convoy.lab.limits;
 
+import dev.convoy.lab.hosts.MostConnections;
 import dev.convoy.lab.run.LabComponent;
 import dev.convoy.lab.run.LabPorts;
 import dev.convoy.lab.run.LabService;
@@ -17,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.common.GroupType;
@@ -33,7 +34,7 @@ public final class LimitsWatch implements LabComponent {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final LabPorts ports;
-  private final IntSupplier hostConnections;
+  private final Supplier<MostConnections> hostConnections;
   private final HeapSeries heaps = new HeapSeries();
   private final GroupEpochs groups = new GroupEpochs();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -42,7 +43,7 @@ public final class LimitsWatch implements LabComponent {
       .proxy(ProxySelector.of(null)).build();
 
   /** @param hostConnections the most that the source hosts have had open at once */
-  public LimitsWatch(LabPorts ports, IntSupplier hostConnections) {
+  public LimitsWatch(LabPorts ports, Supplier<MostConnections> hostConnections) {
     this.ports = ports;
     this.hostConnections = hostConnections;
   }
@@ -68,9 +69,9 @@ public final class LimitsWatch implements LabComponent {
     return !clock.isShutdown();
   }
 
-  /** {@code LIMITS host-connections=187 groups=10 group-changes=0 heap-middle=40% …}. */
+  /** {@code LIMITS ssh-connections=96 winrm-connections=24 groups=10 group-changes=0 heap-middle=40% …}. */
   public synchronized String line() {
-    return "LIMITS host-connections=" + hostConnections.getAsInt() + " " + groups.line() + " " + heaps.line();
+    return "LIMITS " + hostConnections.get() + " " + groups.line() + " " + heaps.line();
   }
 
   private synchronized void look() {

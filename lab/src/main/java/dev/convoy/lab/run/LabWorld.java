@@ -3,6 +3,7 @@ package dev.convoy.lab.run;
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.canary.Canary;
 import dev.convoy.lab.fleetplan.PlantedFailure;
+import dev.convoy.lab.hosts.MostConnections;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public interface LabWorld {
   List<LabComponent> components();
 
   /** The most connections that its hosts have had open at once. */
-  int mostConnections();
+  MostConnections mostConnections();
 
   /** Where servers may go, for inventory-service. */
   Path environmentsFile();

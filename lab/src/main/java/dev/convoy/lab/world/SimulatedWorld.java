@@ -14,6 +14,7 @@ import dev.convoy.lab.fleetplan.FleetRequest;
 import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.fleetplan.PlantedFailure;
 import dev.convoy.lab.hosts.FleetSettings;
+import dev.convoy.lab.hosts.MostConnections;
 import dev.convoy.lab.hosts.SimulatedHost;
 import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.run.LabComponent;
@@ -160,8 +161,8 @@ public final class SimulatedWorld implements LabWorld {
   }
 
   @Override
-  public int mostConnections() {
-    return fleet == null ? 0 : fleet.mostConnections();
+  public MostConnections mostConnections() {
+    return fleet == null ? new MostConnections(0, 0) : fleet.mostConnections();
   }
 
   @Override
