@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,6 +67,7 @@ public final class Region {
   private final Set<Instance> moving = new HashSet<>();
   private final Set<String> up = new HashSet<>();
   private final Addresses addresses = new Addresses();
+  private final Set<String> foreignAddresses = new TreeSet<>();
 
   /** @param targets told of instances that have come up or gone down; must not block */
   Region(State state, SimulatedTime time, Ids ids, Network network, Consumer<TargetEvent> targets) {
@@ -295,6 +297,26 @@ public final class Region {
 
   @Nullable String freeAddress(Network.Subnet subnet) {
     return addresses.free(subnet);
+  }
+
+  /** Has somebody else's network interface hold an address, if it is free. */
+  public void occupy(String address) {
+    if (!addresses.inUse(address)) {
+      addresses.take(address);
+      foreignAddresses.add(address);
+    }
+  }
+
+  /** Has somebody else's network interfaces hold all free addresses of a subnet but so many. */
+  public void occupyAllBut(Network.Subnet subnet, int left) {
+    for (var n = 0; n < subnet.size() && freeAddresses(subnet) > left; n++) {
+      occupy(subnet.address(n));
+    }
+  }
+
+  /** What somebody else's network interfaces hold, in order. */
+  public Set<String> foreignAddresses() {
+    return Collections.unmodifiableSet(foreignAddresses);
   }
 
   /** Addresses of a subnet that can be given out. */

@@ -107,10 +107,23 @@ public final class Dispatcher implements HttpHandler {
         throw refusedCaller(request, operation, "AccessDeniedException",
             caller.arn() + " is not authorized to perform: " + operation.service() + ":" + operation.name());
       }
+      if (caller.role() != null && cloud.oddities().of(caller.account())
+          .denies(caller.role(), operation.service() + ":" + operation.name())) {
+        throw refusedCaller(request, operation, denial(operation.service()), caller.arn()
+            + " is not authorized to perform: " + operation.service() + ":" + operation.name());
+      }
       return caller;
     } catch (Sessions.RefusedException e) {
       throw refusedCaller(request, operation, e.code(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String denial(String service) {
+    return switch (service) {
+      case "ec2" -> "UnauthorizedOperation";
+      case "iam", "sts" -> "AccessDenied";
+      default -> "AccessDeniedException";
+    };
   }
 
   private AwsError refusedCaller(AwsRequest request, Operation operation, String code, String message) {
@@ -175,8 +188,7 @@ public final class Dispatcher implements HttpHandler {
       throw AwsError.conflict(LifeCycleRules.BUSY);
     }
     if (fault == FaultRule.Kind.DENIED) {
-      throw AwsError.of(403, service.equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
-          "You are not authorized to perform this operation.");
+      throw AwsError.of(403, denial(service), "You are not authorized to perform this operation.");
     }
     if (fault == FaultRule.Kind.QUOTA && service.equals("ec2")) {
       throw AwsError.of(400, "SnapshotLimitExceeded", "The maximum number of snapshots is reached.");
