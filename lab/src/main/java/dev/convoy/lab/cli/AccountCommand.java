@@ -50,13 +50,12 @@ final class AccountCommand implements Runnable {
   }
 
   private JsonNode environment(JsonNode answer, String place, @Nullable String name) {
-    List<JsonNode> found = Answers.elements(answer).stream()
-        .filter(each -> name == null || name.equals(Answers.at(each, "name"))).toList();
-    if (found.size() != 1) {
+    List<JsonNode> declared = answer.path("environments").valueStream().toList();
+    List<JsonNode> named = declared.stream().filter(each -> name == null || name.equals(Answers.at(each, "name"))).toList();
+    if (named.size() != 1) {
       throw new ParameterException(spec.commandLine(), place + " has the environments " + String.join(", ",
-          Answers.elements(answer).stream().map(each -> Answers.at(each, "name")).toList())
-          + "; name one with --environment");
+          declared.stream().map(each -> Answers.at(each, "name")).toList()) + "; name one with --environment");
     }
-    return found.getFirst();
+    return named.getFirst();
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.kit.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,6 @@ final class PreflightReport {
   }
 
   private static List<String> texts(JsonNode list) {
-    return list.valueStream().map(each -> Answers.at(each, "")).toList();
+    return list.valueStream().map(each -> Printable.line(each.asString())).toList();
   }
 }

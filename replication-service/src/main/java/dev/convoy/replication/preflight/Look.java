@@ -109,7 +109,7 @@ final class Look {
     var uses = NetworkRules.uses(servers, quotas.getOrDefault(QuotaRules.IN_ALL_JOBS, 200.0).intValue());
     findings.part("subnets, security groups, free addresses", () -> {
       var groups = new TreeSet<String>();
-      uses.forEach(use -> groups.addAll(use.groups()));
+      uses.forEach(use -> groups.addAll(use.groups().keySet()));
       subnets = gateway.subnets(account, uses.stream().map(NetworkRules.Use::subnetId).distinct().toList());
       return NetworkRules.judge(uses, subnets, gateway.securityGroups(account, groups));
     });

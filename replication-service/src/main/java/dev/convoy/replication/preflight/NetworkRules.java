@@ -5,9 +5,9 @@ import dev.convoy.replication.preflight.PreflightGateway.Subnet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +19,11 @@ final class NetworkRules {
    * What a subnet is for.
    *
    * @param word as a person says it
-   * @param groups of instances in it
+   * @param groups of instances in it, with the servers that want them
    * @param servers that use it
    * @param wanted addresses at a time
    */
-  record Use(String word, String subnetId, Set<String> groups, Set<String> servers, int wanted) {}
+  record Use(String word, String subnetId, Map<String, Set<String>> groups, Set<String> servers, int wanted) {}
 
   private NetworkRules() {}
 
@@ -46,10 +46,11 @@ final class NetworkRules {
   }
 
   private static Use use(String word, String subnetId, List<PlannedServer> users, int conversions) {
-    var groups = new LinkedHashSet<String>();
+    var groups = new LinkedHashMap<String, Set<String>>();
     var ids = new TreeSet<String>();
     users.forEach(server -> {
-      groups.addAll(groups(word, server.target()));
+      groups(word, server.target()).forEach(group ->
+          groups.computeIfAbsent(group, id -> new TreeSet<>()).add(server.serverId()));
       ids.add(server.serverId());
     });
     var wanted = word.equals("staging") ? replicationServers(ids.size()) + Math.min(ids.size(), conversions)
@@ -91,20 +92,22 @@ final class NetworkRules {
             subnet.free() + " addresses are free", use.wanted() + " at a time",
             "free addresses, take a larger subnet, or spread the servers over several waves").of(use.servers()));
       }
-      use.groups().forEach(id -> group(found, use, subnet, id, groups.get(id)));
+      use.groups().forEach((id, servers) ->
+          group(use.word(), subnet, id, groups.get(id)).map(finding -> finding.of(servers)).ifPresent(found::add));
     }
     return found;
   }
 
-  private static void group(List<Finding> found, Use use, @Nullable Subnet subnet, String id,
-      @Nullable SecurityGroup group) {
-    var about = "security group " + id + " for " + use.word();
+  private static Optional<Finding> group(
+      String word, @Nullable Subnet subnet, String id, @Nullable SecurityGroup group) {
+    var about = "security group " + id + " for " + word;
     if (group == null) {
-      found.add(Finding.fault("CVY-3421", about, "it does not exist", "a security group of this account and region",
-          "correct the environment or the declarations, or create the group").of(use.servers()));
-    } else if (subnet != null && !group.vpcId().equals(subnet.vpcId())) {
-      found.add(Finding.fault("CVY-3422", about, "it belongs to " + group.vpcId(), subnet.vpcId() + ", the VPC of "
-          + subnet.id(), "name a group of that VPC").of(use.servers()));
+      return Optional.of(Finding.fault("CVY-3421", about, "it does not exist",
+          "a security group of this account and region",
+          "correct the environment or the declarations, or create the group"));
     }
+    return subnet == null || group.vpcId().equals(subnet.vpcId()) ? Optional.empty()
+        : Optional.of(Finding.fault("CVY-3422", about, "it belongs to " + group.vpcId(), subnet.vpcId()
+            + ", the VPC of " + subnet.id(), "name a group of that VPC"));
   }
 }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -309,9 +310,9 @@ public final class Region {
 
   /** Has somebody else's network interfaces hold all free addresses of a subnet but so many. */
   public void occupyAllBut(Network.Subnet subnet, int left) {
-    for (var n = 0; n < subnet.size() && freeAddresses(subnet) > left; n++) {
-      occupy(subnet.address(n));
-    }
+    var free = IntStream.range(0, subnet.size()).mapToObj(subnet::address)
+        .filter(address -> !addresses.inUse(address)).toList();
+    free.subList(0, Math.max(0, free.size() - left)).forEach(this::occupy);
   }
 
   /** What somebody else's network interfaces hold, in order. */
