@@ -106,7 +106,8 @@ public final class AwsSimulator implements AutoCloseable {
     return simulator;
   }
 
-  private static Stream<Operation> operations(AwsSimulatorSettings settings, Cloud cloud, Faults faults) {
+  /** Everything that it answers; any other operation is refused as unknown. */
+  static Stream<Operation> operations(AwsSimulatorSettings settings, Cloud cloud, Faults faults) {
     return Stream.of(
         new SourceServerOperations().operations(),
         new ReplicationTemplateOperations().operations(),

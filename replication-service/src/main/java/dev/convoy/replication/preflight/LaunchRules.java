@@ -100,9 +100,9 @@ final class LaunchRules {
     wanting.forEach((place, ids) -> {
       var fits = hosts.stream().filter(host -> (host.instanceType() + " in " + host.zone()).equals(place))
           .mapToInt(Host::free).sum();
-      if (fits < ids.size()) {
+      if (fits < Set.copyOf(ids).size()) {
         found.add(Finding.fault("CVY-3433", "Dedicated Hosts for " + place, "room for " + fits,
-            "room for " + ids.size(), "allocate hosts, or declare tenancy Shared or Dedicated").of(ids));
+            "room for " + Set.copyOf(ids).size(), "allocate hosts, or declare tenancy Shared or Dedicated").of(ids));
       }
     });
     return found;

@@ -95,7 +95,8 @@ final class Look {
   void placed(List<PlannedServer> servers, List<PlannedServer> placed, Preflight.Settings settings) {
     findings.part("quotas of MGN", () -> {
       quotas = gateway.quotas(account);
-      var found = new ArrayList<>(QuotaRules.jobs(servers, quotas));
+      var found = new ArrayList<>(QuotaRules.missing(quotas));
+      found.addAll(QuotaRules.jobs(servers, quotas));
       found.addAll(QuotaRules.servers(servers, quotas, gateway.counted(account), settings.maxReplicatingServers()));
       return found;
     });

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,12 @@ final class QuotaRules {
   private static final int CONVERSION = 2;
 
   private QuotaRules() {}
+
+  /** Without these nothing can be said. */
+  static List<Finding> missing(Map<String, Double> quotas) {
+    return Stream.of(REPLICATING, NOT_ARCHIVED, STANDARD).filter(code -> !quotas.containsKey(code))
+        .map(code -> AccountRules.unread("quota " + code, "Service Quotas does not list it")).toList();
+  }
 
   /** The vCPU quota that a type counts against, by the beginning of its name; null = none that is looked at. */
   static @Nullable String vcpuQuota(String type) {

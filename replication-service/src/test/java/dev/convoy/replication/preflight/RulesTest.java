@@ -75,6 +75,12 @@ class RulesTest {
   }
 
   @Test
+  void aQuotaThatIsNotListedIsSaidAndNotTakenForEndless() {
+    assertThat(QuotaRules.missing(Map.of("L-9A599620", 150.0, "L-50980698", 4000.0))).singleElement()
+        .satisfies(f -> assertThat(f.about()).isEqualTo("quota L-1216C47A"));
+  }
+
+  @Test
   void whomIamSimulatesIsTheRoleBehindTheSession() {
     var session = "arn:aws:sts::111122223333:assumed-role/Convoy/i-0123";
     assertThat(AccountRules.principal(null, session)).isEqualTo("arn:aws:iam::111122223333:role/Convoy");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,6 +26,9 @@ public final class Dispatcher implements HttpHandler {
 
   /** The role of installers, which may register agents and nothing else. */
   public static final String INSTALLER_ROLE = "ConvoyAgentInstall";
+
+  /** Services of the query protocols. */
+  private static final Set<String> QUERY = Set.of("ec2", "iam", "sts");
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -74,7 +78,7 @@ public final class Dispatcher implements HttpHandler {
     var operation = table.get(key(request.service(), request.operation()));
     if (operation == null) {
       counters.count("unknown." + request.service());
-      var code = request.service().equals("mgn") ? "UnknownOperationException" : "InvalidAction";
+      var code = QUERY.contains(request.service()) ? "InvalidAction" : "UnknownOperationException";
       throw AwsError.of(request.service().equals("mgn") ? 404 : 400, code,
           "The simulator does not know " + request.service() + " " + request.operation());
     }
