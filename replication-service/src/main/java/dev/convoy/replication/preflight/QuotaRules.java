@@ -81,7 +81,7 @@ final class QuotaRules {
   private static void room(List<Finding> found, String code, String about, String quotaCode, Map<String, Double> quotas,
       int used, List<String> servers) {
     var quota = quotas.get(quotaCode);
-    if (quota != null && used + servers.size() > quota) {
+    if (quota != null && !servers.isEmpty() && used + servers.size() > quota) {
       found.add(Finding.fault(code, "quota " + quotaCode + ", " + about,
           used + " of " + whole(quota) + " are used", "room for " + servers.size(), RAISE).of(servers));
     }

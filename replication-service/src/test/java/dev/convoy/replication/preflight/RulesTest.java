@@ -70,7 +70,7 @@ class RulesTest {
         .isEmpty();
     assertThat(codes(QuotaRules.servers(servers(51, "m5.large", "default", false, false), quotas, new Counted(100, 3960),
         151))).containsExactly("CVY-3440", "CVY-3441", "CVY-3444");
-    assertThat(QuotaRules.servers(servers(51, "m5.large", "default", true, false), quotas, new Counted(150, 4000), 150))
+    assertThat(QuotaRules.servers(servers(51, "m5.large", "default", true, false), quotas, new Counted(160, 4001), 150))
         .isEmpty();
   }
 

@@ -25,7 +25,7 @@ public final class InstanceTypeOperations {
       new Type("c5.large", 2, 4), new Type("c5.xlarge", 4, 8), new Type("c5.2xlarge", 8, 16),
       new Type("m5.large", 2, 8), new Type("m5.xlarge", 4, 16), new Type("m5.2xlarge", 8, 32),
       new Type("m6i.large", 2, 8), new Type("m6i.xlarge", 4, 16), new Type("m6i.2xlarge", 8, 32),
-      new Type("r5.large", 2, 16), new Type("r5.xlarge", 4, 32), new Type("r6i.large", 2, 16), new Type("x2idn.16xlarge", 64, 1024, "b"));
+      new Type("r5.large", 2, 16), new Type("r5.xlarge", 4, 32), new Type("r6i.large", 2, 16), new Type("r6i.xlarge", 4, 32), new Type("x2idn.16xlarge", 64, 1024, "b"));
 
   private static final Ec2Filters<Type> FILTERS = new Ec2Filters<Type>().on("instance-type", Type::name);
   private static final Ec2Filters<Offering> OFFERED = new Ec2Filters<Offering>()
