@@ -15,7 +15,7 @@ class ArchitectureTest {
 
   @Test
   void theCoreKnowsNeitherFrameworkNorBrokerNorCloud() {
-    noClasses().that().resideInAnyPackage("..server..", "..quota..", "..account..", "..settings..", "..follow..")
+    noClasses().that().resideInAnyPackage("..server..", "..quota..", "..account..", "..settings..", "..follow..", "..preflight..")
         .should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "org.apache.kafka..",
             "software.amazon..", "org.slf4j..", "..adapter..", "..config..")
         .check(classes);

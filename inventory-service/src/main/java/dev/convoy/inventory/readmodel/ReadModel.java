@@ -1,5 +1,8 @@
 package dev.convoy.inventory.readmodel;
 
+import dev.convoy.events.common.TargetSettings;
+import dev.convoy.events.inventory.ServerChanged;
+import dev.convoy.events.inventory.ServerRegistered;
 import dev.convoy.events.status.ServerStatus;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -21,6 +24,7 @@ public final class ReadModel {
 
   private final Map<String, ServerStatus> servers = new ConcurrentSkipListMap<>();
   private final Map<String, ArrayDeque<Seen>> timelines = new ConcurrentHashMap<>();
+  private final Map<String, TargetSettings> targets = new ConcurrentHashMap<>();
   private final Map<String, WaveStatus> waves = new ConcurrentSkipListMap<>();
   private final Answers answers = new Answers();
   private final DeadLetters deadLetters = new DeadLetters();
@@ -37,6 +41,11 @@ public final class ReadModel {
 
   /** Takes an event of a server. */
   public void event(Seen seen) {
+    switch (seen.event()) {
+      case ServerRegistered e -> targets.put(seen.subject(), e.getTarget());
+      case ServerChanged e -> targets.put(seen.subject(), e.getTarget());
+      default -> { }
+    }
     timelines.compute(seen.subject(), (id, known) -> {
       var timeline = known == null ? new ArrayDeque<Seen>() : known;
       synchronized (timeline) {
@@ -83,6 +92,11 @@ public final class ReadModel {
 
   public Optional<ServerStatus> server(String serverId) {
     return Optional.ofNullable(servers.get(serverId));
+  }
+
+  /** Where a server is to go, by its newest declaration that was taken. */
+  public Optional<TargetSettings> target(String serverId) {
+    return Optional.ofNullable(targets.get(serverId));
   }
 
   /** The newest events of a server by the time they happened, newest last, at most 200. */

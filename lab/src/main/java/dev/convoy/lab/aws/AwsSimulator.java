@@ -2,13 +2,18 @@ package dev.convoy.lab.aws;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.convoy.lab.aws.account.IdentityOperations;
+import dev.convoy.lab.aws.account.KeyOperations;
+import dev.convoy.lab.aws.account.ServiceQuotaOperations;
 import dev.convoy.lab.aws.cloud.AgentRegistration;
 import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.StateFile;
 import dev.convoy.lab.aws.door.AgentDoor;
 import dev.convoy.lab.aws.door.ConsoleDoor;
 import dev.convoy.lab.aws.door.ObservationDoor;
+import dev.convoy.lab.aws.door.OddityDoor;
 import dev.convoy.lab.aws.door.SideDoor;
+import dev.convoy.lab.aws.ec2.CapacityOperations;
 import dev.convoy.lab.aws.ec2.Ec2TagOperations;
 import dev.convoy.lab.aws.ec2.InstanceOperations;
 import dev.convoy.lab.aws.ec2.InstanceTypeOperations;
@@ -44,7 +49,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** MGN, EC2 and STS on one HTTP port, with the lab's side door under {@code /_lab}. */
+/** MGN, EC2, STS, IAM, KMS and Service Quotas on one HTTP port, with the lab's side door under {@code /_lab}. */
 public final class AwsSimulator implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
@@ -93,7 +98,7 @@ public final class AwsSimulator implements AutoCloseable {
     server.createContext("/_lab", new SideDoor(Stream.concat(
         new AgentDoor(cloud, settings.region(), new AgentRegistration(settings.quotas()), new AgentLedger(ledger))
             .routes().stream(),
-        Stream.concat(new ConsoleDoor(cloud).routes().stream(),
+        Stream.concat(Stream.concat(new ConsoleDoor(cloud).routes().stream(), new OddityDoor(cloud).routes().stream()),
             new ObservationDoor(cloud, ledger, counters, faults).routes().stream())).toList()));
     var simulator =
         new AwsSimulator(settings.host(), server, ledger, Upkeep.start(cloud, settings.targets(), file));
@@ -101,7 +106,8 @@ public final class AwsSimulator implements AutoCloseable {
     return simulator;
   }
 
-  private static Stream<Operation> operations(AwsSimulatorSettings settings, Cloud cloud, Faults faults) {
+  /** Everything that it answers; any other operation is refused as unknown. */
+  static Stream<Operation> operations(AwsSimulatorSettings settings, Cloud cloud, Faults faults) {
     return Stream.of(
         new SourceServerOperations().operations(),
         new ReplicationTemplateOperations().operations(),
@@ -119,6 +125,10 @@ public final class AwsSimulator implements AutoCloseable {
         new LaunchTemplateOperations().operations(),
         new NetworkOperations().operations(),
         new Ec2TagOperations().operations(),
+        new CapacityOperations(cloud.oddities()).operations(),
+        new ServiceQuotaOperations(settings.quotas(), cloud.oddities()).operations(),
+        new IdentityOperations(cloud.oddities(), settings.roles()).operations(),
+        new KeyOperations(cloud.oddities()).operations(),
         new SecurityTokenOperations(cloud, settings.roles()).operations()).flatMap(o -> o);
   }
 

@@ -1,35 +1,61 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.InventoryClient;
 import dev.convoy.lab.run.LabFailure;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
-/** {@code convoy account ...}: says that it is not there yet. */
-@Command(name = "account", description = "Checks and adopts AWS accounts (comes with a later release).")
+/** {@code convoy account ...}. */
+@Command(name = "account", description = "Checks AWS accounts before servers go there.")
 final class AccountCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "check or adopt is missing");
+    throw new ParameterException(spec.commandLine(), "check is missing");
   }
 
-  @Command(description = "Checks an account and region (comes with a later release).")
-  int check(@Parameters(paramLabel = "ACCOUNT") String account, @Parameters(paramLabel = "REGION") String region) {
-    throw later("check");
+  @Command(description = "Looks whether an account and region are ready: MGN, quotas, networks, permissions, key, installer role."
+      + " Changes nothing.")
+  int check(@Mixin Addresses addresses, @Parameters(paramLabel = "ACCOUNT") String account,
+      @Parameters(paramLabel = "REGION") String region,
+      @Option(names = "--environment", paramLabel = "NAME", description = "if there are several there")
+          @Nullable String environment,
+      @Option(names = "--servers", paramLabel = "N", defaultValue = "1", description = "how many are to go there")
+          int servers,
+      @Option(names = "--json") boolean json) {
+    try (InventoryClient inventory = addresses.inventory(); InventoryClient replication = addresses.replication()) {
+      JsonNode declared = environment(inventory.get("/api/environments?account=" + InventoryClient.segment(account)
+          + "&region=" + InventoryClient.segment(region)).body(), account + " " + region, environment);
+      JsonNode report = replication.post("/api/preflight/account",
+          Map.of("environment", declared, "servers", servers)).body();
+      return PreflightReport.print(report, json, spec.commandLine().getOut());
+    }
   }
 
   @Command(description = "Takes over what is already in an account (comes with a later release).")
   int adopt(@Parameters(paramLabel = "ACCOUNT") String account, @Parameters(paramLabel = "REGION") String region) {
-    throw later("adopt");
+    throw new LabFailure("[CVY-9321] account adopt comes with a later release; until then"
+        + " only servers whose agents Convoy has installed are migrated");
   }
 
-  private static LabFailure later(String command) {
-    return new LabFailure("[CVY-9321] account " + command + " comes with a later release; until then"
-        + " replication-service prepares accounts by itself and says what it lacks");
+  private JsonNode environment(JsonNode answer, String place, @Nullable String name) {
+    List<JsonNode> declared = answer.path("environments").valueStream().toList();
+    List<JsonNode> named = declared.stream().filter(each -> name == null || name.equals(Answers.at(each, "name"))).toList();
+    if (named.size() != 1) {
+      throw new ParameterException(spec.commandLine(), place + " has the environments " + String.join(", ",
+          declared.stream().map(each -> Answers.at(each, "name")).toList()) + "; name one with --environment");
+    }
+    return named.getFirst();
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.lab.cli;
 import dev.convoy.lab.run.InventoryClient;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabPorts;
+import dev.convoy.lab.run.LabService;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ import picocli.CommandLine.Option;
 final class Addresses {
   @Option(names = "--url", paramLabel = "URL", description = "inventory-service; else CONVOY_URL, else the lab's")
   private @Nullable String url;
+
+  @Option(names = "--replication-url", paramLabel = "URL",
+      description = "replication-service; else CONVOY_REPLICATION_URL, else the lab's")
+  private @Nullable String replicationUrl;
 
   @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT",
       description = "Kafka; else CONVOY_KAFKA_BOOTSTRAP_SERVERS, else the lab's")
@@ -37,6 +42,13 @@ final class Addresses {
 
   InventoryClient inventory() {
     return new InventoryClient(uri(named(url, "CONVOY_URL").orElse(ports().inventoryUrl().toString()), "--url"));
+  }
+
+  /** The service that looks into accounts, by the same rules of asking. */
+  InventoryClient replication() {
+    var lab = "http://" + LabPorts.HOST + ":" + ports().service(LabService.REPLICATION);
+    return InventoryClient.replication(
+        uri(named(replicationUrl, "CONVOY_REPLICATION_URL").orElse(lab), "--replication-url"));
   }
 
   String bootstrapServers() {

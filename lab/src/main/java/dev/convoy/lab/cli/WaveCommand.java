@@ -34,7 +34,7 @@ final class WaveCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "plan, start, pause, resume, approve, revoke, rollback or status is missing");
+    throw new ParameterException(spec.commandLine(), "plan, check, start, pause, resume, approve, revoke, rollback or status is missing");
   }
 
   @Command(description = "Says how the gates of a wave open and when its window is.")
@@ -58,6 +58,17 @@ final class WaveCommand implements Runnable {
     put(body, "deadline", deadline);
     put(body, "soakSeconds", soak);
     return command(addresses, id, "plan", body);
+  }
+
+  @Command(description = "Looks whether AWS can take the servers of a wave: types, profiles, networks, addresses, quotas,"
+      + " hosts, licences. Names every fault at once and changes nothing.")
+  int check(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json") boolean json) {
+    try (InventoryClient inventory = addresses.inventory(); InventoryClient replication = addresses.replication()) {
+      JsonNode plan = inventory.get("/api/waves/" + InventoryClient.segment(id) + "/plan").body();
+      return PreflightReport.print(replication.post("/api/preflight/wave",
+          Map.of("waveId", plan.path("waveId"), "servers", plan.path("servers"))).body(), json, spec.commandLine().getOut());
+    }
   }
 
   @Command(description = "Starts a wave.")

@@ -20,12 +20,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks to inventory-service's REST API. */
+/** Speaks to inventory-service's REST API, and to what replication-service answers in the same form. */
 public final class InventoryClient implements AutoCloseable {
   private static final int PAGE = 1000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final URI base;
+  private final String service;
+  private final String option;
   private final Duration patience;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
       .version(HttpClient.Version.HTTP_1_1).proxy(ProxySelector.of(null)).build();
@@ -37,8 +39,19 @@ public final class InventoryClient implements AutoCloseable {
 
   /** @param patience how long an outage of the service is waited out; what changes something is sent with one key */
   public InventoryClient(URI base, Duration patience) {
+    this(base, patience, "inventory-service", "--url or CONVOY_URL");
+  }
+
+  private InventoryClient(URI base, Duration patience, String service, String option) {
     this.base = base;
     this.patience = patience;
+    this.service = service;
+    this.option = option;
+  }
+
+  /** Of replication-service, whose API has the same form. */
+  public static InventoryClient replication(URI base) {
+    return new InventoryClient(base, Duration.ZERO, "replication-service", "--replication-url or CONVOY_REPLICATION_URL");
   }
 
   /**
@@ -103,18 +116,18 @@ public final class InventoryClient implements AutoCloseable {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode body = json(answer.body());
       if (answer.statusCode() == 503 && !patience.isZero()) {
-        throw new LabFailure("[CVY-9301] inventory-service: still not ready on " + base + "; see its log");
+        throw new LabFailure("[CVY-9301] " + service + ": still not ready on " + base + "; see its log");
       }
       if (answer.statusCode() >= 300) {
         throw Refusal.of(request.uri(), answer.statusCode(), body);
       }
       return new Answer(answer.statusCode(), answer.headers().firstValue("Location"), body);
     } catch (IOException e) {
-      throw new LabFailure("[CVY-9301] inventory-service: no answer from " + base
-          + "; is it running? Name another address with --url or CONVOY_URL", e);
+      throw new LabFailure("[CVY-9301] " + service + ": no answer from " + base
+          + "; is it running? Name another address with " + option, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LabFailure("[CVY-9301] inventory-service: interrupted; try again", e);
+      throw new LabFailure("[CVY-9301] " + service + ": interrupted; try again", e);
     }
   }
 

@@ -56,7 +56,7 @@ class ConvoyCommandTest {
         List.of("lab", "--servers", "0"), List.of("lab", "--intake", "/no/such/file.csv"), List.of("lab", "--faults", "some"),
         List.of("intake", "/no/such/file.csv"), List.of("intake"), List.of("wave", "status", "w1", "--url", nobody),
         List.of("wave", "approve", "w1"), List.of("wave", "approve", "w1", "--gate", "door"),
-        List.of("server", "show", "web-001", "--url", "127.0.0.1:8080"), List.of("account", "check", "111122223333", "x"),
+        List.of("server", "show", "web-001", "--url", "127.0.0.1:8080"), List.of("account", "check", "111122223333", "x", "--url", nobody),
         List.of("events", "--bootstrap-servers", nobody.substring(7)))) {
       err.getBuffer().setLength(0);
       assertThat(run(wrong.toArray(String[]::new))).as("%s", wrong).isEqualTo(2);
@@ -105,6 +105,31 @@ class ConvoyCommandTest {
     assertThat(asked).singleElement().asString().startsWith("POST /api/waves/wave%201/approve")
         .contains("\"gate\":\"CUTOVER\"").contains("\"by\":");
     assertThat(out.toString()).startsWith("wave wave 1 approve: done");
+  }
+
+  @Test
+  void aWaveIsCheckedByWhatIsPlannedAndItsFaultsAreNamedWithExitCode1() {
+    answer = "{\"waveId\":\"w1\",\"servers\":[{\"serverId\":\"web-1\"}],\"subject\":\"wave w1\",\"faults\":1,"
+        + "\"notes\":0,\"looked\":[\"quotas\"],\"findings\":[{\"level\":\"FAULT\",\"code\":\"CVY-3430\",\"place\":\"1/r\","
+        + "\"about\":\"instance type m9\",\"found\":\"unknown\",\"needed\":\"a type\",\"remedy\":\"declare one\","
+        + "\"servers\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]}]}";
+    assertThat(run("wave", "check", "w1", "--url", url(), "--replication-url", url())).isEqualTo(1);
+    assertThat(asked).extracting(each -> each.lines().findFirst().orElseThrow()).containsExactly(
+        "GET /api/waves/w1/plan", "POST /api/preflight/wave");
+    assertThat(asked.getLast()).contains("\"waveId\":\"w1\"", "\"serverId\":\"web-1\"");
+    assertThat(out.toString()).contains("FAULT [CVY-3430] 1/r instance type m9: unknown", "needed: a type",
+        "do: declare one", "servers: a, b, c, d, e, f, g, h, i, j and 1 more", "1 faults, 0 notes");
+  }
+
+  @Test
+  void anAccountIsCheckedByItsEnvironment() {
+    answer = "{\"environments\":[{\"name\":\"production\"}],\"faults\":0,\"findings\":[]}";
+    assertThat(run("account", "check", "111122223333", "eu-central-1", "--servers", "7", "--json", "--url", url(),
+        "--replication-url", url())).isZero();
+    assertThat(asked.getFirst()).startsWith("GET /api/environments?account=111122223333&region=eu-central-1");
+    assertThat(asked.getLast()).startsWith("POST /api/preflight/account").contains("\"name\":\"production\"", "\"servers\":7");
+    assertThat(run("account", "check", "1", "r", "--environment", "other", "--url", url())).isEqualTo(2);
+    assertThat(err.toString()).contains("has the environments production; name one with --environment");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.kit.streams.ServiceDefinition;
 import dev.convoy.replication.account.PrepareAccountHandler;
+import dev.convoy.replication.adapter.aws.AwsPreflightGateway;
 import dev.convoy.replication.adapter.mgn.MgnAccountGateway;
 import dev.convoy.replication.adapter.mgn.MgnSettingsGateway;
 import dev.convoy.replication.adapter.mgn.MgnSourceServers;
@@ -11,6 +12,7 @@ import dev.convoy.replication.follow.FollowReplicationHandler;
 import dev.convoy.replication.follow.RetryReplicationHandler;
 import dev.convoy.replication.follow.SourceServers;
 import dev.convoy.replication.follow.StartReplicationHandler;
+import dev.convoy.replication.preflight.Preflight;
 import dev.convoy.replication.quota.QuotaAnswer;
 import dev.convoy.replication.quota.QuotaDecider;
 import dev.convoy.replication.quota.QuotaMessage;
@@ -52,6 +54,12 @@ class ReplicationConfiguration {
   @Bean
   SourceServers sourceServers(AwsClients clients) {
     return new MgnSourceServers(clients);
+  }
+
+  @Bean
+  Preflight preflight(AwsClients clients, ReplicationSettings settings) {
+    return new Preflight(new AwsPreflightGateway(clients), new MgnAccountGateway(clients),
+        new Preflight.Settings(settings.maxReplicatingServers(), settings.privateRouting(), settings.installRoleName()));
   }
 
   @Bean

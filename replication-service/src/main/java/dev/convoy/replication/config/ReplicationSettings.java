@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drainWithin time from the quiesce to the drained replication
  * @param maxReplicatingServers quota of actively replicating servers of an account and region (L-9A599620)
  * @param privateRouting true = data flows over private addresses (VPN, Direct Connect), false = over public ones
+ * @param installRoleName name of agent-service's installation role, which the check of an account tries to assume
  * @param retries of preparing, configuring and starting
  */
 @ConfigurationProperties("convoy.replication")
@@ -25,6 +26,7 @@ public record ReplicationSettings(
     @DefaultValue("30m") Duration drainWithin,
     @DefaultValue("150") int maxReplicatingServers,
     @DefaultValue("true") boolean privateRouting,
+    @DefaultValue("ConvoyAgentInstall") String installRoleName,
     @DefaultValue Retries retries) {
 
   /** How often and how far apart; the wait doubles. */

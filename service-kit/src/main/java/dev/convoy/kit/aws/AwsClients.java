@@ -17,7 +17,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.mgn.MgnClient;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -57,6 +60,26 @@ public final class AwsClients implements AutoCloseable {
     return of(account).ec2Writer;
   }
 
+  /** Who the services are in the account; nothing is changed through it. */
+  public StsClient stsReader(AccountKey account) {
+    return of(account).stsReader;
+  }
+
+  /** What may be used at all; nothing is changed through it. */
+  public ServiceQuotasClient quotasReader(AccountKey account) {
+    return of(account).quotasReader;
+  }
+
+  /** Keys; nothing is changed through it. */
+  public KmsClient kmsReader(AccountKey account) {
+    return of(account).kmsReader;
+  }
+
+  /** Roles and instance profiles, which are global in a partition; nothing is changed through it. */
+  public IamClient iamReader(AccountKey account) {
+    return of(account).iamReader;
+  }
+
   /** Short-lived credentials of a role, with the credentials of the process. */
   public StsClient sts(String region) {
     return configure(StsClient.builder(), region, DefaultCredentialsProvider.builder().build(), true, null);
@@ -75,7 +98,17 @@ public final class AwsClients implements AutoCloseable {
         configure(MgnClient.builder(), key.region(), credentials, true, reads),
         configure(MgnClient.builder(), key.region(), credentials, false, changes),
         configure(Ec2Client.builder(), key.region(), credentials, true, reads),
-        configure(Ec2Client.builder(), key.region(), credentials, false, changes));
+        configure(Ec2Client.builder(), key.region(), credentials, false, changes),
+        configure(StsClient.builder(), key.region(), credentials, true, reads),
+        configure(ServiceQuotasClient.builder(), key.region(), credentials, true, reads),
+        configure(KmsClient.builder(), key.region(), credentials, true, reads),
+        configure(IamClient.builder(), globalRegion(key.region()), credentials, true, reads));
+  }
+
+  private static String globalRegion(String region) {
+    var partition = region.startsWith("cn-") ? Region.AWS_CN_GLOBAL
+        : region.startsWith("us-gov-") ? Region.AWS_US_GOV_GLOBAL : Region.AWS_GLOBAL;
+    return partition.id();
   }
 
   private AwsCredentialsProvider credentials(AccountKey key) {
@@ -125,8 +158,12 @@ public final class AwsClients implements AutoCloseable {
 
   private record Account(
       AwsCredentialsProvider credentials, MgnClient mgnReader, MgnClient mgnWriter, Ec2Client ec2Reader,
-      Ec2Client ec2Writer) {
+      Ec2Client ec2Writer, StsClient stsReader, ServiceQuotasClient quotasReader, KmsClient kmsReader, IamClient iamReader) {
     void close() {
+      stsReader.close();
+      quotasReader.close();
+      kmsReader.close();
+      iamReader.close();
       mgnReader.close();
       mgnWriter.close();
       ec2Reader.close();

@@ -22,6 +22,11 @@ final class ApiException extends RuntimeException {
     return new ApiException(HttpStatus.NOT_FOUND, "CVY-1404", what + " is not known", "look at GET /api/servers and /api/waves");
   }
 
+  static ApiException undeclared(String place) {
+    return new ApiException(HttpStatus.NOT_FOUND, "CVY-1404", "no environment is declared for " + place,
+        "declare it in environments.yml, or look at GET /api/environments");
+  }
+
   static ApiException notYet() {
     return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "CVY-1503", "the events are still being read", "ask again in some seconds");
   }

@@ -1,5 +1,9 @@
 package dev.convoy.inventory.adapter.web;
 
+import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.Strategy;
+import dev.convoy.events.common.TargetSettings;
+import dev.convoy.events.status.ServerStatus;
 import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.WaveReport;
@@ -46,6 +50,31 @@ class WavesController {
     json.put("stages", report.stages());
     json.put("waiting", report.waiting());
     json.put("deadLettersWaiting", model.deadLetters().waiting());
+    return json;
+  }
+
+  /** Its servers that are still to move, with what was declared of them: what a check of the wave is asked for. */
+  @GetMapping("/{id}/plan")
+  Map<String, Object> plan(@PathVariable String id) {
+    ready();
+    var members = model.servers().stream().filter(server -> id.equals(server.getWaveId())).toList();
+    if (members.isEmpty() && model.wave(id).isEmpty()) {
+      throw ApiException.unknown("wave '" + id + "'");
+    }
+    return Map.of("waveId", id, "servers", members.stream()
+        .filter(server -> server.getStrategy() == Strategy.REHOST && !server.getEnded())
+        .flatMap(server -> model.target(server.getServerId()).map(target -> planned(server, target)).stream())
+        .toList());
+  }
+
+  private static Map<String, @Nullable Object> planned(ServerStatus server, TargetSettings target) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("serverId", server.getServerId());
+    json.put("windows", server.getOsFamily() == OsFamily.WINDOWS);
+    json.put("application", server.getApplication());
+    json.put("bound", server.getSourceServerId() != null);
+    json.put("launched", server.getInstanceId() != null);
+    json.put("target", EventJson.of(target));
     return json;
   }
 

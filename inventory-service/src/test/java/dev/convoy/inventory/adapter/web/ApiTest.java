@@ -79,7 +79,7 @@ class ApiTest {
   void open() {
     var desk = new CommandDesk(model, gateway, Duration.ofMillis(20));
     mvc = MockMvcBuilders.standaloneSetup(new ServersController(model, desk), new WavesController(model, desk),
-        new CommandsController(model), new IntakeController(Samples.environments(), gateway))
+        new CommandsController(model), new EnvironmentsController(Samples.environments()), new IntakeController(Samples.environments(), gateway))
         .setControllerAdvice(new ApiErrors()).build();
     model.caughtUp();
   }
@@ -98,6 +98,28 @@ class ApiTest {
         seen(event, String.valueOf(event.get(0)), "x");
       }
     }
+  }
+
+  @Test
+  void thePlanOfAWaveHasTheTargetsOfItsServersThatAreStillToMove() throws Exception {
+    fill();
+    mvc.perform(get("/api/waves/wave-1/plan")).andExpect(status().isOk()).andExpect(jsonPath("$.waveId").value("wave-1"))
+        .andExpect(jsonPath("$.servers.length()").value(3)).andExpect(jsonPath("$.servers[0].serverId").value("a"))
+        .andExpect(jsonPath("$.servers[0].bound").value(false)).andExpect(jsonPath("$.servers[0].launched").value(false))
+        .andExpect(jsonPath("$.servers[0].target.account").isNotEmpty())
+        .andExpect(jsonPath("$.servers[0].target.stagingSubnetId").isNotEmpty());
+    mvc.perform(get("/api/waves/nothing/plan")).andExpect(status().isNotFound());
+  }
+
+  @Test
+  void environmentsAreShownByAccountAndRegion() throws Exception {
+    var first = Samples.environments().all().getFirst();
+    mvc.perform(get("/api/environments")).andExpect(status().isOk())
+        .andExpect(jsonPath("$.environments.length()").value(Samples.environments().all().size()));
+    mvc.perform(get("/api/environments?account=" + first.account() + "&region=" + first.region()))
+        .andExpect(jsonPath("$.environments[0].stagingSubnetId").value(first.stagingSubnetId()));
+    mvc.perform(get("/api/environments?account=000000000000")).andExpect(status().isNotFound())
+        .andExpect(jsonPath("$.code").value("CVY-1404"));
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class Cloud {
   private final SimulatedTime time;
   private final Ids ids;
   private final Sessions sessions;
+  private final Oddities oddities = new Oddities();
   private final Map<Key, Region> regions = new ConcurrentHashMap<>();
   private final Queue<TargetEvent> events = new ConcurrentLinkedQueue<>();
 
@@ -58,6 +59,10 @@ public final class Cloud {
 
   public Sessions sessions() {
     return sessions;
+  }
+
+  public Oddities oddities() {
+    return oddities;
   }
 
   /** One account in one region. */

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,6 +68,7 @@ public final class Region {
   private final Set<Instance> moving = new HashSet<>();
   private final Set<String> up = new HashSet<>();
   private final Addresses addresses = new Addresses();
+  private final Set<String> foreignAddresses = new TreeSet<>();
 
   /** @param targets told of instances that have come up or gone down; must not block */
   Region(State state, SimulatedTime time, Ids ids, Network network, Consumer<TargetEvent> targets) {
@@ -295,6 +298,26 @@ public final class Region {
 
   @Nullable String freeAddress(Network.Subnet subnet) {
     return addresses.free(subnet);
+  }
+
+  /** Has somebody else's network interface hold an address, if it is free. */
+  public void occupy(String address) {
+    if (!addresses.inUse(address)) {
+      addresses.take(address);
+      foreignAddresses.add(address);
+    }
+  }
+
+  /** Has somebody else's network interfaces hold all free addresses of a subnet but so many. */
+  public void occupyAllBut(Network.Subnet subnet, int left) {
+    var free = IntStream.range(0, subnet.size()).mapToObj(subnet::address)
+        .filter(address -> !addresses.inUse(address)).toList();
+    free.subList(0, Math.max(0, free.size() - left)).forEach(this::occupy);
+  }
+
+  /** What somebody else's network interfaces hold, in order. */
+  public Set<String> foreignAddresses() {
+    return Collections.unmodifiableSet(foreignAddresses);
   }
 
   /** Addresses of a subnet that can be given out. */

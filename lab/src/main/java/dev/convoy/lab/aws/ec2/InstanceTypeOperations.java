@@ -11,16 +11,25 @@ import java.util.stream.Stream;
 /** A small catalogue of instance types. */
 public final class InstanceTypeOperations {
 
-  private record Type(String name, int cpus, int gib) {}
+  /** @param zones letters of the zones that offer it */
+  private record Type(String name, int cpus, int gib, String zones) {
+    Type(String name, int cpus, int gib) {
+      this(name, cpus, gib, "ab");
+    }
+  }
+
+  private record Offering(String type, String location) {}
 
   private static final List<Type> CATALOGUE = List.of(
       new Type("t3.small", 2, 2), new Type("t3.medium", 2, 4), new Type("t3.large", 2, 8),
       new Type("c5.large", 2, 4), new Type("c5.xlarge", 4, 8), new Type("c5.2xlarge", 8, 16),
       new Type("m5.large", 2, 8), new Type("m5.xlarge", 4, 16), new Type("m5.2xlarge", 8, 32),
       new Type("m6i.large", 2, 8), new Type("m6i.xlarge", 4, 16), new Type("m6i.2xlarge", 8, 32),
-      new Type("r5.large", 2, 16), new Type("r5.xlarge", 4, 32), new Type("r6i.large", 2, 16));
+      new Type("r5.large", 2, 16), new Type("r5.xlarge", 4, 32), new Type("r6i.large", 2, 16), new Type("r6i.xlarge", 4, 32), new Type("x2idn.16xlarge", 64, 1024, "b"));
 
   private static final Ec2Filters<Type> FILTERS = new Ec2Filters<Type>().on("instance-type", Type::name);
+  private static final Ec2Filters<Offering> OFFERED = new Ec2Filters<Offering>()
+      .on("instance-type", Offering::type).on("location", Offering::location);
 
   /** Entries of the dispatch table. */
   public Stream<Operation> operations() {
@@ -45,10 +54,16 @@ public final class InstanceTypeOperations {
   }
 
   private Xml offerings(Call call) {
-    return page(call, List.of(), "instanceTypeOfferingSet", type -> Xml.node("item",
-        Xml.leaf("instanceType", type.name()),
-        Xml.leaf("locationType", "region"),
-        Xml.leaf("location", call.region().name())));
+    var byZone = call.query().get("LocationType").equals("availability-zone");
+    var region = call.region().name();
+    var all = CATALOGUE.stream().flatMap(type -> (byZone ? type.zones().chars().mapToObj(zone -> region + (char) zone)
+        : Stream.of(region)).map(location -> new Offering(type.name(), location))).toList();
+    var filter = OFFERED.of(call.query());
+    var chosen = IntStream.range(0, all.size()).boxed().filter(i -> filter.test(all.get(i)));
+    return Ec2Xml.page(call, chosen, i -> i, "instanceTypeOfferingSet", i -> Xml.node("item",
+        Xml.leaf("instanceType", all.get(i).type()),
+        Xml.leaf("locationType", byZone ? "availability-zone" : "region"),
+        Xml.leaf("location", all.get(i).location())));
   }
 
   private static Xml page(Call call, List<String> names, String set, java.util.function.Function<Type, Xml> view) {

@@ -46,7 +46,8 @@ public final class SecurityTokenOperations {
       throw AwsError.of(400, "ValidationError", "Value '" + name + "' at 'roleSessionName' failed to satisfy "
           + "constraint: Member must satisfy regular expression pattern: " + SESSION);
     }
-    if (!cloud.sessions().hasAccount(role.group(1)) || !roles.contains(role.group(2))) {
+    if (!cloud.sessions().hasAccount(role.group(1)) || !roles.contains(role.group(2))
+        || cloud.oddities().of(role.group(1)).denies(role.group(2), "sts:AssumeRole")) {
       throw AwsError.of(403, "AccessDenied", "User: " + call.caller().arn()
           + " is not authorized to perform: sts:AssumeRole on resource: " + arn);
     }

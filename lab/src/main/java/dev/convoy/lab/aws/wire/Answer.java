@@ -13,6 +13,9 @@ public sealed interface Answer {
    */
   record Json(int status, @Nullable ObjectNode body) implements Answer {}
 
+  /** Of a JSON 1.1 service, whose operations are named by a header. */
+  record Json11(ObjectNode body) implements Answer {}
+
   /** Of a query service: the root element of the answer. */
   record Document(Xml root) implements Answer {}
 }

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param accessKeyId of the credentials
  * @param sessionToken null for long-term credentials
  * @param operation name of the operation
- * @param json of a REST-JSON service, with what the URI carries; empty else
+ * @param json of a REST-JSON or JSON 1.1 service, with what the URI carries; empty else
  * @param query of a query service; empty else
  */
 public record AwsRequest(
@@ -52,6 +52,11 @@ public record AwsRequest(
     if (scope.group(4).equals("mgn")) {
       return new AwsRequest("mgn", scope.group(3), scope.group(1), token, restOperation(exchange),
           restBody(exchange, body), Query.parse(""));
+    }
+    var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    if (target != null) {
+      return new AwsRequest(scope.group(4), scope.group(3), scope.group(1), token,
+          target.substring(target.indexOf('.') + 1), parse(body), Query.parse(""));
     }
     var inUri = exchange.getRequestURI().getRawQuery();
     var query = Query.parse(body.isEmpty() && inUri != null ? inUri : body);

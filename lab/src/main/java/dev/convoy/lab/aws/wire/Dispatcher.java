@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,6 +26,9 @@ public final class Dispatcher implements HttpHandler {
 
   /** The role of installers, which may register agents and nothing else. */
   public static final String INSTALLER_ROLE = "ConvoyAgentInstall";
+
+  /** Services of the query protocols. */
+  private static final Set<String> QUERY = Set.of("ec2", "iam", "sts");
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -74,7 +78,7 @@ public final class Dispatcher implements HttpHandler {
     var operation = table.get(key(request.service(), request.operation()));
     if (operation == null) {
       counters.count("unknown." + request.service());
-      var code = request.service().equals("mgn") ? "UnknownOperationException" : "InvalidAction";
+      var code = QUERY.contains(request.service()) ? "InvalidAction" : "UnknownOperationException";
       throw AwsError.of(request.service().equals("mgn") ? 404 : 400, code,
           "The simulator does not know " + request.service() + " " + request.operation());
     }
@@ -107,10 +111,23 @@ public final class Dispatcher implements HttpHandler {
         throw refusedCaller(request, operation, "AccessDeniedException",
             caller.arn() + " is not authorized to perform: " + operation.service() + ":" + operation.name());
       }
+      if (caller.role() != null && cloud.oddities().of(caller.account())
+          .denies(caller.role(), operation.service() + ":" + operation.name())) {
+        throw refusedCaller(request, operation, denial(operation.service()), caller.arn()
+            + " is not authorized to perform: " + operation.service() + ":" + operation.name());
+      }
       return caller;
     } catch (Sessions.RefusedException e) {
       throw refusedCaller(request, operation, e.code(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String denial(String service) {
+    return switch (service) {
+      case "ec2" -> "UnauthorizedOperation";
+      case "iam", "sts" -> "AccessDenied";
+      default -> "AccessDeniedException";
+    };
   }
 
   private AwsError refusedCaller(AwsRequest request, Operation operation, String code, String message) {
@@ -175,8 +192,7 @@ public final class Dispatcher implements HttpHandler {
       throw AwsError.conflict(LifeCycleRules.BUSY);
     }
     if (fault == FaultRule.Kind.DENIED) {
-      throw AwsError.of(403, service.equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
-          "You are not authorized to perform this operation.");
+      throw AwsError.of(403, denial(service), "You are not authorized to perform this operation.");
     }
     if (fault == FaultRule.Kind.QUOTA && service.equals("ec2")) {
       throw AwsError.of(400, "SnapshotLimitExceeded", "The maximum number of snapshots is reached.");

@@ -50,6 +50,16 @@ public record Operation(String service, String name, boolean changing, Function<
     return new Operation("ec2", name, changing, call -> new Answer.Document(handler.apply(call)));
   }
 
+  /** An operation of IAM that changes nothing. */
+  public static Operation iam(String name, Function<Call, Xml> handler) {
+    return new Operation("iam", name, false, call -> new Answer.Document(handler.apply(call)));
+  }
+
+  /** An operation of a JSON 1.1 service that changes nothing. */
+  public static Operation json11(String service, String name, Function<Call, ObjectNode> handler) {
+    return new Operation(service, name, false, call -> new Answer.Json11(handler.apply(call)));
+  }
+
   /** An operation of STS. */
   public static Operation sts(String name, boolean changing, Function<Call, Xml> handler) {
     return new Operation("sts", name, changing, call -> new Answer.Document(handler.apply(call)));

@@ -21,6 +21,8 @@ sealed interface Reply {
     return switch (answer) {
       case Answer.Json json -> new Sent(json.status(), Map.of("Content-Type", "application/json"),
           json.body() == null ? "" : json.body().toString());
+      case Answer.Json11(var body) ->
+          new Sent(200, Map.of("Content-Type", "application/x-amz-json-1.1"), body.toString());
       case Answer.Document document -> new Sent(200, Map.of("Content-Type", "text/xml;charset=UTF-8"),
           document.root().document(namespace(request.service())));
     };
@@ -32,7 +34,7 @@ sealed interface Reply {
       case "ec2" -> xml(error, Xml.node("Response",
           Xml.node("Errors", Xml.node("Error", Xml.leaf("Code", error.code()), message(error))),
           Xml.leaf("RequestID", UUID.randomUUID())), "");
-      case "sts" -> xml(error, Xml.node("ErrorResponse",
+      case "sts", "iam" -> xml(error, Xml.node("ErrorResponse",
           Xml.node("Error", Xml.leaf("Type", "Sender"), Xml.leaf("Code", error.code()), message(error)),
           Xml.leaf("RequestId", UUID.randomUUID())), namespace(service));
       default -> json(error);
@@ -60,8 +62,11 @@ sealed interface Reply {
   }
 
   private static String namespace(String service) {
-    return service.equals("ec2") ? "http://ec2.amazonaws.com/doc/2016-11-15/"
-        : "https://sts.amazonaws.com/doc/2011-06-15/";
+    return switch (service) {
+      case "ec2" -> "http://ec2.amazonaws.com/doc/2016-11-15/";
+      case "iam" -> "https://iam.amazonaws.com/doc/2010-05-08/";
+      default -> "https://sts.amazonaws.com/doc/2011-06-15/";
+    };
   }
 
   /** Sends it. */
