@@ -124,12 +124,14 @@ packages() { # "<name> <version>" of what decides how a server behaves
     sort | head -n 200
 }
 
+# By the links that enabling makes: systemctl would read every unit file for it.
 enabled() {
-  if have systemctl; then
-    limited systemctl list-unit-files --type=service --state=enabled --no-legend --no-pager 2>/dev/null | awk '{ print $1 }'
-  else
-    for found in "$sys"/etc/rc3.d/S[0-9][0-9]*; do [ ! -e "$found" ] || echo "${found##*S[0-9][0-9]}"; done
-  fi | sort -u | head -n 300
+  for found in "$sys"/etc/systemd/system/*.wants/*.service "$sys"/etc/rc3.d/S[0-9][0-9]*; do
+    [ ! -e "$found" ] && [ ! -L "$found" ] || case $found in
+      */rc3.d/*) found=${found##*/}; echo "${found#S[0-9][0-9]}" ;;
+      *) echo "${found##*/}" ;;
+    esac
+  done | sort -u | head -n 300
 }
 
 profile() {

@@ -50,6 +50,7 @@ class PlantedHostTest {
     file("proc/mounts", "/dev/sda1 / ext4 rw 0 0\n");
     file("proc/1/comm", "systemd\n");
     file("usr/src/linux-headers-5.15.0-91-generic/Makefile", "");
+    file("etc/systemd/system/multi-user.target.wants/nginx.service", "");
     file("sys/block/sda/size", "2048\n");
     file("sys/block/loop0/size", "8\n");
     card("eth0");
@@ -97,6 +98,7 @@ class PlantedHostTest {
     assertThat(report.decisions()).isEmpty();
     assertThat(report.warnings()).isEmpty();
     assertThat(report.profile().disks()).containsExactly("/dev/sda 1048576");
+    assertThat(report.profile().enabled()).containsExactly("nginx.service");
     assertThat(report.profile().timeZone()).isNotEmpty();
     assertThat(report.profile().packages()).containsExactly("nginx 1.22");
     assertThat(system.resolve("convoy")).doesNotExist();
