@@ -29,7 +29,7 @@ public final class Condition {
       Thread.currentThread().interrupt();
       return false;
     } catch (TimeoutException e) {
-      return false;
+      return !held.complete(false) && held.join();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
@@ -37,7 +37,11 @@ public final class Condition {
     }
   }
 
-  private static void ask(BooleanSupplier condition, CompletableFuture<Boolean> held) {
+  /** Does not ask again once it is known: whoever waited may use by then what the condition looks at. */
+  static void ask(BooleanSupplier condition, CompletableFuture<Boolean> held) {
+    if (held.isDone()) {
+      return;
+    }
     try {
       if (condition.getAsBoolean()) {
         held.complete(true);

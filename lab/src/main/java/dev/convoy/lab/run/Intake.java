@@ -54,8 +54,12 @@ final class Intake {
     }
   }
 
-  private static void awaitAnswers(BooleanSupplier all) {
-    if (!Condition.holdsWithin(LIMIT, all)) {
+  private void awaitAnswers(BooleanSupplier all) {
+    boolean known = Condition.holdsWithin(LIMIT, () -> !watch.healthy() || all.getAsBoolean());
+    if (!watch.healthy()) {
+      throw StatusWatch.failure();
+    }
+    if (!known) {
       throw new LabFailure("[CVY-9257] lab: not every declaration was answered within " + LIMIT.toMinutes()
           + " minutes; see the log of inventory-service");
     }

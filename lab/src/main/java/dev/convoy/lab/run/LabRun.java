@@ -106,7 +106,7 @@ public final class LabRun {
       return false;
     }
     if (!watch.healthy()) {
-      throw new LabFailure("[CVY-9267] lab: the status of the servers is not followed any more; see the lab's log");
+      throw StatusWatch.failure();
     }
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     boolean tried = trials.end();

@@ -57,6 +57,11 @@ public final class StatusWatch implements LabComponent {
     return thread.isAlive();
   }
 
+  /** What is to be said when it is not healthy. */
+  static LabFailure failure() {
+    return new LabFailure("[CVY-9267] lab: the status of the servers is not followed any more; see the lab's log");
+  }
+
   /** The latest known of every registered server. */
   public Collection<ServerLine> servers() {
     return List.copyOf(servers.values());
