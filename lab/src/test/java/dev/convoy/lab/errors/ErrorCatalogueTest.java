@@ -78,8 +78,8 @@ class ErrorCatalogueTest {
     assertThat(problems(page, Set.of("CVY-4101", "CVY-4102", "CVY-4103", "CVY-4104", "CVY-4107"), Set.of("CVY-4108")))
         .containsExactly("CVY-4102 is listed twice", "CVY-4103 has no meaning or no remedy",
             "CVY-4104 has no meaning or no remedy", "CVY-4108 is missing",
-            "CVY-4105 is not raised any more, or not by the module of its range",
-            "CVY-4107 is raised, though the page says that it is not");
+            "CVY-4107 is raised, though the page says that it is not",
+            "CVY-4105 is not raised any more, or not by the module of its range");
   }
 
   @Test

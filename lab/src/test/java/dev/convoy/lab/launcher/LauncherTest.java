@@ -55,7 +55,7 @@ class LauncherTest {
   void argumentsReachTheCommandAsTheyWereGivenAndItsExitCodeComesBack() throws Exception {
     Run run = run("jdk-25", "lab", "--intake", "my fleet.csv");
     assertThat(run.exit()).isEqualTo(42);
-    assertThat(run.out()).contains("[-Xmx700m]").contains("[dev.convoy.lab.cli.ConvoyCommand]")
+    assertThat(run.out()).contains("[-XX:MaxRAMPercentage=25]").contains("[dev.convoy.lab.cli.ConvoyCommand]")
         .endsWith("[lab][--intake][my fleet.csv]\n").contains("[" + root.resolve("lab/target/lab-1.jar"));
   }
 
