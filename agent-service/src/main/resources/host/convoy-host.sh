@@ -43,8 +43,108 @@ limited() { if have timeout; then timeout 5 "$@"; else "$@"; fi; }
 refuse() { echo "convoy-host: $1" >&2; exit 64; }
 is_number() { case $1 in '' | *[!0-9]*) return 1 ;; esac }
 
-# <convoy-profile.sh>
-# <convoy-check.sh>
+# ---- check ----------------------------------------------------------------------------------------------------------
+
+# 0 = connected, 1 = not, 2 = nothing at hand to try it with.
+reach() {
+  if have bash && have timeout; then timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null || return 1
+  elif have python3; then
+    python3 -c 'import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3)' "$1" "$2" 2>/dev/null ||
+      return 1
+  elif have nc; then nc -z -w 3 "$1" "$2" >/dev/null 2>&1 || return 1
+  else return 2; fi
+}
+
+check_endpoint() { # name host:port
+  [ -n "$2" ] || return 0
+  endpoint_host=${2%:*}
+  endpoint_port=${2##*:}
+  case $endpoint_host in '' | -* | *[!A-Za-z0-9.:-]*) check "$1" fail "not a host name: $endpoint_host"; return ;; esac
+  is_number "$endpoint_port" || { check "$1" fail "not a port: $endpoint_port"; return; }
+  reach "$endpoint_host" "$endpoint_port"
+  case $? in
+    0) check "$1" ok "$2 answers" ;;
+    1) check "$1" fail "no connection to $2 within 3 s" ;;
+    *) check "$1" warn "neither bash with timeout, python3 nor nc to try $2 with" ;;
+  esac
+}
+
+free_mib() { limited df -Pk "$1" 2>/dev/null | awk 'NR == 2 { print int($4 / 1024) }'; }
+mount_of() { limited df -Pk "$1" 2>/dev/null | awk 'NR == 2 { print $6 }'; }
+
+check_at_least() { # name found wanted what
+  is_number "$2" || { check "$1" warn "$4 cannot be read"; return; }
+  is_number "$3" || { check "$1" ok "$2 MiB $4"; return; }
+  if [ "$2" -ge "$3" ]; then check "$1" ok "$2 MiB $4"; else check "$1" fail "$2 MiB $4, $3 MiB needed"; fi
+}
+
+check_system() {
+  if [ "$(id -u)" = 0 ]; then check root ok "uid 0"; else check root fail "uid $(id -u)"; fi
+  os_name=$(. /etc/os-release 2>/dev/null && printf %s "$PRETTY_NAME")
+  os_name=${os_name:-$(uname -s)}
+  if [ "$(uname -s)" = Linux ]; then check os ok "$os_name"; else check os fail "$os_name"; fi
+  case $(uname -m) in x86_64) check arch ok x86_64 ;; *) check arch fail "$(uname -m)" ;; esac
+  python=$(command -v python3 || command -v python || command -v python2)
+  if [ -n "$python" ]; then check python ok "$python"; else check python fail "no python"; fi
+}
+
+check_room() {
+  check_at_least root-space "$(free_mib /)" "$min_root" "free on /"
+  check_at_least tmp-space "$(free_mib /tmp)" "$min_tmp" "free on /tmp"
+  if [ "$(mount_of /boot)" = /boot ]; then check_at_least boot-space "$(free_mib /boot)" "$min_boot" "free on /boot"
+  else check boot-space ok "/boot is no file system of its own"; fi
+  if awk -v m="$(mount_of /tmp)" '$2 == m { o = $4 } END { exit !(("," o ",") ~ /,noexec,/) }' /proc/mounts 2>/dev/null
+  then check tmp-exec fail "$(mount_of /tmp) is mounted noexec"; else check tmp-exec ok "programs may run in /tmp"; fi
+  ram=$(awk '$1 == "MemAvailable:" { a = $2 } $1 == "MemFree:" { f = $2 } END { print int((a ? a : f) / 1024) }' \
+    /proc/meminfo 2>/dev/null)
+  check_at_least ram "$ram" "$min_ram" "memory available"
+}
+
+check_other_agent() {
+  if [ -d /var/lib/cloudendure ] || grep -q '^CE_AgentDriver' /proc/modules 2>/dev/null; then
+    check other-agent fail "the CloudEndure agent is installed"
+  elif [ -d /var/lib/aws-replication-agent ]; then
+    check other-agent warn "an AWS replication agent is installed; installing over it keeps the server"
+  else check other-agent ok "none"; fi
+}
+
+# Listening TCP ports from the kernel's own table, the same on every distribution.
+listening() {
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '
+    $4 == "0A" { n = split($2, p, ":"); h = p[n]; v = 0
+      for (i = 1; i <= length(h); i++) v = v * 16 + index("0123456789ABCDEF", substr(h, i, 1)) - 1
+      print v }' | sort -nu | head -n 500
+}
+
+profile() {
+  say hostname "$(hostname -f 2>/dev/null || hostname 2>/dev/null || uname -n)"
+  say os "$os_name"
+  say kernel "$(uname -r)"
+  say mounts "$(limited df -Pk 2>/dev/null | awk 'NR > 1 && $1 ~ /^\// { print $6 " " int($2 / 1024) " MiB" }' | head -n 200)"
+  say ports "$(listening)"
+  say services "$(limited systemctl list-units --type=service --state=running --no-legend --plain 2>/dev/null |
+    awk '{ print $1 }' | head -n 300)"
+  say host-time "$(date +%s)"
+}
+
+convoy_check() {
+  mgn= s3= staging= min_root= min_tmp= min_boot= min_ram=
+  while IFS=' ' read -r name value; do
+    value=$(printf %s "$value" | decode)
+    case $name in
+      mgn-endpoint) mgn=$value ;; s3-endpoint) s3=$value ;; staging-endpoint) staging=$value ;;
+      min-root-mib) min_root=$value ;; min-tmp-mib) min_tmp=$value ;;
+      min-boot-mib) min_boot=$value ;; min-ram-mib) min_ram=$value ;;
+    esac
+  done
+  check_system
+  check_room
+  check_endpoint mgn-443 "$mgn"
+  check_endpoint s3-443 "$s3"
+  check_endpoint staging-1500 "$staging"
+  check_other_agent
+  profile
+}
 
 # ---- operations -----------------------------------------------------------------------------------------------------
 

@@ -5,9 +5,7 @@ import dev.convoy.agent.adapter.aws.StsInstallerCredentials;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.install.InstallHandler;
-import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
-import dev.convoy.agent.prerequisites.ProfileHandler;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.runbook.RunbookHandler;
 import dev.convoy.agent.runbook.Runbooks;
@@ -38,8 +36,7 @@ public class AgentConfiguration {
   @Bean
   ServiceDefinition<AgentServer, AgentOperation, AgentOutcome> definition(AgentSettings settings) {
     var backoff = new Backoff(settings.attempts(), settings.retryFirst(), settings.retryMost());
-    var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin(),
-        settings.checks().checkLevels(settings.warnings()));
+    var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin());
     return new ServiceDefinition<>("agent", new AgentDecider(policy), AgentServer.class, AgentOperation.class,
         AgentOutcome.class, AgentDecider.FACTS, Map.of(), List.of());
   }
@@ -50,30 +47,17 @@ public class AgentConfiguration {
   }
 
   @Bean
-  KnownSourceServers knownSourceServers(AwsClients clients) {
-    return new MgnSourceServers(clients);
-  }
-
-  @Bean
-  PrerequisitesHandler prerequisitesHandler(
-      HostWork work, KnownSourceServers known, Clock clock, AgentSettings settings) {
+  PrerequisitesHandler prerequisitesHandler(HostWork work, Clock clock, AgentSettings settings) {
     return new PrerequisitesHandler(new PrerequisitesHandler.Settings(
-        settings.checkMgn(), settings.checkS3(), settings.checkStaging(), settings.checks().systems(),
-        settings.checks().ownChecks()), work, known, clock);
+        settings.checkMgn(), settings.checkS3(), settings.checkStaging(), settings.warnings()), work, clock);
   }
 
   @Bean
-  ProfileHandler profileHandler(HostWork work, KnownSourceServers known, Clock clock) {
-    return new ProfileHandler(work, known, clock);
-  }
-
-  @Bean
-  InstallHandler installHandler(
-      HostWork work, KnownSourceServers known, Clock clock, AgentSettings settings, AwsClients clients) {
+  InstallHandler installHandler(HostWork work, Clock clock, AgentSettings settings, AwsClients clients) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin()),
-        new StsInstallerCredentials(clients, settings.installRoleName(), clock), known, work, clock,
-        settings.pollInterval());
+        new StsInstallerCredentials(clients, settings.installRoleName(), clock), new MgnSourceServers(clients), work,
+        clock, settings.pollInterval());
   }
 
   @Bean

@@ -16,8 +16,6 @@ public record HostCheck(String name, Verdict verdict, String detail) {
     /** Worth knowing; stops nothing. */
     WARN,
     /** Does not hold. */
-    FAIL,
-    /** Stops until a person has decided. */
-    DECIDE
+    FAIL
   }
 }

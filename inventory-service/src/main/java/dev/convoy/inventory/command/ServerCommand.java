@@ -1,7 +1,5 @@
 package dev.convoy.inventory.command;
 
-import dev.convoy.events.common.ServerDecision;
-
 /** A command about one server. */
 public sealed interface ServerCommand extends Command {
 
@@ -19,8 +17,4 @@ public sealed interface ServerCommand extends Command {
 
   /** Moved by its changed declaration from now on, in a new round. */
   record AcceptChange(String id, String target, String by) implements ServerCommand {}
-
-  /** The answer to the question that the server is parked with. */
-  record DecideServer(String id, String target, String by, ServerDecision decision, String reason)
-      implements ServerCommand {}
 }
