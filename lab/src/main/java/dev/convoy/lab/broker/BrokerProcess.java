@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@link EmbeddedBroker} in a process of its own, so that it can be killed; its data survive. */
+/** A broker in a process of its own, so that it can be killed; its data survive, and its controller lives on elsewhere. */
 public final class BrokerProcess extends KeptProcess {
   private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m",
       "-XX:-UsePerfData", "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider",
@@ -54,7 +54,7 @@ public final class BrokerProcess extends KeptProcess {
         String.valueOf(settings.controllerPort()));
     List<String> flags = new ArrayList<>(FLAGS);
     flags.addAll(JavaProgram.ownCache());
-    return new JavaProgram(name(), flags, JavaProgram.ownClassPath(), EmbeddedBroker.class.getName(), arguments,
+    return new JavaProgram(name(), flags, JavaProgram.ownClassPath(), KafkaNode.class.getName(), arguments,
         settings.folder(), log);
   }
 }

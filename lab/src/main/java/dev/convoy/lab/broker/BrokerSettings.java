@@ -5,43 +5,66 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where the broker listens and keeps its data.
+ * Where a broker and its controller listen and keep their data.
  *
- * @param folder its logs; what is in it survives a restart
+ * @param folder of both; what is in it survives a restart
  * @param port of clients, on 127.0.0.1
- * @param controllerPort of its controller, on 127.0.0.1
+ * @param controllerPort of the controller, on 127.0.0.1
  */
 public record BrokerSettings(Path folder, int port, int controllerPort) {
+  private static final String CONTROLLER_ID = "1";
+  private static final String BROKER_ID = "2";
   private static final String SEGMENT_BYTES = String.valueOf(16 * 1024 * 1024);
 
-  /** Configuration of one node that is broker and controller: one replica of everything, little memory, fast groups. */
-  Properties toProperties() {
+  Path controllerFolder() {
+    return folder.resolve("controller");
+  }
+
+  Path brokerFolder() {
+    return folder.resolve("broker");
+  }
+
+  /** Configuration of the controller. */
+  Properties controller() {
     Properties properties = new Properties();
-    properties.putAll(node());
+    properties.putAll(quorum("controller", CONTROLLER_ID, controllerFolder()));
+    properties.put("listeners", "CONTROLLER://127.0.0.1:" + controllerPort);
+    properties.putAll(replicas());
+    properties.putAll(sizes());
+    return properties;
+  }
+
+  /** Configuration of the broker: one replica of everything, little memory, fast groups. */
+  Properties broker() {
+    Properties properties = new Properties();
+    properties.putAll(quorum("broker", BROKER_ID, brokerFolder()));
+    properties.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
+    properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    properties.put("auto.create.topics.enable", "false");
+    properties.put("log.retention.ms", "-1");
+    properties.putAll(replicas());
     properties.putAll(internalTopics());
     properties.putAll(groups());
     properties.putAll(sizes());
     return properties;
   }
 
-  private Map<String, String> node() {
+  private Map<String, String> quorum(String role, String id, Path logs) {
     return Map.ofEntries(
-        Map.entry("process.roles", "broker,controller"),
-        Map.entry("node.id", "1"),
-        Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
-        Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+        Map.entry("process.roles", role),
+        Map.entry("node.id", id),
         Map.entry("controller.listener.names", "CONTROLLER"),
         Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
         Map.entry("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort),
-        Map.entry("log.dirs", folder.toString()),
-        Map.entry("auto.create.topics.enable", "false"),
-        Map.entry("log.retention.ms", "-1"));
+        Map.entry("log.dirs", logs.toString()));
+  }
+
+  private static Map<String, String> replicas() {
+    return Map.of("default.replication.factor", "1", "min.insync.replicas", "1");
   }
 
   private static Map<String, String> internalTopics() {
     return Map.ofEntries(
-        Map.entry("default.replication.factor", "1"),
-        Map.entry("min.insync.replicas", "1"),
         Map.entry("offsets.topic.replication.factor", "1"),
         Map.entry("offsets.topic.num.partitions", "3"),
         Map.entry("offsets.topic.segment.bytes", SEGMENT_BYTES),

@@ -3,6 +3,7 @@ package dev.convoy.lab.run;
 import dev.convoy.lab.broker.BrokerProcess;
 import dev.convoy.lab.broker.BrokerSettings;
 import dev.convoy.lab.broker.EmbeddedBroker;
+import dev.convoy.lab.broker.KafkaNode;
 import dev.convoy.lab.chaos.AwsStorm;
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.chaos.ChaosKind;
@@ -63,7 +64,8 @@ final class LabStart {
   StatusWatch all() {
     LabPorts ports = options.ports();
     List<LabComponent> ground = new ArrayList<>();
-    ground.add(brokerProcess.isPresent() ? brokerProcess.get() : new EmbeddedBroker(broker()));
+    ground.add(brokerProcess.<LabComponent>map(each -> inOrder(List.of(KafkaNode.controller(broker()), each)))
+        .orElseGet(() -> new EmbeddedBroker(broker())));
     boolean late = options.chaos().has(ChaosKind.REGISTRY);
     if (!late) {
       ground.add(registry);

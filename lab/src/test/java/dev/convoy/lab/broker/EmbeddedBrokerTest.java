@@ -4,6 +4,7 @@ import dev.convoy.lab.run.LabFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,14 @@ class EmbeddedBrokerTest {
       assertThatThrownBy(broker::start).isInstanceOf(LabFailure.class)
           .hasMessageContaining("port " + squatter.getLocalPort()).hasMessageContaining("--port-offset");
     }
+  }
+
+  @Test
+  void dataOfAnEarlierBuildAreNotLeftOutInSilence(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("meta.properties"), "node.id=1\n");
+    EmbeddedBroker broker = new EmbeddedBroker(new BrokerSettings(folder, ports.getFirst(), ports.getLast()));
+    assertThatThrownBy(broker::start).isInstanceOf(LabFailure.class)
+        .hasMessageContaining(folder.toString()).hasMessageContaining("--data");
   }
 
   private void commitOne() throws Exception {
