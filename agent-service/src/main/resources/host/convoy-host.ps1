@@ -37,79 +37,8 @@ function Read-Payload {
 
 function Get-Value($Values, [string]$Name) { if ($Values.ContainsKey($Name)) { [string]$Values[$Name] } else { '' } }
 
-# ---- check -----------------------------------------------------------------------------------------------------------
-
-function Test-Endpoint([string]$Name, [string]$Endpoint) {
-  if ($Endpoint -eq '') { return }
-  $at = $Endpoint.LastIndexOf(':')
-  $client = New-Object System.Net.Sockets.TcpClient
-  try {
-    $attempt = $client.BeginConnect($Endpoint.Substring(0, $at), [int]$Endpoint.Substring($at + 1), $null, $null)
-    if (-not $attempt.AsyncWaitHandle.WaitOne(3000)) { throw 'time-out' }
-    $client.EndConnect($attempt)
-    Check $Name 'ok' "$Endpoint answers"
-  } catch {
-    Check $Name 'fail' "no connection to $Endpoint within 3 s"
-  } finally {
-    $client.Close()
-  }
-}
-
-function Test-AtLeast([string]$Name, [long]$Found, [string]$Wanted, [string]$What) {
-  if ($Wanted -match '^[0-9]+$' -and $Found -lt [long]$Wanted) { Check $Name 'fail' "$Found MiB $What, $Wanted MiB needed" }
-  else { Check $Name 'ok' "$Found MiB $What" }
-}
-
-function Get-FreeMib([string]$Path) {
-  [long]((New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))).AvailableFreeSpace / 1MB)
-}
-
-function Test-System($Os) {
-  $principal = New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())
-  $name = $principal.Identity.Name
-  if ($principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) { Check 'root' 'ok' $name }
-  else { Check 'root' 'fail' "$name is no administrator here" }
-  Check 'os' 'ok' "$($Os.Caption) $($Os.Version)"
-  if ([Environment]::Is64BitOperatingSystem) { Check 'arch' 'ok' 'x86_64' } else { Check 'arch' 'fail' '32 bit' }
-  $version = $PSVersionTable.PSVersion
-  if ($version.Major -ge 5) { Check 'powershell' 'ok' "$version" } else { Check 'powershell' 'fail' "$version, 5.1 needed" }
-}
-
-function Test-OtherAgent {
-  if (Test-Path 'C:\Program Files (x86)\CloudEndure') { Check 'other-agent' 'fail' 'the CloudEndure agent is installed' }
-  elseif (Test-Path 'C:\Program Files (x86)\AWS Replication Agent') {
-    Check 'other-agent' 'warn' 'an AWS replication agent is installed; installing over it keeps the server'
-  } else { Check 'other-agent' 'ok' 'none' }
-}
-
-function Write-Profile($Os) {
-  $disks = Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=3'
-  $listeners = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners()
-  $services = Get-Service | Where-Object { $_.Status -eq 'Running' } | Select-Object -First 300
-  Say 'hostname' ([Net.Dns]::GetHostEntry('').HostName)
-  Say 'os' $Os.Caption
-  Say 'kernel' $Os.Version
-  Say 'mounts' (($disks | ForEach-Object { "$($_.DeviceID) $([long]($_.Size / 1MB)) MiB" }) -join "`n")
-  Say 'ports' (($listeners | ForEach-Object { $_.Port } | Sort-Object -Unique | Select-Object -First 500) -join "`n")
-  Say 'services' (($services | ForEach-Object { $_.Name }) -join "`n")
-  Say 'host-time' ([DateTimeOffset]::UtcNow.ToUnixTimeSeconds())
-}
-
-function Invoke-Check {
-  $values = Read-Payload
-  $os = Get-CimInstance Win32_OperatingSystem
-  Test-System $os
-  Test-AtLeast 'root-space' (Get-FreeMib $env:SystemDrive) (Get-Value $values 'min-root-mib') "free on $env:SystemDrive"
-  Test-AtLeast 'tmp-space' (Get-FreeMib $env:TEMP) (Get-Value $values 'min-tmp-mib') "free on the drive of $env:TEMP"
-  Check 'boot-space' 'ok' 'Windows has no boot file system of its own to fill'
-  Check 'tmp-exec' 'ok' 'programs may run'
-  Test-AtLeast 'ram' ([long]($os.FreePhysicalMemory / 1KB)) (Get-Value $values 'min-ram-mib') 'memory available'
-  Test-Endpoint 'mgn-443' (Get-Value $values 'mgn-endpoint')
-  Test-Endpoint 's3-443' (Get-Value $values 's3-endpoint')
-  Test-Endpoint 'staging-1500' (Get-Value $values 'staging-endpoint')
-  Test-OtherAgent
-  Write-Profile $os
-}
+# <convoy-profile.ps1>
+# <convoy-check.ps1>
 
 # ---- operations ------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 package dev.convoy.inventory;
 
 import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.agent.SourceQuiesced;
 import dev.convoy.events.agent.SourceResumed;
@@ -102,6 +103,13 @@ public final class Facts {
 
   public SpecificRecord testLaunchFailed(int attempt, boolean forGood) {
     return new TestLaunchFailed(server, round, attempt, next(), "CVY-4101", "no capacity", "raise it", forGood);
+  }
+
+  /** A question for a person, not a failure. */
+  public SpecificRecord clusterFound(int attempt) {
+    return PrerequisitesFailed.newBuilder().setServerId(server).setRound(round).setAttempt(attempt).setOccurredAt(next())
+        .setCode("CVY-2242").setMessage("cluster-node: corosync").setRemedy("decide").setFinal$(true)
+        .setNeedsDecision(true).build();
   }
 
   public SpecificRecord cutoverLaunchFailed() {

@@ -17,6 +17,7 @@ import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerChanged;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerParked;
 import dev.convoy.events.inventory.ServerRegistered;
@@ -89,6 +90,7 @@ final class EventTypes {
       RetryRequested.class,
       RollbackRequested.class,
       ServerChanged.class,
+      ServerDecided.class,
       ServerHeld.class,
       ServerParked.class,
       ServerRegistered.class,

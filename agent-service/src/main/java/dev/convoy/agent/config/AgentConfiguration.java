@@ -5,7 +5,9 @@ import dev.convoy.agent.adapter.aws.StsInstallerCredentials;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.install.InstallHandler;
+import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
+import dev.convoy.agent.prerequisites.ProfileHandler;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.runbook.RunbookHandler;
 import dev.convoy.agent.runbook.Runbooks;
@@ -36,7 +38,8 @@ public class AgentConfiguration {
   @Bean
   ServiceDefinition<AgentServer, AgentOperation, AgentOutcome> definition(AgentSettings settings) {
     var backoff = new Backoff(settings.attempts(), settings.retryFirst(), settings.retryMost());
-    var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin());
+    var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin(),
+        settings.checks().checkLevels(settings.warnings()));
     return new ServiceDefinition<>("agent", new AgentDecider(policy), AgentServer.class, AgentOperation.class,
         AgentOutcome.class, AgentDecider.FACTS, Map.of(), List.of());
   }
@@ -47,17 +50,30 @@ public class AgentConfiguration {
   }
 
   @Bean
-  PrerequisitesHandler prerequisitesHandler(HostWork work, Clock clock, AgentSettings settings) {
-    return new PrerequisitesHandler(new PrerequisitesHandler.Settings(
-        settings.checkMgn(), settings.checkS3(), settings.checkStaging(), settings.warnings()), work, clock);
+  KnownSourceServers knownSourceServers(AwsClients clients) {
+    return new MgnSourceServers(clients);
   }
 
   @Bean
-  InstallHandler installHandler(HostWork work, Clock clock, AgentSettings settings, AwsClients clients) {
+  PrerequisitesHandler prerequisitesHandler(
+      HostWork work, KnownSourceServers known, Clock clock, AgentSettings settings) {
+    return new PrerequisitesHandler(new PrerequisitesHandler.Settings(
+        settings.checkMgn(), settings.checkS3(), settings.checkStaging(), settings.checks().systems(),
+        settings.checks().ownChecks()), work, known, clock);
+  }
+
+  @Bean
+  ProfileHandler profileHandler(HostWork work, KnownSourceServers known, Clock clock) {
+    return new ProfileHandler(work, known, clock);
+  }
+
+  @Bean
+  InstallHandler installHandler(
+      HostWork work, KnownSourceServers known, Clock clock, AgentSettings settings, AwsClients clients) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin()),
-        new StsInstallerCredentials(clients, settings.installRoleName(), clock), new MgnSourceServers(clients), work,
-        clock, settings.pollInterval());
+        new StsInstallerCredentials(clients, settings.installRoleName(), clock), known, work, clock,
+        settings.pollInterval());
   }
 
   @Bean

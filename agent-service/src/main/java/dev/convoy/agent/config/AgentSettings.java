@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param checkMgn host:port that hosts must reach, {@code {region}} is replaced; empty = not asked
  * @param checkS3 likewise
  * @param checkStaging host:port of a listener in the staging subnet; empty = not asked
- * @param warnings prerequisites that warn only, by name
+ * @param warnings prerequisites that warn only, by name; {@code checks} says more
+ * @param checks what is asked of hosts before the agent is installed
  * @param attempts of prerequisites, installation and runbooks, each
  * @param retryFirst wait after the first attempt; doubles
  * @param retryMost longest wait between attempts
@@ -37,6 +38,7 @@ public record AgentSettings(
     @DefaultValue("aws-application-migration-service-{region}.s3.{region}.amazonaws.com:443") String checkS3,
     @DefaultValue("") String checkStaging,
     @DefaultValue Set<String> warnings,
+    @DefaultValue CheckSettings checks,
     @DefaultValue("4") int attempts,
     @DefaultValue("30s") Duration retryFirst,
     @DefaultValue("10m") Duration retryMost,

@@ -11,30 +11,40 @@ import java.util.List;
  */
 public record CheckReport(List<HostCheck> checks, HostProfile profile) {
 
-  private static final String OTHER_CODE = "CVY-2200";
+  private static final String OWN_CODE = "CVY-2230";
 
-  /** A prerequisite that does not hold. */
-  public record Failure(String check, String code, String detail, String remedy) {}
+  /** A check that did not simply hold. */
+  public record Finding(String check, String code, String detail, String remedy) {}
 
   /** Copies the checks. */
   public CheckReport {
     checks = List.copyOf(checks);
   }
 
-  /** True when everything that must hold holds. */
-  public boolean passed() {
-    return failures().isEmpty();
-  }
-
   /** Everything that does not hold, all at once. */
-  public List<Failure> failures() {
-    return checks.stream().filter(check -> check.verdict() == HostCheck.Verdict.FAIL)
-        .map(CheckReport::failure).toList();
+  public List<Finding> failures() {
+    return of(HostCheck.Verdict.FAIL);
   }
 
-  private static Failure failure(HostCheck check) {
+  /** Worth knowing. */
+  public List<Finding> warnings() {
+    return of(HostCheck.Verdict.WARN);
+  }
+
+  /** What a person decides about. */
+  public List<Finding> decisions() {
+    return of(HostCheck.Verdict.DECIDE);
+  }
+
+  private List<Finding> of(HostCheck.Verdict verdict) {
+    return checks.stream().filter(check -> check.verdict() == verdict).map(CheckReport::finding).toList();
+  }
+
+  /** A check without a code is one of the configuration. */
+  private static Finding finding(HostCheck check) {
     return Prerequisite.of(check.name())
-        .map(known -> new Failure(check.name(), known.code(), check.detail(), known.remedy()))
-        .orElseGet(() -> new Failure(check.name(), OTHER_CODE, check.detail(), "see the detail"));
+        .map(known -> new Finding(check.name(), known.code(), check.detail(), known.remedy()))
+        .orElseGet(() -> new Finding(check.name(), OWN_CODE, check.detail(),
+            "see convoy.agent.checks.own." + check.name() + " in the configuration of agent-service"));
   }
 }

@@ -106,7 +106,7 @@ public final class HostSession implements AutoCloseable {
     Duration skew = Duration.between(clock.instant(), hostTime).abs();
     return new HostCheck(Prerequisite.CLOCK_SKEW.check(),
         skew.compareTo(MOST_SKEW) > 0 ? HostCheck.Verdict.FAIL : HostCheck.Verdict.OK,
-        "the clock of the host is " + skew.toSeconds() + " s off");
+        "the clock of the host is " + skew.toSeconds() + " s off, at most " + MOST_SKEW.toSeconds() + " needed");
   }
 
   private static HostProfile profile(HostAnswer answer) {
@@ -116,7 +116,13 @@ public final class HostSession implements AutoCloseable {
         answer.value("kernel").orElse("").strip(),
         lines(answer, "mounts"),
         lines(answer, "ports").stream().filter(line -> line.matches("[0-9]{1,5}")).map(Integer::valueOf).toList(),
-        lines(answer, "services"));
+        lines(answer, "services"),
+        lines(answer, "enabled"),
+        lines(answer, "disks").stream().filter(line -> line.matches("\\S+ [0-9]{1,18}")).toList(),
+        lines(answer, "addresses"),
+        answer.value("time-zone").orElse("").strip(),
+        lines(answer, "packages"),
+        lines(answer, "agent-source-servers").stream().filter(line -> line.matches("s-[0-9a-f]{17}")).toList());
   }
 
   private static List<String> lines(HostAnswer answer, String name) {

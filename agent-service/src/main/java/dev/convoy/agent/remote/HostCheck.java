@@ -16,6 +16,8 @@ public record HostCheck(String name, Verdict verdict, String detail) {
     /** Worth knowing; stops nothing. */
     WARN,
     /** Does not hold. */
-    FAIL
+    FAIL,
+    /** Stops until a person has decided. */
+    DECIDE
   }
 }

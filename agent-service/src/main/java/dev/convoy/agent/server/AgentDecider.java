@@ -2,16 +2,19 @@ package dev.convoy.agent.server;
 
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
 import dev.convoy.agent.server.AgentOperation.Resume;
 import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.Installed;
+import dev.convoy.agent.server.AgentOutcome.Profiled;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
@@ -31,6 +34,7 @@ import dev.convoy.kit.core.OperationHeader;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -44,6 +48,7 @@ import static dev.convoy.agent.server.AgentPhase.INSTALLED;
 import static dev.convoy.agent.server.AgentPhase.INSTALLING;
 import static dev.convoy.agent.server.AgentPhase.INSTALL_STUCK;
 import static dev.convoy.agent.server.AgentPhase.INSTALL_WAITING;
+import static dev.convoy.agent.server.AgentPhase.PROFILING;
 import static dev.convoy.agent.server.AgentPhase.QUIESCED;
 import static dev.convoy.agent.server.AgentPhase.QUIESCE_STUCK;
 import static dev.convoy.agent.server.AgentPhase.QUIESCE_WAITING;
@@ -60,20 +65,22 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   /** Event types that it takes. */
   public static final Set<Class<? extends SpecificRecord>> FACTS = Set.of(
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, RetestRequested.class,
-      RetryRequested.class, ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
+      RetryRequested.class, ServerDecided.class, ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
       AccountPrepared.class, QuiesceAuthorized.class, RollbackStarted.class);
 
   private static final Set<AgentPhase> BEFORE_OUTAGE = EnumSet.of(
       IDLE, CHECKING, CHECK_WAITING, CHECK_STUCK, READY, INSTALLING, INSTALL_WAITING, INSTALL_STUCK, INSTALLED);
   /** The turn may become known after the withdrawal that ended it. */
   private static final Set<AgentPhase> TURN_GIVEN = EnumSet.of(
-      INSTALLED, QUIESCING, QUIESCE_WAITING, QUIESCE_STUCK, QUIESCED, WITHDRAWN);
+      INSTALLED, PROFILING, QUIESCING, QUIESCE_WAITING, QUIESCE_STUCK, QUIESCED, WITHDRAWN);
 
   private final AgentPolicy policy;
+  private final Findings findings;
   private final Lifecycle<AgentPhase, AgentServer, AgentOutcome> lifecycle;
 
   public AgentDecider(AgentPolicy policy) {
     this.policy = policy;
+    this.findings = new Findings(policy);
     this.lifecycle = table();
   }
 
@@ -91,6 +98,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
         (s, out, now) -> s.withAttempt(1));
     check(table);
     install(table);
+    profile(table);
     quiesce(table);
     resume(table);
     return table.build();
@@ -98,17 +106,26 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private void check(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
     table.from(CHECKING)
-        .on(Checked.class, "all hold", (s, r) -> r.failures().isEmpty(), READY, (s, r, out, now) -> {
-          out.emit(AgentEvents.passed(s, r, now));
-          out.emit(AgentEvents.profiled(s, r, now));
-          return s;
+        .on(Checked.class, "all hold", this::holds, READY, (s, r, out, now) -> {
+          out.emit(AgentEvents.passed(s, findings.judged(s, r).warnings(), now));
+          out.emit(AgentEvents.profiled(s, r.facts(), now));
+          return findings.seen(s, r, List.of());
         })
-        .on(Checked.class, "some do not", (s, r) -> !r.failures().isEmpty(), CHECK_STUCK, (s, r, out, now) -> {
-          var first = r.failures().getFirst();
-          var failure = new Failure(first.getCode(), r.failures().size() + " prerequisites do not hold, the first: "
-              + first.getCheck() + ": " + first.getDetail(), first.getRemedy(), true);
-          out.emit(AgentEvents.notPassed(s, r.failures(), failure, true, now));
-          return s.withFailure(failure, null);
+        .on(Checked.class, "a passing one does not", (s, r) -> findings.mayPass(s, r), CHECK_WAITING,
+            (s, r, out, now) -> {
+              out.emit(AgentEvents.notPassed(s, findings.judged(s, r).failures(), findings.failure(s, r), false, now));
+              return s.withFailure(findings.failure(s, r), now.plus(policy.check().after(s.attempt())));
+            })
+        .on(Checked.class, "some do not", (s, r) -> !findings.judged(s, r).failures().isEmpty(), CHECK_STUCK,
+            (s, r, out, now) -> {
+              out.emit(AgentEvents.notPassed(s, findings.all(s, r), findings.failure(s, r), true, now));
+              return findings.seen(s, r, List.of()).withFailure(findings.failure(s, r), null);
+            })
+        .on(Checked.class, "a person decides", (s, r) -> true, CHECK_STUCK, (s, r, out, now) -> {
+          var found = findings.undecided(s, r);
+          var question = findings.question(found);
+          out.emit(AgentEvents.undecided(s, found, question, now));
+          return findings.seen(s, r, found).withFailure(question, null);
         })
         .on(Failed.class, "another attempt", (s, r) -> again(s, r, policy.check()), CHECK_WAITING,
             (s, r, out, now) -> {
@@ -147,8 +164,31 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
         });
     table.from(INSTALL_WAITING).when("retry due", AgentServer::due, INSTALLING, AgentDecider::nextAttempt);
     table.from(INSTALL_STUCK).when("retry requested", (s, now) -> s.retry(), INSTALLING, AgentDecider::nextAttempt);
-    table.from(INSTALLED).when("its turn", (s, now) -> s.itsTurn() && !s.held(), QUIESCING,
-        (s, out, now) -> s.withAttempt(1));
+    table.from(INSTALLED)
+        .when("its turn, to be looked at", (s, now) -> s.itsTurn() && !s.held() && s.isToBeLookedAt(), PROFILING,
+            (s, out, now) -> s.withAttempt(1))
+        .when("its turn", (s, now) -> s.itsTurn() && !s.held(), QUIESCING, (s, out, now) -> s.withAttempt(1));
+  }
+
+  /** The last look at a source, and whether its test still speaks for it. */
+  private void profile(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
+    table.from(PROFILING)
+        .on(Profiled.class, "as it was tested", (s, r) -> findings.breaches(s, r).isEmpty(), QUIESCING,
+            (s, r, out, now) -> {
+              out.emit(AgentEvents.profiledAgain(s, r.facts(), findings.changes(s, r), now));
+              return findings.looked(s);
+            })
+        .on(Profiled.class, "changed since", (s, r) -> true, QUIESCE_STUCK, (s, r, out, now) -> {
+          var why = findings.changed(s, r);
+          out.emit(AgentEvents.profiledAgain(s, r.facts(), findings.changes(s, r), now));
+          out.emit(AgentEvents.undecided(s, why, now));
+          return findings.changing(s, r).withFailure(why, null);
+        });
+    notDone(table.from(PROFILING), "the look before the quiesce", "look whether the host is reachable, or roll back");
+    table.from(QUIESCE_WAITING).when("look due", (s, now) -> s.due(now) && s.isToBeLookedAt(), PROFILING,
+        AgentDecider::nextAttempt);
+    table.from(QUIESCE_STUCK).when("look requested", (s, now) -> s.retry() && s.isToBeLookedAt(), PROFILING,
+        AgentDecider::nextAttempt);
   }
 
   private void quiesce(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
@@ -156,8 +196,15 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
         .on(RunbookDone.class, QUIESCED, (s, r, out, now) -> {
           out.emit(AgentEvents.quiesced(s, r, now));
           return s;
-        })
-        .on(Failed.class, "another attempt", (s, r) -> again(s, r, policy.runbook()), QUIESCE_WAITING,
+        });
+    notDone(table.from(QUIESCING), "the quiesce", "look at the runbook's output on the host, or roll back");
+    table.from(QUIESCE_WAITING).when("retry due", AgentServer::due, QUIESCING, AgentDecider::nextAttempt);
+    table.from(QUIESCE_STUCK).when("retry requested", (s, now) -> s.retry(), QUIESCING, AgentDecider::nextAttempt);
+  }
+
+  private void notDone(
+      Lifecycle.From<AgentPhase, AgentServer, AgentOutcome> from, String what, String whenLate) {
+    from.on(Failed.class, "another attempt", (s, r) -> again(s, r, policy.runbook()), QUIESCE_WAITING,
             (s, r, out, now) -> {
               out.emit(AgentEvents.notQuiesced(s, r.failure(), false, now));
               return s.withFailure(r.failure(), now.plus(policy.runbook().after(s.attempt())));
@@ -167,12 +214,14 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
           return s.withFailure(r.failure(), null);
         })
         .when("overdue", (s, now) -> overdue(s, now), QUIESCE_STUCK, (s, out, now) -> {
-          var failure = late("the quiesce", "look at the runbook's output on the host, or roll back");
+          var failure = late(what, whenLate);
           out.emit(AgentEvents.notQuiesced(s, failure, true, now));
           return s.withFailure(failure, null);
         });
-    table.from(QUIESCE_WAITING).when("retry due", AgentServer::due, QUIESCING, AgentDecider::nextAttempt);
-    table.from(QUIESCE_STUCK).when("retry requested", (s, now) -> s.retry(), QUIESCING, AgentDecider::nextAttempt);
+  }
+
+  private boolean holds(AgentServer s, Checked r) {
+    return findings.judged(s, r).failures().isEmpty() && findings.undecided(s, r).isEmpty();
   }
 
   /** Restoring never gives up: after the last attempt a person is called, and the runbook is tried on. */
@@ -212,7 +261,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   private @Nullable Instant deadline(AgentServer s) {
     return switch (s.phase()) {
       case INSTALLING -> s.held() ? null : s.since().plus(policy.installWithin());
-      case QUIESCING, RESUMING -> s.since().plus(policy.runbookWithin());
+      case PROFILING, QUIESCING, RESUMING -> s.since().plus(policy.runbookWithin());
       default -> null;
     };
   }
@@ -243,6 +292,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case RetestRequested e -> s.withRound(e.getRound());
       case RetryRequested e when isNews(s.retriedAt(), e.getOccurredAt()) ->
           s.withRetry(stuck(s.phase()), e.getOccurredAt());
+      case ServerDecided e when isNews(s.retriedAt(), e.getOccurredAt()) -> s.answered(e);
       case ServerHeld e when isNews(s.heldAt(), e.getOccurredAt()) -> s.withHold(e.getOccurredAt());
       case ServerResumed e when isNews(s.heldAt(), e.getOccurredAt()) ->
           s.withoutHold(e.getOccurredAt(), s.held() ? now : s.since());
@@ -286,6 +336,8 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
           s.settings().getSource(), s.account()));
       case INSTALLING -> List.of(new InstallAgent(header(s, "InstallAgent", !s.held()), s.settings().getSource(),
           s.account()));
+      case PROFILING -> List.of(new ProfileSource(header(s, "ProfileSource", !s.held()), s.settings().getSource(),
+          s.account(), Objects.requireNonNullElse(s.sourceServerId(), "")));
       case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
       case RESUMING, RESUME_OVERDUE -> List.of(new Resume(header(s, "Resume", true), s.settings().getSource()));
       default -> List.of();

@@ -1,8 +1,8 @@
 package dev.convoy.agent.server;
 
-import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.agent.server.AgentOutcome.SourceFacts;
 import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.PrerequisitesFailed;
@@ -22,16 +22,26 @@ final class AgentEvents {
 
   private AgentEvents() {}
 
-  static PrerequisitesPassed passed(AgentServer s, Checked checked, Instant now) {
+  static PrerequisitesPassed passed(AgentServer s, List<FailedCheck> warnings, Instant now) {
     return PrerequisitesPassed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
-        .setOccurredAt(now).setWarnings(checked.warnings()).build();
+        .setOccurredAt(now).setWarnings(warnings).build();
   }
 
-  static SourceProfiled profiled(AgentServer s, Checked checked, Instant now) {
-    var facts = checked.facts();
-    return SourceProfiled.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+  static SourceProfiled profiled(AgentServer s, SourceFacts facts, Instant now) {
+    return profile(s, facts, now).build();
+  }
+
+  static SourceProfiled profiledAgain(AgentServer s, SourceFacts facts, List<String> changes, Instant now) {
+    return profile(s, facts, now).setBeforeQuiesce(true).setChanges(changes).build();
+  }
+
+  private static SourceProfiled.Builder profile(AgentServer s, SourceFacts facts, Instant now) {
+    var profile = SourceProfiled.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
         .setOccurredAt(now).setHostname(facts.hostname()).setOs(facts.os()).setKernel(facts.kernel())
-        .setMounts(facts.mounts()).setListeningPorts(facts.ports()).setServices(facts.services()).build();
+        .setMounts(facts.mounts()).setListeningPorts(facts.ports()).setServices(facts.services());
+    var detail = facts.detail();
+    return detail == null ? profile : profile.setDisks(detail.disks()).setEnabledServices(detail.enabled())
+        .setAddresses(detail.addresses()).setTimeZone(detail.timeZone()).setPackages(detail.packages());
   }
 
   static PrerequisitesFailed notPassed(
@@ -39,6 +49,16 @@ final class AgentEvents {
     return PrerequisitesFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
         .setOccurredAt(now).setFailures(failures).setCode(failure.code()).setMessage(failure.message())
         .setRemedy(failure.remedy()).setFinal$(last).build();
+  }
+
+  /** Nothing is broken: a person is asked. */
+  static PrerequisitesFailed undecided(AgentServer s, List<FailedCheck> found, Failure failure, Instant now) {
+    return PrerequisitesFailed.newBuilder(notPassed(s, found, failure, true, now)).setNeedsDecision(true).build();
+  }
+
+  /** Nothing is broken: a person is asked. */
+  static SourceQuiesceFailed undecided(AgentServer s, Failure failure, Instant now) {
+    return SourceQuiesceFailed.newBuilder(notQuiesced(s, failure, true, now)).setNeedsDecision(true).build();
   }
 
   static AgentInstalled installed(AgentServer s, Installed installed, Instant now) {

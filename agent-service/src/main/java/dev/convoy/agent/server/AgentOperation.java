@@ -16,6 +16,10 @@ public sealed interface AgentOperation extends Operation {
   /** Install the agent without starting replication. */
   record InstallAgent(OperationHeader header, SourceHost source, AccountKey account) implements AgentOperation {}
 
+  /** Look at the host once more before its quiesce, and at what replication holds of it; alters nothing. */
+  record ProfileSource(OperationHeader header, SourceHost source, AccountKey account, String sourceServerId)
+      implements AgentOperation {}
+
   /** Stop application writes by the server's runbook. */
   record Quiesce(OperationHeader header, SourceHost source) implements AgentOperation {}
 

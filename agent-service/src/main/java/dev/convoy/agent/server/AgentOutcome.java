@@ -5,13 +5,26 @@ import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.core.OutcomeHeader;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of the operations on source hosts. */
 public sealed interface AgentOutcome extends Outcome {
 
-  /** The host was asked; no failures = all prerequisites hold. */
-  record Checked(OutcomeHeader header, List<FailedCheck> failures, List<FailedCheck> warnings, SourceFacts facts)
-      implements AgentOutcome {}
+  /**
+   * The host was asked; no failures = all prerequisites hold.
+   *
+   * @param decisions what a person decides about; null = not asked for
+   */
+  record Checked(
+      OutcomeHeader header, List<FailedCheck> failures, List<FailedCheck> warnings, SourceFacts facts,
+      @Nullable List<FailedCheck> decisions) implements AgentOutcome {}
+
+  /**
+   * The host was looked at before its quiesce.
+   *
+   * @param unheld disks of the host that replication does not hold whole, {@code <device> <bytes>}
+   */
+  record Profiled(OutcomeHeader header, SourceFacts facts, List<String> unheld) implements AgentOutcome {}
 
   /** The agent is installed and MGN knows the source server. */
   record Installed(OutcomeHeader header, String sourceServerId, boolean adopted) implements AgentOutcome {}
@@ -22,7 +35,16 @@ public sealed interface AgentOutcome extends Outcome {
   /** The attempt failed. */
   record Failed(OutcomeHeader header, Failure failure) implements AgentOutcome {}
 
-  /** What runs on the host. */
+  /**
+   * What runs on the host.
+   *
+   * @param detail null = not asked for
+   */
   record SourceFacts(
-      String hostname, String os, String kernel, List<String> mounts, List<Integer> ports, List<String> services) {}
+      String hostname, String os, String kernel, List<String> mounts, List<Integer> ports, List<String> services,
+      @Nullable SourceDetail detail) {}
+
+  /** More of what runs on the host; disks as {@code <device> <bytes>}. */
+  record SourceDetail(
+      List<String> disks, List<String> enabled, List<String> addresses, String timeZone, List<String> packages) {}
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param runbook attempts of quiesce and resume
  * @param installWithin most time of one attempt of the installation
  * @param runbookWithin most time of one attempt of a runbook
+ * @param levels what follows when a check does not hold
  */
 public record AgentPolicy(
-    Backoff check, Backoff install, Backoff runbook, Duration installWithin, Duration runbookWithin) {}
+    Backoff check, Backoff install, Backoff runbook, Duration installWithin, Duration runbookWithin,
+    CheckLevels levels) {}

@@ -1,10 +1,13 @@
 package dev.convoy.agent.server;
 
+import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Phased;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param backRound round in which the source is to be resumed; 0 = never
  * @param resumedRound round in which the source was resumed; 0 = never
  * @param retryAt when the next attempt is due
- * @param retriedAt when a person last asked for another attempt; null = never
+ * @param retriedAt when a person last asked for another attempt, or decided; null = never
  * @param failure why the last attempt failed; null after success
  * @param anew round that follows the withdrawal, begun when what is under way has ended; null = none
+ * @param source what was seen of it and decided about it; null before it was seen whole
  */
 public record AgentServer(
     String serverId,
@@ -45,7 +49,8 @@ public record AgentServer(
     @Nullable Instant retryAt,
     @Nullable Instant retriedAt,
     @Nullable Failure failure,
-    @Nullable Anew anew)
+    @Nullable Anew anew,
+    @Nullable Source source)
     implements Phased<AgentPhase, AgentServer> {
 
   /** A server declared again after its withdrawal, which may be withdrawn once more before it begins. */
@@ -53,13 +58,13 @@ public record AgentServer(
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null, null);
+        null, null, null, null, null);
   }
 
   @Override
   public AgentServer enter(AgentPhase next, Instant at) {
     return new AgentServer(serverId, next, at, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, null, retriedAt, failure, anew);
+        turnRound, backRound, resumedRound, retry, null, retriedAt, failure, anew, source);
   }
 
   /** Settings of the round. */
@@ -79,6 +84,10 @@ public record AgentServer(
     return accountRound > 0 && accountRound >= settings().getRound();
   }
 
+  String environment() {
+    return settings().getTarget().getEnvironment();
+  }
+
   /** True while the server is to be quiesced in its current round. */
   boolean itsTurn() {
     return turnRound == round && backRound < round;
@@ -92,48 +101,53 @@ public record AgentServer(
     return retryAt != null && !now.isBefore(retryAt);
   }
 
+  /** What an attempt asked a person about, no other one is answered with. */
+  private @Nullable Source unasked() {
+    return source == null || source.undecided().isEmpty() ? source : source.asking(List.of());
+  }
+
   AgentServer withAttempt(int number) {
     return new AgentServer(serverId, phase, since, round, number, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, false, null, retriedAt, number == 1 ? null : failure, anew);
+        turnRound, backRound, resumedRound, false, null, retriedAt, number == 1 ? null : failure, anew, unasked());
   }
 
   AgentServer withBuild(BuildAuthorized settings) {
     return new AgentServer(serverId, phase, since, settings.getRound(), attempt, held, heldAt, withdrawn, settings,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
   }
 
   AgentServer withRound(int number) {
     return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
   }
 
   AgentServer withHold(Instant at) {
     return new AgentServer(serverId, phase, since, round, attempt, true, at, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
   }
 
   /** Time that was spent held does not count against the attempt. */
   AgentServer withoutHold(Instant at, Instant now) {
     return new AgentServer(serverId, phase, now, round, attempt, false, at, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
   }
 
   AgentServer withWithdrawn(int number) {
     return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, true, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
+        turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
   }
 
   AgentServer withAnew(BuildAuthorized settings, boolean left) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
         sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure,
-        new Anew(settings, left));
+        new Anew(settings, left), source);
   }
 
   /** Of the rounds before, only what is told apart by its round or time stays. */
   AgentServer begunAnew() {
     var next = Objects.requireNonNull(anew, "anew").build();
     return new AgentServer(serverId, phase, since, next.getRound(), 0, held, heldAt, false, next, accountRound, null,
-        turnRound, backRound, resumedRound, false, null, retriedAt, null, null);
+        turnRound, backRound, resumedRound, false, null, retriedAt, null, null, null);
   }
 
   boolean beginsAnew() {
@@ -147,36 +161,56 @@ public record AgentServer(
 
   AgentServer withAccountRound(int number) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build,
-        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
+        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
   }
 
   AgentServer withSourceServerId(String id) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, id, turnRound,
-        backRound, resumedRound, retry, retryAt, retriedAt, null, anew);
+        backRound, resumedRound, retry, retryAt, retriedAt, null, anew, source);
   }
 
   AgentServer withTurn(int number) {
     return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
-        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, retriedAt, failure, anew);
+        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
   }
 
   AgentServer withBack(int number) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, retriedAt, failure, anew);
+        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, retriedAt, failure, anew, source);
   }
 
   AgentServer withResumed() {
     return new AgentServer(serverId, phase, since, round, 1, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, round, false, null, retriedAt, null, anew);
+        turnRound, backRound, round, false, null, retriedAt, null, anew, source);
+  }
+
+  AgentServer withSource(@Nullable Source next) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, next);
+  }
+
+  /** True while it is to be looked at once more before it is quiesced. */
+  boolean isToBeLookedAt() {
+    return source != null && source.lookedRound() < round;
+  }
+
+  /** A person lets pass what this attempt asked about, and it is tried again; the answer to anything else is none. */
+  AgentServer answered(ServerDecided e) {
+    var answer = source != null && !source.undecided().isEmpty() && e.getDecision() == ServerDecision.NORMAL
+        && e.getRound() == round && e.getAttempt() == attempt
+        && (phase == AgentPhase.CHECK_STUCK || phase == AgentPhase.QUIESCE_STUCK);
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry || answer, retryAt, e.getOccurredAt(), failure, anew,
+        source != null && answer ? source.letPass() : source);
   }
 
   AgentServer withRetry(boolean wanted, Instant at) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, wanted || retry, retryAt, at, failure, anew);
+        sourceServerId, turnRound, backRound, resumedRound, wanted || retry, retryAt, at, failure, anew, source);
   }
 
   AgentServer withFailure(Failure why, @Nullable Instant nextAt) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, retriedAt, why, anew);
+        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, retriedAt, why, anew, source);
   }
 }

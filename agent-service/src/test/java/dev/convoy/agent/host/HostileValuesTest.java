@@ -65,7 +65,7 @@ class HostileValuesTest {
   void noEndpointIsExecuted(String shell) throws Exception {
     for (var value : values().stream().filter(value -> value.contains(canary.toString())).toList()) {
       try {
-        session(shell).check(new CheckRequest(value, value + ":443", "127.0.0.1:" + value, 1, 1, 1, 1), soon());
+        session(shell).check(new CheckRequest(value, value + ":443", "127.0.0.1:" + value, 1, 1, 1, 1, "", Map.of()), soon());
       } catch (PushFailure refused) {
         assertThat(refused.code()).startsWith("CVY-21");
       }

@@ -64,12 +64,12 @@ class LinuxHostScriptTest {
   @ParameterizedTest
   @ValueSource(strings = {"/bin/sh", "/bin/bash"})
   void aCheckSeesThisMachineAndAltersNothing(String shell) throws Exception {
-    CheckReport report = session(shell).check(new CheckRequest("127.0.0.1:1", "", "", 1, 2_000_000_000, 1, 1), soon());
+    CheckReport report = session(shell).check(new CheckRequest("127.0.0.1:1", "", "", 1, 2_000_000_000, 1, 1, "", Map.of()), soon());
 
     assertThat(report.checks()).extracting(HostCheck::name).contains("root", "os", "arch", "python", "root-space",
         "tmp-space", "boot-space", "tmp-exec", "ram", "mgn-443", "other-agent", "clock-skew")
         .doesNotContain("s3-443", "staging-1500");
-    assertThat(report.failures()).extracting(CheckReport.Failure::code).contains("CVY-2207", "CVY-2211");
+    assertThat(report.failures()).extracting(CheckReport.Finding::code).contains("CVY-2207", "CVY-2211");
     assertThat(report.profile().hostname()).isNotEmpty();
     assertThat(report.profile().kernel()).isEqualTo(System.getProperty("os.version"));
     try (Stream<Path> left = Files.list(temp)) {

@@ -15,16 +15,23 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** This machine as a source host: the real script in a real sh, below a root of its own. */
 final class LocalShell implements RemoteHost {
 
   private final Path root;
   private final String shell;
+  private final Map<String, String> environment;
 
   LocalShell(Path root, String shell) {
+    this(root, shell, Map.of());
+  }
+
+  LocalShell(Path root, String shell, Map<String, String> environment) {
     this.root = root;
     this.shell = shell;
+    this.environment = environment;
   }
 
   @Override
@@ -37,6 +44,7 @@ final class LocalShell implements RemoteHost {
     String stdin = HostScripts.linux() + "\nconvoy_main \"$@\" <<'CONVOY_PAYLOAD'\n" + payload.encoded()
         + "CONVOY_PAYLOAD\n";
     ProcessBuilder builder = new ProcessBuilder(shell, "-s", "--", verb.word(), operation.value());
+    builder.environment().putAll(environment);
     builder.environment().put("CONVOY_ROOT", root.toString());
     builder.redirectErrorStream(true);
     try {

@@ -32,7 +32,7 @@ class InstallHandlerTest {
         account -> {
           throw new UnreachableException("AccessDenied: not allowed to assume ConvoyInstall", null, new RuntimeException());
         },
-        (account, id) -> false, work, Clock.systemUTC(), Duration.ofSeconds(15));
+        new FakeSourceServers(Map.of()), work, Clock.systemUTC(), Duration.ofSeconds(15));
     var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12")
         .setFqdn("web-1.example").setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite("default")
         .setQuiesceRunbook("default").setResumeRunbook("default").build();

@@ -52,7 +52,7 @@ class HostileAnswersTest {
       var session = new HostSession(new Liar(output(random), 1 + random.nextInt(9000)), Clock.systemUTC());
       try {
         if (random.nextBoolean()) {
-          var report = session.check(new CheckRequest("", "", "", 1, 1, 1, 1), soon());
+          var report = session.check(CheckRequest.of("", "", ""), soon());
           report.checks().forEach(check -> shown(check.detail() + check.name()));
           shown(report.profile().toString());
           report.failures().forEach(failure -> shown(failure.detail() + failure.remedy()));

@@ -83,7 +83,7 @@ public abstract class RemoteHostContract {
     try (HostSession session = session()) {
       CheckReport report = session.check(CheckRequest.of("127.0.0.1:1", "", ""), in(20));
       assertThat(report.checks()).extracting(HostCheck::name).contains("root", "root-space", "mgn-443", "clock-skew");
-      assertThat(report.failures()).extracting(CheckReport.Failure::check).contains("mgn-443");
+      assertThat(report.failures()).extracting(CheckReport.Finding::check).contains("mgn-443");
       assertThat(report.profile().hostname()).isNotEmpty();
     }
   }

@@ -1,8 +1,11 @@
 package dev.convoy.agent.server;
 
+import dev.convoy.agent.server.AgentOutcome.SourceDetail;
 import dev.convoy.agent.server.AgentOutcome.SourceFacts;
+import dev.convoy.events.common.FailedCheck;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.TargetSettings;
@@ -11,6 +14,7 @@ import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
@@ -24,6 +28,7 @@ import dev.convoy.kit.core.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What others say of the server {@code web-1}, and the policy of these tests. */
 final class AgentFacts {
@@ -31,13 +36,32 @@ final class AgentFacts {
   static final String SERVER = "web-1";
   static final Failure PASSING = new Failure("CVY-2101", "no connection", "check the route", false);
   static final Failure LASTING = new Failure("CVY-2104", "refused", "correct the credential", true);
-  static final SourceFacts FACTS = new SourceFacts("web-1", "Debian 12", "6.1", List.of(), List.of(22), List.of());
+  static final SourceFacts FACTS = new SourceFacts("web-1", "Debian 12", "6.1", List.of(), List.of(22), List.of(), null);
+  static final SourceFacts WHOLE = whole("6.1", "/dev/sda 100");
+
+  /** In environment {@code lab} the kernel's headers are only told, and dongles are of no interest. */
+  private static final CheckLevels LEVELS = new CheckLevels(Map.of("kernel-headers", CheckLevels.Level.OFF),
+      Map.of("lab", Map.of("kernel-headers", CheckLevels.Level.WARN, "dongle", CheckLevels.Level.OFF)));
 
   private AgentFacts() {}
 
+  static SourceFacts whole(String kernel, String... disks) {
+    return new SourceFacts("web-1", "Debian 12", kernel, List.of(), List.of(22), List.of(),
+        new SourceDetail(List.of(disks), List.of("nginx.service"), List.of("10.0.0.1"), "Europe/Berlin", List.of()));
+  }
+
+  static FailedCheck check(String name, String code, String detail) {
+    return new FailedCheck(name, code, detail, "mend it");
+  }
+
+  static ServerDecided decided(int round, int attempt, Instant at) {
+    return ServerDecided.newBuilder().setServerId(SERVER).setRound(round).setAttempt(attempt).setOccurredAt(at)
+        .setDecision(ServerDecision.NORMAL).setCode("CVY-2241").setDecidedBy("me").setReason("known").build();
+  }
+
   static AgentPolicy policy() {
     var twice = new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10));
-    return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15));
+    return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15), LEVELS);
   }
 
   static BuildAuthorized build(int round, Instant at) {

@@ -2,11 +2,13 @@ package dev.convoy.agent.server;
 
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
 import dev.convoy.agent.server.AgentOperation.Resume;
 import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.Installed;
+import dev.convoy.agent.server.AgentOutcome.Profiled;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.events.common.FailedCheck;
 import dev.convoy.kit.core.Decision;
@@ -24,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutcome> {
 
   /** The inventory raises no round while a source is quiesced. */
-  private static final Set<AgentPhase> OUTAGE = EnumSet.range(AgentPhase.QUIESCING, AgentPhase.RESUME_OVERDUE);
+  private static final Set<AgentPhase> OUTAGE = EnumSet.range(AgentPhase.PROFILING, AgentPhase.RESUME_OVERDUE);
 
   AgentPlay() {
     super(new AgentDecider(AgentFacts.policy()), AgentFacts.SERVER);
@@ -38,13 +40,15 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     return List.of(AgentFacts.build(built, now()), AgentFacts.account(round, now()), AgentFacts.turn(turned, now()),
         AgentFacts.rollback(turned, now()), AgentFacts.retry(round, now()), AgentFacts.held(round, now()),
         AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
-        AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()));
+        AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()),
+        AgentFacts.decided(round, state().attempt(), now()));
   }
 
   @Override
   protected List<Object> likely() {
     int round = Math.max(1, state().round());
     var all = new ArrayList<Object>(List.of(AgentFacts.resumed(round, now()), AgentFacts.retry(round, now())));
+    all.add(AgentFacts.decided(round, state().attempt(), now()));
     switch (state().phase()) {
       case IDLE, CHECKING, READY -> {
         all.add(AgentFacts.build(round, now()));
@@ -54,7 +58,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         all.add(AgentFacts.turn(round, now()));
         all.add(AgentFacts.retest(round + 1, now()));
       }
-      case QUIESCED, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
+      case QUIESCED, PROFILING, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
       case RESUMING, RESUME_WAITING -> all.addAll(List.of(AgentFacts.withdrawal(round, now()),
           AgentFacts.build(round + 1, now())));
       case WITHDRAWN -> all.add(AgentFacts.build(round + 1, now()));
@@ -66,19 +70,31 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   @Override
   protected List<AgentOutcome> outcomes(AgentOperation operation, OutcomeHeader header) {
     AgentOutcome done = switch (operation) {
-      case CheckPrerequisites o -> new Checked(header, List.of(), List.of(), AgentFacts.FACTS);
+      case CheckPrerequisites o -> new Checked(header, List.of(), List.of(), AgentFacts.WHOLE, List.of());
       case InstallAgent o -> new Installed(header, "s-1", false);
+      case ProfileSource o -> new Profiled(header, AgentFacts.WHOLE, List.of());
       case Quiesce o -> new RunbookDone(header, "stop", "writes stopped");
       case Resume o -> new RunbookDone(header, "start", "writes resumed");
     };
-    return List.of(done, new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
+    var failed = List.of(new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
+    return switch (operation) {
+      case CheckPrerequisites o -> List.of(done, failed.getFirst(), failed.getLast(), new Checked(header, List.of(),
+          List.of(), AgentFacts.WHOLE, List.of(AgentFacts.check("cluster-node", "CVY-2242", "corosync"))));
+      case ProfileSource o -> List.of(done, failed.getFirst(), failed.getLast(),
+          new Profiled(header, AgentFacts.WHOLE, List.of("/dev/sdb 1")));
+      default -> List.of(done, failed.getFirst(), failed.getLast());
+    };
   }
 
   @Override
   protected List<AgentOutcome> everyOutcome(OutcomeHeader header) {
-    return List.of(new Checked(header, List.of(), List.of(), AgentFacts.FACTS),
+    return List.of(new Checked(header, List.of(), List.of(), AgentFacts.FACTS, null),
+        new Checked(header, List.of(), List.of(), AgentFacts.WHOLE,
+            List.of(AgentFacts.check("cluster-node", "CVY-2242", "corosync"))),
+        new Profiled(header, AgentFacts.WHOLE, List.of()),
+        new Profiled(header, AgentFacts.FACTS, List.of("/dev/sdb 1")),
         new Checked(header, List.of(new FailedCheck("ram", "CVY-2211", "10 MiB", "add memory")), List.of(),
-            AgentFacts.FACTS),
+            AgentFacts.FACTS, null),
         new Installed(header, "s-1", false), new RunbookDone(header, "stop", "writes stopped"),
         new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
   }
@@ -95,7 +111,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
 
   @Override
   protected Set<String> mayBeLeft() {
-    return Set.of("CheckPrerequisites", "InstallAgent", "Quiesce"); // the host's own lock keeps two from running
+    return Set.of("CheckPrerequisites", "InstallAgent", "ProfileSource", "Quiesce"); // the host's own lock keeps two from running
   }
 
   @Override

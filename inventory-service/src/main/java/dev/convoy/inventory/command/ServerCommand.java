@@ -1,5 +1,7 @@
 package dev.convoy.inventory.command;
 
+import dev.convoy.events.common.ServerDecision;
+
 /** A command about one server. */
 public sealed interface ServerCommand extends Command {
 
@@ -17,4 +19,8 @@ public sealed interface ServerCommand extends Command {
 
   /** Moved by its changed declaration from now on, in a new round. */
   record AcceptChange(String id, String target, String by) implements ServerCommand {}
+
+  /** The answer to the question that the server is parked with. */
+  record DecideServer(String id, String target, String by, ServerDecision decision, String reason)
+      implements ServerCommand {}
 }

@@ -3,6 +3,7 @@ package dev.convoy.inventory.readmodel;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.wave.CommandRejected;
 import dev.convoy.events.wave.GateApproved;
@@ -30,7 +31,7 @@ public final class Answers {
   private static final Set<Class<? extends SpecificRecord>> ANSWERS = Set.of(
       CommandRejected.class, WavePlanned.class, WaveStarted.class, WavePaused.class, WaveResumed.class,
       GateApproved.class, WaveRollbackRequested.class, RetryRequested.class, RetestRequested.class,
-      RollbackRequested.class, ServerWithdrawn.class);
+      RollbackRequested.class, ServerDecided.class, ServerWithdrawn.class);
 
   private final Map<Key, Seen> known = new LinkedHashMap<>() {
     @Override

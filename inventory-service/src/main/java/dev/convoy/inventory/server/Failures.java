@@ -48,7 +48,9 @@ final class Failures {
   record Row(String service, Stage clearedBy) {}
 
   /** A failure as a person is told of it. */
-  record Failed(String kind, int attempt, String service, Stage clearedBy, String code, String message, String remedy) {}
+  record Failed(
+      String kind, int attempt, String service, Stage clearedBy, String code, String message, String remedy,
+      boolean needsDecision) {}
 
   private static Map.Entry<Class<? extends SpecificRecord>, Row> row(
       Class<? extends SpecificRecord> type, Stage clearedBy) {
@@ -66,7 +68,8 @@ final class Failures {
     var clearedBy = row.clearedBy() != Stage.UNKNOWN ? row.clearedBy()
         : AFTER_STEPS.stream().filter(stage -> stage.compareTo(reached) > 0).findFirst().orElse(Stage.ARCHIVED);
     return new Failed(kind, Facts.attempt(event), row.service(), clearedBy, text(event, "code"),
-        text(event, "message"), text(event, "remedy"));
+        text(event, "message"), text(event, "remedy"),
+        Boolean.TRUE.equals(Facts.field(event, "needsDecision")));
   }
 
   private static String text(SpecificRecord event, String name) {

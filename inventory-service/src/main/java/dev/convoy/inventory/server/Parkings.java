@@ -21,8 +21,11 @@ final class Parkings {
       return state;
     }
     var noted = state.in(state.round().failing(failed.kind(), failed.attempt()));
-    return park(noted, failed.attempt(), failed.service(), failed.code(), failed.message(), failed.remedy(),
+    var parked = park(noted, failed.attempt(), failed.service(), failed.code(), failed.message(), failed.remedy(),
         failed.clearedBy(), out, now);
+    var why = parked.attention().parked();
+    return why == null || !failed.needsDecision() ? parked
+        : parked.attending(parked.attention().parked(new Parked(why.parking(), why.clearedBy(), failed.attempt())));
   }
 
   /** A rollback that nobody asked for needs a person; the reason that led to it stands if there is one. */
@@ -48,6 +51,6 @@ final class Parkings {
     out.emit(new ServerParked(
         state.serverId(), state.round().number(), attempt, now, stage, service, code, evidence, remedy));
     var parking = new Parking(stage, service, code, evidence, remedy, now);
-    return state.attending(state.attention().parked(new Parked(parking, clearedBy)));
+    return state.attending(state.attention().parked(new Parked(parking, clearedBy, null)));
   }
 }

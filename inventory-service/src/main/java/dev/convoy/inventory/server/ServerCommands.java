@@ -1,8 +1,10 @@
 package dev.convoy.inventory.server;
 
+import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.inventory.command.Refusal;
 import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.kit.core.Emitter;
@@ -30,6 +32,7 @@ final class ServerCommands {
       case ServerCommand.RollBackServer back -> WaveOrders.rollBack(state, back.reason(), back.by(), out, now);
       case ServerCommand.WithdrawServer withdraw -> Registrar.withdraw(state, withdraw.by(), out, now);
       case ServerCommand.AcceptChange accept -> accept(state, accept.by(), out, now);
+      case ServerCommand.DecideServer decide -> decide(state, decide, out, now);
     };
     return after.remembering(after.recent().with(command));
   }
@@ -46,6 +49,7 @@ final class ServerCommands {
       case ServerCommand.WithdrawServer withdraw -> state.withdrawn() ? refused(state, "has left already")
           : Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");
       case ServerCommand.AcceptChange accept -> acceptRefusal(state);
+      case ServerCommand.DecideServer decide -> decideRefusal(state, decide.decision());
     };
   }
 
@@ -81,6 +85,28 @@ final class ServerCommands {
         : state.round().rollbackRequested() && state.users().rolledBackAt() == null ? "is being rolled back" : null;
     return why == null ? null : new Refusal("CVY-1152", "server " + state.serverId() + " " + why,
         "accept the change after its rollback, or leave the server as it is");
+  }
+
+  private static @Nullable Refusal decideRefusal(ServerState state, ServerDecision decision) {
+    var parked = state.attention().parked();
+    if (parked == null || parked.question() == null) {
+      return refused(state, "waits for no decision");
+    }
+    return switch (decision) {
+      case NORMAL -> null;
+      case EXCLUDE -> Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");
+      case UNKNOWN -> refused(state, "cannot be decided about so");
+    };
+  }
+
+  /** Excluded, it leaves like one that is withdrawn; else the service that asked goes on. */
+  private static ServerState decide(ServerState state, ServerCommand.DecideServer decide, Emitter out, Instant now) {
+    var parked = Objects.requireNonNull(state.attention().parked(), "parked");
+    out.emit(new ServerDecided(state.serverId(), state.round().number(),
+        Objects.requireNonNull(parked.question(), "question"), now, decide.decision(), parked.parking().getCode(),
+        decide.by(), decide.reason()));
+    return decide.decision() == ServerDecision.EXCLUDE ? Registrar.withdraw(state, decide.by(), out, now)
+        : state.attending(state.attention().parked(null));
   }
 
   /** Another binding is another registration: every service begins anew by it, and tests it anew. */

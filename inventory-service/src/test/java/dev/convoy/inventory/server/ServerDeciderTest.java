@@ -3,12 +3,14 @@ package dev.convoy.inventory.server;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.cmdb.ServerMigrated;
+import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.Serving;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.WaitsFor;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerParked;
 import dev.convoy.events.inventory.ServerRejected;
@@ -349,5 +351,40 @@ class ServerDeciderTest {
     assertThat(world.types()).containsExactly("ServerRejected");
     world.forget().tell(WEB, new ServerCommand.WithdrawServer("c", WEB, "ann"));
     assertThat(world.types()).containsExactly("CommandRejected");
+  }
+
+  private World decided(ServerDecision decision) {
+    return world.forget().tell(WEB, new ServerCommand.DecideServer("decide", WEB, "ann", decision, "moved by its cluster"));
+  }
+
+  @Test
+  void aServerThatAPersonIsAskedAboutGoesOnByName() {
+    started().tell(WEB, facts.clusterFound(3));
+    assertThat(world.parked()).containsExactly("CVY-2242");
+    decided(ServerDecision.NORMAL);
+    var event = world.last(ServerDecided.class);
+    assertThat(event.getAttempt()).isEqualTo(3);
+    assertThat(event.getCode()).isEqualTo("CVY-2242");
+    assertThat(event.getDecidedBy()).isEqualTo("ann");
+    assertThat(event.getReason()).isEqualTo("moved by its cluster");
+    assertThat(status().getParked()).isNull();
+    world.forget().tell(WEB, new ServerCommand.DecideServer("again", WEB, "ann", ServerDecision.NORMAL, "x"));
+    assertThat(world.last(CommandRejected.class).getMessage()).contains("waits for no decision");
+  }
+
+  @Test
+  void aServerThatIsExcludedLeavesLikeOneThatIsWithdrawn() {
+    started().tell(WEB, facts.clusterFound(1));
+    decided(ServerDecision.EXCLUDE);
+    assertThat(world.types()).startsWith("ServerDecided", "WithdrawalRequested", "ServerWithdrawn");
+    assertThat(status().getStage()).isEqualTo(Stage.WITHDRAWN);
+  }
+
+  @Test
+  void whatIsBrokenIsNotDecidedAway() {
+    tested().tell(WEB, facts.testLaunchFailed(1, true));
+    decided(ServerDecision.NORMAL);
+    assertThat(world.last(CommandRejected.class).getCode()).isEqualTo("CVY-1302");
+    assertThat(world.parked()).isNotNull();
   }
 }

@@ -2,6 +2,7 @@ package dev.convoy.inventory.server;
 
 import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.GroupPolicy;
+import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.Strategy;
 import dev.convoy.events.inventory.BuildAuthorized;
@@ -100,7 +101,9 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
   private List<Object> commands() {
     return List.of(new ServerCommand.RetryServer(id(), SERVER, "ann"), new ServerCommand.RetestServer(id(), SERVER, "ann"),
         new ServerCommand.RollBackServer(id(), SERVER, "ann", "because"),
-        new ServerCommand.WithdrawServer(id(), SERVER, "ann"), new ServerCommand.AcceptChange(id(), SERVER, "ann"));
+        new ServerCommand.WithdrawServer(id(), SERVER, "ann"), new ServerCommand.AcceptChange(id(), SERVER, "ann"),
+        new ServerCommand.DecideServer(id(), SERVER, "ann", ServerDecision.NORMAL, "because"),
+        new ServerCommand.DecideServer(id(), SERVER, "ann", ServerDecision.EXCLUDE, "because"));
   }
 
   /** One command at a time. */

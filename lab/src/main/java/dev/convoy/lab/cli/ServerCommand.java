@@ -16,14 +16,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
-@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, accepts their changes.")
+@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, accepts their changes, decides about them.")
 final class ServerCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, rollback, retest, withdraw or accept is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, rollback, retest, withdraw, accept or decide is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -88,6 +88,15 @@ final class ServerCommand implements Runnable {
   @Command(description = "Has a server moved by its changed declaration, in a new round with a new test.")
   int accept(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
     return command(addresses, id, "accept", Map.of("by", WaveCommand.person()));
+  }
+
+  @Command(description = "Answers the question that a server is parked with: exclude leaves it to people, normal moves it.")
+  int decide(@Mixin Addresses addresses, @Parameters(index = "0", paramLabel = "ID") String id,
+      @Parameters(index = "1", paramLabel = "exclude|normal") String decision,
+      @Option(names = "--reason", required = true) String reason,
+      @Option(names = "--by", description = "who decides; else who is logged in") @Nullable String by) {
+    return command(addresses, id, "decide",
+        Map.of("by", by == null ? WaveCommand.person() : by, "reason", reason, "decision", decision));
   }
 
   private int command(Addresses addresses, String id, String action, Map<String, ?> body) {

@@ -37,7 +37,7 @@ final class FailureDrawing {
         Collections.shuffle(kinds, random);
       }
       PlantedFailure kind = kinds.removeFirst();
-      Optional<PlannedServer> found = left.stream().filter(each -> !kind.linuxOnly() || !each.host().windows())
+      Optional<PlannedServer> found = left.stream().filter(each -> kind.befalls(each.host().os()))
           .findFirst();
       if (found.isPresent()) {
         plant(found.get(), kind, standsAlone);

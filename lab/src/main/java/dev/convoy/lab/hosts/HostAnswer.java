@@ -16,6 +16,11 @@ final class HostAnswer {
     return check(name, passed ? "ok" : "fail", detail);
   }
 
+  /** Nothing is wrong; a person decides. */
+  HostAnswer decide(String name, String detail) {
+    return check(name, "decide", detail);
+  }
+
   /** Not as it should be, but in nobody's way. */
   HostAnswer warn(String name, String detail) {
     return check(name, "warn", detail);

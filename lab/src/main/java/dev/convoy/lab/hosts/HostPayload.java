@@ -3,6 +3,7 @@ package dev.convoy.lab.hosts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,12 @@ record HostPayload(Map<String, String> values) {
   /** The value, if given and not empty. */
   Optional<String> get(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** What is left of the names that begin so. */
+  List<String> names(String prefix) {
+    return values.keySet().stream().filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length())).sorted().toList();
   }
 
   /** A variable of the detached process. */

@@ -1,8 +1,9 @@
 package dev.convoy.lab.hosts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.convoy.events.common.OsFamily;
 
-/** What is wrong with a host, for good. */
+/** What is wrong with a host, or special about it, for good. */
 public enum PlantedFault {
   @JsonProperty("none")
   NONE,
@@ -29,5 +30,125 @@ public enum PlantedFault {
   INSTALLER_HANGS,
   /** Everything takes ten times as long. */
   @JsonProperty("slow")
-  SLOW
+  SLOW,
+  /** A distribution or Windows that MGN does not take. */
+  @JsonProperty("osUnsupported")
+  OS_UNSUPPORTED("os", "an old release, one that MGN takes needed"),
+  /** 32 bits. */
+  @JsonProperty("archUnsupported")
+  ARCH_UNSUPPORTED("arch", "i686 with 32 bits, x86_64 with 64 needed"),
+  /** A kernel that the agent cannot be built for. */
+  @JsonProperty("kernelUnsupported")
+  KERNEL_UNSUPPORTED(OsFamily.LINUX, "kernel", "4.9.256, which the agent cannot be built for"),
+  /** No Python. */
+  @JsonProperty("pythonMissing")
+  PYTHON_MISSING(OsFamily.LINUX, "python", "no python, 2.4 or later of 2, or any of 3 needed"),
+  /** No PowerShell 5.1. */
+  @JsonProperty("powershellOld")
+  POWERSHELL_OLD(OsFamily.WINDOWS, "powershell", "4.0, 5.1 needed"),
+  /** Programs may not run in /tmp. */
+  @JsonProperty("tmpNoexec")
+  TMP_NOEXEC(OsFamily.LINUX, "tmp-exec", "/tmp is mounted noexec"),
+  /** No memory left. */
+  @JsonProperty("memoryFull")
+  MEMORY_FULL("ram", "120 MiB memory available, 300 MiB needed"),
+  /** A firewall before MGN. */
+  @JsonProperty("mgnUnreachable")
+  MGN_UNREACHABLE("mgn-443", "no connection to the MGN endpoint within 3 s"),
+  /** A firewall before S3. */
+  @JsonProperty("s3Unreachable")
+  S3_UNREACHABLE("s3-443", "no connection to the S3 endpoint within 3 s"),
+  /** A firewall before the staging subnet. */
+  @JsonProperty("stagingUnreachable")
+  STAGING_UNREACHABLE("staging-1500", "no connection to the staging subnet within 3 s"),
+  /** Names that do not resolve. */
+  @JsonProperty("dnsBroken")
+  DNS_BROKEN("dns", "no address for the MGN endpoint"),
+  /** A clock that is an hour off. */
+  @JsonProperty("clockWrong")
+  CLOCK_WRONG("clock-skew", "the clock of the host is 3600 s off, at most 300 needed"),
+  /** No headers of the running kernel. */
+  @JsonProperty("headersMissing")
+  HEADERS_MISSING(OsFamily.LINUX, "kernel-headers", "none of the running kernel, and no repository known here has them"),
+  /** Secure Boot. */
+  @JsonProperty("secureBoot")
+  SECURE_BOOT(OsFamily.LINUX, "secure-boot", "on, off needed: the agent's driver is not signed for this machine"),
+  /** A package manager that never ends. */
+  @JsonProperty("packagesLocked")
+  PACKAGES_LOCKED(OsFamily.LINUX, "package-lock", "/var/lib/dpkg/lock-frontend is held, free needed"),
+  /** The agent of CloudEndure. */
+  @JsonProperty("otherAgent")
+  OTHER_AGENT("other-agent", "the CloudEndure agent is installed"),
+  /** An agent that replicates into another account. */
+  @JsonProperty("foreignAgent")
+  FOREIGN_AGENT,
+  /** No .NET Framework 4.5. */
+  @JsonProperty("dotnetMissing")
+  DOTNET_MISSING(OsFamily.WINDOWS, "dotnet", "release 0, 378389 (.NET Framework 4.5) needed"),
+  /** TLS 1.2 is off. */
+  @JsonProperty("tlsOff")
+  TLS_OFF(OsFamily.WINDOWS, "tls-1.2", "client has Enabled = 0, on needed"),
+  /** WMI does not answer. */
+  @JsonProperty("wmiBroken")
+  WMI_BROKEN(OsFamily.WINDOWS, "wmi", "Win32_OperatingSystem cannot be read, a sound repository needed"),
+  /** Windows waits for a reboot. */
+  @JsonProperty("rebootPending")
+  REBOOT_PENDING(OsFamily.WINDOWS, "pending-reboot", "pending for Windows Update, none needed"),
+  /** Controls a domain. */
+  @JsonProperty("domainController")
+  DOMAIN_CONTROLLER("domain-controller", "controller of corp.example"),
+  /** Member of a cluster. */
+  @JsonProperty("clusterNode")
+  CLUSTER_NODE("cluster-node", "corosync"),
+  /** A database that ships its log. */
+  @JsonProperty("databaseReplication")
+  DATABASE_REPLICATION("database-replication", "PostgreSQL walsender"),
+  /** A disk over iSCSI. */
+  @JsonProperty("sharedDisk")
+  SHARED_DISK("shared-disk", "iSCSI session1"),
+  /** Two network cards. */
+  @JsonProperty("severalCards")
+  SEVERAL_CARDS("several-cards", "eth0, eth1"),
+  /** A route by hand. */
+  @JsonProperty("staticRoutes")
+  STATIC_ROUTES("static-routes", "10.9.0.0/16 via 10.0.0.254"),
+  /** A licence key that is plugged in. */
+  @JsonProperty("dongle")
+  DONGLE("dongle", "USB 0529:0001"),
+  /** A disk comes once the agent is installed, which replication does not hold. */
+  @JsonProperty("diskAdded")
+  DISK_ADDED;
+
+  private final OsFamily only;
+  private final String check;
+  private final String detail;
+
+  PlantedFault() {
+    this("", "");
+  }
+
+  PlantedFault(String check, String detail) {
+    this(OsFamily.UNKNOWN, check, detail);
+  }
+
+  PlantedFault(OsFamily only, String check, String detail) {
+    this.only = only;
+    this.check = check;
+    this.detail = detail;
+  }
+
+  /** True if hosts of this family can have it. */
+  public boolean befalls(OsFamily family) {
+    return only == OsFamily.UNKNOWN || only == family;
+  }
+
+  /** True if this is what a check finds. */
+  boolean isFoundBy(String asked) {
+    return !check.isEmpty() && check.equals(asked);
+  }
+
+  /** What the check says of it. */
+  String detail() {
+    return detail;
+  }
 }

@@ -98,7 +98,7 @@ final class SourceHost {
     Instant started = fleet.clock().now();
     return fleet.clock().after(simulated(fleet.settings().durations().check())).thenApply(passed -> {
       done(WorkKind.CHECK, operationId, started, 0);
-      return CommandResult.ok(HostChecks.answer(host, sourceServerId() != null, payload, fleet.clock().now()));
+      return CommandResult.ok(HostChecks.answer(host, sourceServerId(), payload, fleet.clock().now()));
     });
   }
 

@@ -100,6 +100,15 @@ class ConvoyCommandTest {
   }
 
   @Test
+  void aServerIsDecidedAboutByNameAndWithAReason() {
+    assertThat(run("server", "decide", "dc-001", "exclude", "--reason", "a new one is built", "--by", "ann",
+        "--url", url())).isZero();
+    assertThat(asked).singleElement().asString().startsWith("POST /api/servers/dc-001/decide")
+        .contains("\"by\":\"ann\"", "\"decision\":\"exclude\"", "\"reason\":\"a new one is built\"");
+    assertThat(run("server", "decide", "dc-001", "normal", "--url", url())).as("without a reason").isEqualTo(2);
+  }
+
+  @Test
   void aCommandAboutAWaveIsPostedWithWhoAsked() {
     assertThat(run("wave", "approve", "wave 1", "--gate", "cutover", "--url", url())).isZero();
     assertThat(asked).singleElement().asString().startsWith("POST /api/waves/wave%201/approve")

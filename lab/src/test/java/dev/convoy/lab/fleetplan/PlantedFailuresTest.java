@@ -1,6 +1,7 @@
 package dev.convoy.lab.fleetplan;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.OsFamily;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
 import java.io.IOException;
@@ -33,13 +34,13 @@ class PlantedFailuresTest {
   }
 
   @Test
-  void thoseThatOnlyLinuxHasArePlantedOnLinuxHostsAndTheHostsHaveTheirFault() {
+  void thoseThatOnlyOneFamilyHasArePlantedOnItsHostsAndTheHostsHaveTheirFault() {
     FleetPlan plan = FleetPlan.of(REQUEST).failing(40, 5);
     Map<String, SimulatedHost> hosts = plan.hosts().stream()
         .collect(Collectors.toMap(SimulatedHost::serverId, Function.identity()));
     plan.failures().forEach((id, failure) -> {
       assertThat(hosts.get(id).fault()).isEqualTo(failure.hostFault());
-      assertThat(failure.linuxOnly() && hosts.get(id).windows()).isFalse();
+      assertThat(failure.befalls(hosts.get(id).os())).as("%s on %s", failure, id).isTrue();
     });
     assertThat(hosts.values()).filteredOn(host -> host.fault() != PlantedFault.NONE)
         .allMatch(host -> plan.failures().containsKey(host.serverId()));
@@ -63,10 +64,14 @@ class PlantedFailuresTest {
   void theGuideListsEachWithItsStageAndReason() throws IOException {
     String guide = Files.readString(Path.of("../docs/verifier.md"));
     for (PlantedFailure failure : PlantedFailure.values()) {
-      assertThat(guide).contains("| " + failure.what() + (failure.linuxOnly() ? " (Linux)" : "") + " | `"
+      assertThat(guide).contains("| " + failure.what() + only(failure) + " | `"
           + failure.stage()
           + "` | `" + failure.code() + "` |");
     }
+  }
+
+  private static String only(PlantedFailure failure) {
+    return failure.befalls(OsFamily.LINUX) ? failure.befalls(OsFamily.WINDOWS) ? "" : " (Linux)" : " (Windows)";
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.convoy.inventory.adapter.web;
 
 import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.GroupPolicy;
+import dev.convoy.events.common.ServerDecision;
+import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.inventory.command.WavePlan;
 import dev.convoy.kit.text.Printable;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +35,8 @@ record CommandBody(
     @Nullable String windowStart,
     @Nullable String windowEnd,
     @Nullable String deadline,
-    @Nullable Long soakSeconds) {
+    @Nullable Long soakSeconds,
+    @Nullable String decision) {
 
   static final int MAX_BYTES = 16 * 1024;
   private static final int LONGEST = 500;
@@ -42,7 +45,7 @@ record CommandBody(
   private static final Duration MOST_SOAK = Duration.ofDays(365);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-  private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null);
+  private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null, null);
 
   /** Reads a body; none at all is an empty one. */
   static CommandBody of(HttpServletRequest request) throws IOException {
@@ -61,7 +64,7 @@ record CommandBody(
       throw ApiException.invalid("field '" + e.getPropertyName() + "' is not known", "use " + e.getKnownPropertyIds());
     } catch (JacksonException e) {
       throw ApiException.invalid("the body is not the JSON that is expected: " + e.getOriginalMessage(),
-          "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds");
+          "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds, decision");
     }
   }
 
@@ -71,6 +74,19 @@ record CommandBody(
 
   String why() {
     return bounded("reason", reason, "no reason given");
+  }
+
+  /** By name and with a reason, or it is no decision. */
+  ServerCommand.DecideServer decision(String id, String server) {
+    if (by == null || by.isBlank() || reason == null || reason.isBlank()) {
+      throw ApiException.invalid("a decision needs a name and a reason", "send by and reason");
+    }
+    var decided = switch (decision == null ? "" : decision.toUpperCase(Locale.ROOT)) {
+      case "NORMAL" -> ServerDecision.NORMAL;
+      case "EXCLUDE" -> ServerDecision.EXCLUDE;
+      default -> throw ApiException.invalid("decision cannot be '" + decision + "'", "exclude or normal");
+    };
+    return new ServerCommand.DecideServer(id, server, who(), decided, why());
   }
 
   Gate theGate() {

@@ -146,6 +146,13 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), CommandBody.of(request).who()));
   }
 
+  @PostMapping("/{id}/decide")
+  ResponseEntity<Object> decide(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    return desk.submit(CommandBody.of(request).decision(CommandId.of(key), CommandId.target("server", id)));
+  }
+
   private void ready() {
     if (!model.isCaughtUp()) {
       throw ApiException.notYet();

@@ -217,6 +217,16 @@ class ApiTest {
   }
 
   @Test
+  void aDecisionNeedsAnAnswerANameAndAReason() throws Exception {
+    mvc.perform(post("/api/servers/a/decide").header("Idempotency-Key", "k9")
+        .content("{\"decision\":\"normal\",\"by\":\"ann\",\"reason\":\"moved whole\"}")).andExpect(status().isAccepted());
+    for (var body : List.of("{\"decision\":\"normal\",\"by\":\"ann\"}", "{\"decision\":\"normal\",\"reason\":\"x\"}",
+        "{\"decision\":\"maybe\",\"by\":\"ann\",\"reason\":\"x\"}", "{\"by\":\"ann\",\"reason\":\"x\"}")) {
+      mvc.perform(post("/api/servers/a/decide").content(body)).andExpect(status().isBadRequest());
+    }
+  }
+
+  @Test
   void nothingIsServedBeforeTheEventsAreRead() throws Exception {
     var empty = new ReadModel();
     var desk = new CommandDesk(empty, gateway, Duration.ofMillis(50));
