@@ -35,7 +35,7 @@ public final class KafkaNode implements LabComponent {
   private final String name;
   private final Path folder;
   private final int port;
-  private final Path controllerFolder;
+  private final BrokerSettings settings;
   private final Properties properties;
   private @Nullable KafkaRaftServer server;
 
@@ -43,7 +43,7 @@ public final class KafkaNode implements LabComponent {
     this.name = name;
     this.folder = folder;
     this.port = port;
-    this.controllerFolder = settings.controllerFolder();
+    this.settings = settings;
     this.properties = properties;
   }
 
@@ -118,8 +118,8 @@ public final class KafkaNode implements LabComponent {
 
   /** What a node that was both has written cannot be taken over, and must not be left out in silence. */
   private void requireOwnData() {
-    if (Files.exists(metaProperties(folder.toAbsolutePath().getParent()))) {
-      throw new LabFailure("[CVY-9204] " + name + ": " + folder.getParent() + " was written by an earlier build, whose broker was"
+    if (Files.exists(metaProperties(settings.folder()))) {
+      throw new LabFailure("[CVY-9204] " + name + ": " + settings.folder() + " was written by an earlier build, whose broker was"
           + " its own controller; use another --data folder");
     }
   }
@@ -143,7 +143,7 @@ public final class KafkaNode implements LabComponent {
 
   private void format(Path file) throws IOException {
     List<String> command = new ArrayList<>(List.of("format", "--cluster-id", clusterId(), "--config", file.toString()));
-    if (folder.equals(controllerFolder)) {
+    if (folder.equals(settings.controllerFolder())) {
       command.add("--standalone");
     }
     try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
@@ -156,11 +156,11 @@ public final class KafkaNode implements LabComponent {
 
   /** The controller draws it, the broker takes the controller's. */
   private String clusterId() throws IOException {
-    if (folder.equals(controllerFolder)) {
+    if (folder.equals(settings.controllerFolder())) {
       return Uuid.randomUuid().toString();
     }
     Properties meta = new Properties();
-    try (InputStream in = Files.newInputStream(metaProperties(controllerFolder))) {
+    try (InputStream in = Files.newInputStream(metaProperties(settings.controllerFolder()))) {
       meta.load(in);
     }
     return meta.getProperty("cluster.id");
