@@ -51,7 +51,8 @@ class InventoryTopologyTest {
 
   @TempDir
   private Path folder;
-  private final Codecs codecs = new Codecs(new InMemoryRegistry());
+  private final InMemoryRegistry registry = new InMemoryRegistry();
+  private final Codecs codecs = new Codecs(registry);
   private TopologyTestDriver driver;
 
   @BeforeEach
@@ -139,5 +140,22 @@ class InventoryTopologyTest {
     pipe("convoy.cmdb.servers", "web-1", null);
     assertThat(events("convoy.inventory.events")).extracting(e -> e.getSchema().getName())
         .containsExactly("ServerRegistered", "ServerWithdrawn");
+  }
+
+  /** What {@code convoy dlq replay} does: the letter's bytes, back to where they came from. */
+  @Test
+  void aDeclarationWhoseSchemaTheRegistryLearnsLaterAppliesOnceWhenItsLetterIsReplayed() {
+    var declared = Samples.declared("web-1", d -> d);
+    var elsewhere = new Codecs(new InMemoryRegistry());
+    pipe("convoy.cmdb.servers", "web-1", elsewhere.event("convoy.cmdb.servers", declared));
+    var letter = read("convoy.inventory.dlq").getFirst();
+    assertThat(new String(letter.headers().lastHeader("convoy_dlq_code").value(), UTF_8)).isEqualTo("CVY-9036");
+    assertThat(events("convoy.inventory.events")).isEmpty();
+    registry.register("convoy.cmdb.servers-value", declared.getSchema());
+    pipe("convoy.cmdb.servers", letter.key(), letter.value());
+    assertThat(events("convoy.inventory.events")).singleElement().isInstanceOf(ServerRegistered.class);
+    pipe("convoy.cmdb.servers", letter.key(), letter.value());
+    assertThat(events("convoy.inventory.events")).isEmpty();
+    assertThat(read("convoy.inventory.dlq")).isEmpty();
   }
 }
