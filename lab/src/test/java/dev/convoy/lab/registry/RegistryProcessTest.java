@@ -43,6 +43,33 @@ class RegistryProcessTest {
     assertThat(registry.healthy()).isFalse();
   }
 
+  /** An id that was given away twice would have records read as what they are not. */
+  @Test
+  void anIdThatWasAnsweredIsNotGivenToAnotherSchemaAfterAKill(@TempDir Path folder) throws Exception {
+    List<Integer> ports = FreePorts.take(2);
+    RegistryProcess registry =
+        new RegistryProcess(folder, folder.resolve("registry.log"), ports.getFirst(), ports.getLast());
+    registry.start();
+    try {
+      String last = "";
+      for (int i = 0; i < 20; i++) {
+        last = register(registry, "Before" + i);
+      }
+      registry.kill();
+      registry.revive();
+      assertThat(register(registry, "After")).isNotEqualTo(last);
+      assertThat(get(registry.url() + "/schemas/ids/" + last)).contains("Before19");
+    } finally {
+      registry.stop();
+    }
+  }
+
+  private String register(RegistryProcess registry, String name) throws Exception {
+    return post(registry.url() + "/subjects/dev.convoy." + name + "/versions",
+        "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"" + name
+            + "\\\",\\\"fields\\\":[]}\"}").replaceAll("\\D", "");
+  }
+
   private String post(String url, String body) throws Exception {
     return http.send(HttpRequest.newBuilder(URI.create(url)).header("Content-Type", JSON)
         .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()).body();
