@@ -84,6 +84,15 @@ public final class EventSerde implements Serde<SpecificRecord> {
   }
 
   /**
+   * Settles how events of a type are written before there is one.
+   *
+   * @throws RegistryException if the registry refuses the schema or cannot be asked
+   */
+  public void publish(Class<? extends SpecificRecord> type) {
+    writers.put(type, ids.writer(registry(), AvroModel.get().getSchema(type)));
+  }
+
+  /**
    * The event in the bytes, in today's shape.
    *
    * @throws UndecodableException if they hold none that this version knows

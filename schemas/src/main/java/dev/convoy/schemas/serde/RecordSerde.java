@@ -87,6 +87,15 @@ public final class RecordSerde<T> implements Serde<T> {
     return writer.writer().write(writer.codec().toAvro(value));
   }
 
+  /**
+   * Settles how values of each record of the type are written before there is one.
+   *
+   * @throws RegistryException if the registry refuses a schema or cannot be asked
+   */
+  public void publish() {
+    byClass.keySet().forEach(member -> writers.put(member, writerOf(member)));
+  }
+
   @SuppressWarnings("unchecked")
   private Writer writerOf(Class<?> member) {
     RecordCodec<?> codec = byClass.get(member);

@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.kstream.KStream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -165,6 +166,11 @@ public class KitConfiguration {
   @Bean
   DeadLetterDesk deadLetterDesk(KitSettings settings, TopicNames topics, MeterRegistry meters) {
     return new KafkaDeadLetters(settings, topics.of(settings.service() + ".dlq"), meters);
+  }
+
+  @Bean
+  ApplicationRunner schemaPublication(ServiceDefinition<?, ?, ?> service, Codecs codecs, StreamsFailure failure) {
+    return started -> Thread.ofVirtual().name("schemas").start(new SchemaPublication(service, codecs, failure::happened));
   }
 
   @Bean
