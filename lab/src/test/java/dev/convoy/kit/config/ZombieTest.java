@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,13 +31,17 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two workers in processes of their own; the owner is stopped for twice the session time-out and goes on (R3). */
+/**
+ * Two workers in processes of their own; the owner is stopped for twice the session time-out and goes on (R3): once in each
+ * place in every build, as often as {@code -Dzombies} says.
+ */
 @Timeout(120)
 class ZombieTest {
   private final List<Integer> ports = FreePorts.take(3);
@@ -163,8 +168,9 @@ class ZombieTest {
     }
   }
 
-  @Test
-  void anOwnerThatStoodStillBetweenItsLookAndItsCallDoesNotCall() throws Exception {
+  @ParameterizedTest
+  @MethodSource("times")
+  void anOwnerThatStoodStillBetweenItsLookAndItsCallDoesNotCall(int time) throws Exception {
     want();
     owner = worker("owner");
     assertThat(awake.await(90, TimeUnit.SECONDS)).isTrue();
@@ -174,14 +180,19 @@ class ZombieTest {
     assertThat(outcomes()).hasSize(1).allMatch(outcome -> ZombieWorker.writtenBy(outcome, "heir"));
   }
 
-  @Test
-  void anOwnerThatStoodStillBeforeItRecordsIsRefused() throws Exception {
+  @ParameterizedTest
+  @MethodSource("times")
+  void anOwnerThatStoodStillBeforeItRecordsIsRefused(int time) throws Exception {
     done = true;
     want();
     owner = worker("owner");
     assertThat(awake.await(90, TimeUnit.SECONDS)).isTrue();
     awaitLog("CVY-9014");
     assertThat(outcomes()).hasSize(1).allMatch(outcome -> ZombieWorker.writtenBy(outcome, "heir"));
+  }
+
+  static IntStream times() {
+    return IntStream.rangeClosed(1, Integer.getInteger("zombies", 1));
   }
 
   private void awaitLog(String text) throws Exception {

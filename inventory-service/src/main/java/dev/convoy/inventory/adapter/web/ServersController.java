@@ -8,10 +8,12 @@ import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.Seen;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -53,10 +55,10 @@ class ServersController {
       throw ApiException.invalid("offset or limit is out of range", "offset from 0, limit from 1 to " + MOST);
     }
     var wanted = filter(wave, stage == null ? null : stage(stage), parked);
-    var companions = Companions.of(model.servers());
+    var reasons = reasons();
     var total = model.servers().stream().filter(wanted).count();
     var page = model.servers().stream().filter(wanted).skip(offset).limit(limit)
-        .map(server -> json(server, companions)).toList();
+        .map(reasons::json).toList();
     return new Page(total, offset, limit, page);
   }
 
@@ -80,17 +82,28 @@ class ServersController {
   Map<String, @Nullable Object> show(@PathVariable String id) {
     ready();
     var server = model.server(id).orElseThrow(() -> ApiException.unknown("server '" + id + "'"));
-    var json = json(server, Companions.of(model.servers()));
+    var json = reasons().json(server);
     json.put("timeline", model.timeline(id).stream().map(ServersController::entry).toList());
     return json;
   }
 
-  /** The status, and for whom of its group the server waits. */
-  private static Map<String, @Nullable Object> json(ServerStatus server, Companions companions) {
-    var json = EventJson.of(server);
-    json.put("waitsForDetail", companions.detail(server));
-    json.put("waitsForServers", companions.awaitedBy(server));
-    return json;
+  private Reasons reasons() {
+    return new Reasons(Companions.of(model.servers()), model.deadLetters().byServer());
+  }
+
+  /** Why servers stand: for whom of its group one waits, and what about it was set aside. */
+  private record Reasons(Companions companions, Map<String, SortedSet<String>> setAside) {
+
+    Map<String, @Nullable Object> json(ServerStatus server) {
+      var json = EventJson.of(server);
+      var codes = setAside.getOrDefault(server.getServerId(), Collections.emptySortedSet());
+      var detail = companions.detail(server);
+      json.put("waitsForDetail", codes.isEmpty() ? detail : (detail.isEmpty() ? "" : detail + "; ")
+          + "a record about it was set aside (" + String.join(", ", codes) + "): see convoy dlq list");
+      json.put("waitsForServers", companions.awaitedBy(server));
+      json.put("deadLetters", codes);
+      return json;
+    }
   }
 
   private static Map<String, @Nullable Object> entry(Seen seen) {

@@ -17,12 +17,15 @@ import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.intake.DeclarationGateway;
 import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.Seen;
+import dev.convoy.kit.poison.SetAside;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -31,6 +34,9 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
@@ -134,6 +140,27 @@ class ApiTest {
         .andExpect(jsonPath("$.code").value("CVY-1401"));
     mvc.perform(get("/api/servers?limit=0")).andExpect(status().isBadRequest());
     mvc.perform(get("/api/servers?limit=many")).andExpect(status().isBadRequest());
+  }
+
+  @Test
+  void aServerWhoseOperationWasSetAsideSaysSoUntilItIsReplayed() throws Exception {
+    fill();
+    setAside("111122223333/eu-central-1|a:TerminateTest:1:1", "");
+    mvc.perform(get("/api/servers?wave=wave-1")).andExpect(jsonPath("$.servers[0].deadLetters[0]").value("CVY-9038"))
+        .andExpect(jsonPath("$.servers[1].deadLetters").isEmpty());
+    mvc.perform(get("/api/servers/a")).andExpect(jsonPath("$.waitsForDetail",
+        endsWith("a record about it was set aside (CVY-9038): see convoy dlq list")));
+    setAside("111122223333/eu-central-1|a:TerminateTest:1:1", "replayed");
+    mvc.perform(get("/api/servers/a")).andExpect(jsonPath("$.deadLetters").isEmpty())
+        .andExpect(jsonPath("$.waitsForDetail", not(containsString("set aside"))));
+  }
+
+  /** @param state what became of the letter; empty for the letter */
+  private void setAside(String key, String state) {
+    var letter = new ConsumerRecord<>("convoy.launch.dlq", 0, 0, key.getBytes(UTF_8), new byte[] {1});
+    Map.of("topic", "convoy.launch.operations", "partition", "2", "offset", "53", "code", "CVY-9038", "state", state)
+        .forEach((name, text) -> letter.headers().add("convoy_dlq_" + name, text.getBytes(UTF_8)));
+    model.deadLetters().apply(new SetAside(letter));
   }
 
   @Test
