@@ -10,8 +10,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /** The dead letters of all services that wait to be replayed or discarded: what is shown elsewhere may lack them. */
 public final class DeadLetters {
 
@@ -22,8 +20,7 @@ public final class DeadLetters {
   private record Letter(String code, String about) {
 
     static Letter of(SetAside seen) {
-      var bytes = seen.record().key();
-      var key = bytes == null ? "" : new String(bytes, UTF_8);
+      var key = seen.key();
       var operation = key.substring(key.indexOf('|') + 1);
       return new Letter(seen.code(), operation.equals(key) ? key : operation.split(":", 2)[0]);
     }

@@ -43,6 +43,12 @@ public record SetAside(ConsumerRecord<byte[], byte[]> record) {
     return text(DeadLetterHeaders.SERVICE);
   }
 
+  /** Key of what was set aside, as text; empty when there was none. */
+  public String key() {
+    var key = record.key();
+    return key == null ? "" : new String(key, UTF_8);
+  }
+
   /** When it was set aside, UTC. */
   public Instant time() {
     return Instant.ofEpochMilli(record.timestamp());
