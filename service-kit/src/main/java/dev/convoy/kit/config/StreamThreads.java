@@ -11,10 +11,11 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 /**
  * Puts another stream thread in the place of one that a fault point or an outage of the broker has ended; after anything
- * else the streams shut down, and {@link StreamsFailure} with them. An outage that outlasts {@code max.block.ms} twice ends a thread: the producer then refuses
- * every call but the commit that timed out, which Kafka Streams does not repeat. The new thread's producer takes over the
- * transactional id, so that the old transaction is committed or aborted before anything is read again. Set on the streams
- * themselves, because the binder sets its own handler on their factory right before it starts them.
+ * else the streams shut down, and {@link StreamsFailure} with them. An outage that outlasts {@code max.block.ms} twice ends a
+ * thread: the producer then refuses every call but the commit that timed out, which Kafka Streams does not repeat. The new
+ * thread has a transactional id of its own: what the old one left open is ended by {@code transaction.timeout.ms}, and Kafka
+ * Streams waits for that, with the offsets as with the changelogs. Set on the streams themselves, because the binder sets its
+ * own handler on their factory right before it starts them.
  */
 final class StreamThreads implements BeanPostProcessor {
 
