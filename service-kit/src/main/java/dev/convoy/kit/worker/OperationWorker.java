@@ -304,9 +304,12 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
       return mayAct(partition, share, observedAt);
     }
 
+    /** What a lane of an assignment that is over may not do any more says nothing about the one that came after. */
     @Override
     public void lost() {
-      doubt();
+      if (shares.get(partition) == share) {
+        doubt();
+      }
     }
 
     @Override

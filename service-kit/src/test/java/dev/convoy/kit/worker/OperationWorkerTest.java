@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -108,13 +109,14 @@ class OperationWorkerTest {
   private final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
   private final BlockingQueue<Painted> recorded = new LinkedBlockingQueue<>();
   private final Map<String, OperationHeader> values = new ConcurrentHashMap<>();
+  private volatile OutcomeRecorder<Painted> recorder = recorded::addAll;
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final OperationWorker<Paint, Painted> worker = new OperationWorker<>(
-      new OperationWorker.Settings("operations", Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)),
+      new OperationWorker.Settings("operations", Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1)),
       consumer,
       bytes -> new Paint(values.get(new String(bytes, UTF_8))),
       List.of(world),
-      partition -> recorded::addAll,
+      partition -> recorder,
       Clock.systemUTC(),
       new WorkerMetrics(new SimpleMeterRegistry()),
       FaultPoints.NONE,
@@ -271,5 +273,35 @@ class OperationWorkerTest {
     worker.close();
     assertThat(world.calls).isEmpty();
     assertThat(worker.running()).isFalse();
+  }
+
+  /** Seen with 10,000 servers: each late refusal had the partitions given up that had just come back, and so on. */
+  @Test
+  void aLaneOfAnAssignmentThatIsOverDoesNotHaveTheNextOneGivenUp() throws InterruptedException {
+    var late = new CountDownLatch(1);
+    BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+    recorder = outcomes -> {
+      refusals.add("asked");
+      late.await();
+      refusals.add("refused");
+      throw new FencedException("the recorder was closed", new IllegalStateException());
+    };
+    world.painted.add(header("a", true).id());
+    startWith(header("a", true));
+    next(refusals);
+    recorder = recorded::addAll;
+    var again = entry(header("a", true));
+    consumer.schedulePollTask(() -> {
+      consumer.rebalance(List.of());
+      consumer.rebalance(List.of(PARTITION));
+      consumer.addRecord(again);
+    });
+    assertThat(next(recorded).header().serverId()).isEqualTo("a");
+    late.countDown();
+    next(refusals);
+    for (var server : List.of("b", "c", "d")) {
+      write(header(server, true));
+      assertThat(next(recorded).header().serverId()).isEqualTo(server);
+    }
   }
 }
