@@ -1,7 +1,6 @@
 package dev.convoy.lab.broker;
 
 import dev.convoy.lab.run.LabComponent;
-import dev.convoy.lab.run.LabFailure;
 
 /** A broker and its controller in this JVM: fixed ports, data that survives a restart. */
 public final class EmbeddedBroker implements LabComponent {
@@ -24,7 +23,7 @@ public final class EmbeddedBroker implements LabComponent {
     controller.start();
     try {
       broker.start();
-    } catch (LabFailure e) {
+    } catch (RuntimeException e) {
       controller.stop();
       throw e;
     }

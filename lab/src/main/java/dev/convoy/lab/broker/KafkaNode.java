@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka node in this JVM, controller or broker: fixed ports, data that survives a restart. They are two, so that a
- * killed broker comes back to a controller that knows it was gone. A node that is both, started again after kill -9, loads
- * its groups twice: it serves them as the leader it was, is fenced when the session of its former life ends, and Kafka 4.2.1
- * then loads into what is still there, until groups stay without a coordinator.
+ * killed broker comes back to a controller that knows it was gone. A node of Kafka 4.2.1 that is both was seen to lose the
+ * coordinators of groups after kill -9, in part for good: docs/operating.md.
  */
 public final class KafkaNode implements LabComponent {
   private final String name;

@@ -31,7 +31,7 @@ final class ServiceProcess implements LabComponent, Victim, Upgrade.Service {
       "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
   private static final int LEAST_HEAP_MEGABYTES = 256;
-  /** Measured: of 10,000 servers that want to be installed at once, agent-service holds 140 MB. */
+  /** Enough for the prerequisites of 10,000 at once, of which agent-service held 140 MB; their installs fill more. */
   private static final int SERVERS_PER_MEGABYTE = 40;
 
   private final LabService service;
