@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How full the heap of each service was after collections, over a run. */
+/** How much of the heap of each service outlived full collections, over a run. */
 final class HeapSeries {
   private final Map<String, List<Double>> samples = new TreeMap<>();
 
-  /** @param used share of the long-lived pool that was in use after the last collection, 0 to 1 */
+  /** @param used share of the long-lived pool that the last full collection left, 0 to 1 */
   void add(String service, double used) {
     samples.computeIfAbsent(service, name -> new ArrayList<>()).add(used);
   }

@@ -100,9 +100,14 @@ public final class LimitsWatch implements LabComponent {
     return all.stream().filter(each -> each.type().equals(Optional.of(type))).map(GroupListing::groupId).toList();
   }
 
-  /** Empty when the service does not answer, or has not collected yet. */
+  /** What outlived the last full collection, of what there is. Empty when the service does not answer, or had none yet. */
   private Optional<Double> heap(int port) {
-    URI metric = URI.create("http://" + LabPorts.HOST + ":" + port + "/actuator/metrics/jvm.memory.usage.after.gc");
+    return metric(port, "jvm.gc.live.data.size").filter(live -> live > 0)
+        .flatMap(live -> metric(port, "jvm.gc.max.data.size").map(most -> live / most));
+  }
+
+  private Optional<Double> metric(int port, String name) {
+    URI metric = URI.create("http://" + LabPorts.HOST + ":" + port + "/actuator/metrics/" + name);
     try {
       HttpResponse<String> answer = http.send(HttpRequest.newBuilder(metric).timeout(EVERY).build(),
           HttpResponse.BodyHandlers.ofString());

@@ -31,8 +31,8 @@ final class ServiceProcess implements LabComponent, Victim, Upgrade.Service {
       "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
   private static final int LEAST_HEAP_MEGABYTES = 256;
-  /** Enough for the prerequisites of 10,000 at once, of which agent-service held 140 MB; their installs fill more. */
-  private static final int SERVERS_PER_MEGABYTE = 40;
+  /** Of 3,000 servers that wait for their prerequisites and 100 sessions agent-service held 129 MB. */
+  private static final int SERVERS_PER_MEGABYTE = 20;
 
   private final LabService service;
   private final int instance;
