@@ -84,31 +84,58 @@ final class Lane<O extends Operation, R extends Outcome> {
     } finally {
       lock.unlock();
     }
+    handler.left(id);
   }
 
-  /** Starts nothing more. A call in flight goes on; {@link #awaitEnd} waits for it. */
-  void close() {
+  /** True if nothing stands and nothing is in flight. */
+  boolean idle() {
     lock.lock();
     try {
-      closed = true;
-      changed.signalAll();
+      return thread == null && standing.isEmpty();
     } finally {
       lock.unlock();
     }
   }
 
+  /** True if something stands. */
+  boolean stands() {
+    lock.lock();
+    try {
+      return !standing.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts nothing more. A call in flight goes on, one that waits for its turn does not; {@link #awaitEnd} waits for it. */
+  void close() {
+    List<OperationId> left;
+    lock.lock();
+    try {
+      closed = true;
+      left = List.copyOf(standing.keySet());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(handler::left);
+  }
+
   /** Ends as a crash would: a call in flight is cut off. */
   void abandon() {
+    List<OperationId> left;
     lock.lock();
     try {
       closed = true;
       if (thread != null) {
         thread.interrupt();
       }
+      left = List.copyOf(standing.keySet());
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+    left.forEach(handler::left);
   }
 
   /** @return false if a call was still in flight when the time was over */
@@ -179,7 +206,7 @@ final class Lane<O extends Operation, R extends Outcome> {
   private void round(List<Standing<O>> due) throws InterruptedException {
     var readAt = clock.instant();
     try {
-      var seen = handler.observe(due.stream().map(s -> s.operation).toList());
+      var seen = look(due);
       if (!handler.changes()) {
         reached(FaultPoint.SENT);
       }
@@ -197,7 +224,21 @@ final class Lane<O extends Operation, R extends Outcome> {
       log.error("[CVY-9012] {}: handler failed; looked at again in {}", name, AFTER_ERROR, e);
       metrics.failed(handler.operation());
       later(due, AFTER_ERROR);
+    } finally {
+      due.stream().filter(s -> !stands(s)).forEach(s -> handler.left(s.operation.id()));
     }
+  }
+
+  /** What happens only once looks itself, where it happens: what nobody has tried yet need not be looked at before. */
+  private Map<OperationId, Observation<R>> look(List<Standing<O>> due) throws InterruptedException {
+    boolean fresh = handler.happensOnce() && due.stream().allMatch(s -> s.untried && s.operation.header().act());
+    due.forEach(s -> s.untried = false);
+    if (!fresh) {
+      return handler.observe(due.stream().map(s -> s.operation).toList());
+    }
+    var notDone = new HashMap<OperationId, Observation<R>>();
+    due.forEach(s -> notDone.put(s.operation.id(), new Observation.NotDone<>()));
+    return notDone;
   }
 
   /** Records what has ended or moved on; returns what is not done and may be started. */
@@ -262,9 +303,12 @@ final class Lane<O extends Operation, R extends Outcome> {
 
   private void unreachable(List<Standing<O>> due, UnreachableException e) {
     var wait = pause(e.retryAfter());
+    later(due, wait);
+    if (due.stream().noneMatch(this::stands)) {
+      return;
+    }
     log.warn("{}: {}; next look in {}", name, e.getMessage(), wait);
     metrics.unreachable(handler.operation());
-    later(due, wait);
   }
 
   private Duration pause(@Nullable Duration said) {
@@ -326,8 +370,10 @@ final class Lane<O extends Operation, R extends Outcome> {
       return LastLook.under(() -> mayAct(readAt) && batch.stream().allMatch(this::stillStands),
           () -> handler.act(batch.stream().map(s -> s.operation).toList()));
     } catch (UnreachableException e) {
-      log.warn("{}: {}; not started", name, e.getMessage());
-      metrics.unreachable(handler.operation());
+      if (batch.stream().anyMatch(this::stands)) {
+        log.warn("{}: {}; not started", name, e.getMessage());
+        metrics.unreachable(handler.operation());
+      }
       var notAccepted = new HashMap<OperationId, Acted<R>>();
       batch.forEach(s -> notAccepted.put(s.operation.id(), new Acted.NotAccepted<>(e.retryAfter())));
       return notAccepted;
@@ -349,9 +395,13 @@ final class Lane<O extends Operation, R extends Outcome> {
   }
 
   private boolean stillStands(Standing<O> s) {
+    return stands(s) && s.operation.header().act();
+  }
+
+  private boolean stands(Standing<O> s) {
     lock.lock();
     try {
-      return !closed && standing.get(s.operation.id()) == s && s.operation.header().act();
+      return !closed && standing.get(s.operation.id()) == s;
     } finally {
       lock.unlock();
     }

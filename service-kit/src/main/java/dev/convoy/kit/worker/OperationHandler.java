@@ -48,7 +48,8 @@ public interface OperationHandler<O extends Operation, R extends Outcome> {
 
   /**
    * True if the place where it happens lets an operation happen once, however often it is asked: then an observation may
-   * be of any age. Else one that had to wait for its turn is too old to act on, however often it is repeated.
+   * be of any age, and what nobody has tried yet is started without one. Else an observation that had to wait for its turn
+   * is too old to act on, however often it is repeated.
    */
   default boolean happensOnce() {
     return false;
@@ -74,4 +75,10 @@ public interface OperationHandler<O extends Operation, R extends Outcome> {
    * @throws UnreachableException if nothing was sent
    */
   Map<OperationId, Acted<R>> act(List<O> operations) throws InterruptedException;
+
+  /**
+   * This instance does not see to the operation any more: it stands no longer, or belongs to another. Whoever waits to act on
+   * it waits no more; what is held for it is let go. May come while one of the other methods is at work on it, and again after.
+   */
+  default void left(OperationId id) {}
 }

@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ final class Share<O extends Operation, R extends Outcome> {
   private final Clock clock;
   private final Map<String, O> table = new HashMap<>();
   private final Map<String, Lane<O, R>> lanes = new HashMap<>();
+  /** Lanes whose last operation may be gone. */
+  private final Set<String> emptied = new HashSet<>();
   private @Nullable OutcomeRecorder<R> recorder;
 
   /** Makes the lane of an operation. */
@@ -53,6 +57,7 @@ final class Share<O extends Operation, R extends Outcome> {
       var gone = table.remove(key);
       if (gone != null && recorder != null) {
         lane(gone, recorder).remove(gone.id());
+        emptied.add(laneOf(gone));
       }
       return;
     }
@@ -73,6 +78,22 @@ final class Share<O extends Operation, R extends Outcome> {
       recorder = opened;
       table.values().forEach(operation -> put(operation, opened, true));
     }
+    forgetIdleLanes();
+  }
+
+  /** Each server has lanes of its own: those of servers that have moved on are not kept. */
+  private void forgetIdleLanes() {
+    emptied.removeIf(name -> {
+      var lane = lanes.get(name);
+      if (lane != null && lane.idle()) {
+        lanes.remove(name);
+      }
+      return lane == null || lane.idle() || lane.stands();
+    });
+  }
+
+  private String laneOf(O operation) {
+    return operation.header().limitKey() + " " + operation.header().kind();
   }
 
   private void put(O operation, OutcomeRecorder<R> recorder, boolean takenOver) {
@@ -81,8 +102,7 @@ final class Share<O extends Operation, R extends Outcome> {
   }
 
   private Lane<O, R> lane(O operation, OutcomeRecorder<R> recorder) {
-    return lanes.computeIfAbsent(operation.header().limitKey() + " " + operation.header().kind(),
-        lane -> maker.lane(lane, operation, recorder, this));
+    return lanes.computeIfAbsent(laneOf(operation), lane -> maker.lane(lane, operation, recorder, this));
   }
 
   /** Starts nothing more. */

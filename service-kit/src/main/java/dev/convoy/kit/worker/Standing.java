@@ -14,11 +14,14 @@ final class Standing<O extends Operation> {
   @Nullable Instant wantedSince;
   @Nullable Object fingerprint;
   boolean ended;
+  /** True until it was looked at or tried for the first time, by anybody. */
+  boolean untried;
 
   Standing(O operation, Instant now, boolean takenOver) {
     this.operation = operation;
     this.nextLook = now;
     this.unknownSince = takenOver ? now : null;
+    this.untried = !takenOver;
   }
 
   boolean due(Instant now) {

@@ -14,6 +14,12 @@ public final class UnreachableException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
+  /** Nothing was sent, and nothing failed: it is to be seen again at the next poll. */
+  public UnreachableException(String message) {
+    super(message);
+    this.retryAfter = null;
+  }
+
   /** Null when nobody says how long. */
   public @Nullable Duration retryAfter() {
     return retryAfter;

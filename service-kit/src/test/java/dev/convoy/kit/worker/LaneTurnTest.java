@@ -98,6 +98,11 @@ class LaneTurnTest {
     }
 
     @Override
+    public void left(OperationId id) {
+      done.add("left " + id);
+    }
+
+    @Override
     public Map<OperationId, Acted<Painted>> act(List<Paint> operations) {
       clock.waitFor(TURN);
       whileWaiting.run();
@@ -130,8 +135,16 @@ class LaneTurnTest {
         FaultPoints.NONE);
   }
 
+  private static final Paint WANTED =
+      new Paint(new OperationHeader("web-014", "Paint", 1, 1, "lane", true, Instant.EPOCH, null));
+
+  /** Another instance may have tried it. */
+  private void takenOver() {
+    lane.put(WANTED, true);
+  }
+
   private void wanted() {
-    lane.put(new Paint(new OperationHeader("web-014", "Paint", 1, 1, "lane", true, Instant.EPOCH, null)), false);
+    lane.put(WANTED, false);
   }
 
   @AfterEach
@@ -141,7 +154,7 @@ class LaneTurnTest {
 
   @Test
   void whatHappensOnlyOnceIsStartedHoweverLongItWaitedForItsTurn() throws InterruptedException {
-    wanted();
+    takenOver();
     assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("looked");
     assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("started");
   }
@@ -149,7 +162,7 @@ class LaneTurnTest {
   @Test
   void whatIsNotOursAnyMoreWhenItsTurnComesIsNot() throws InterruptedException {
     lane = lane(new Host(true, () -> owned = false));
-    wanted();
+    takenOver();
     assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("looked");
     assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("refused");
   }
@@ -160,5 +173,34 @@ class LaneTurnTest {
     wanted();
     assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("looked");
     assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("looked");
+  }
+
+  @Test
+  void whatHappensOnlyOnceAndNobodyHasTriedIsStartedWithoutALook() throws InterruptedException {
+    wanted();
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("started");
+  }
+
+  @Test
+  void whatIsHeldIsLookedAt() throws InterruptedException {
+    lane.put(new Paint(new OperationHeader("web-014", "Paint", 1, 1, "lane", false, Instant.EPOCH, null)), false);
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("looked");
+  }
+
+  @Test
+  void whoeverWaitsForAnOperationIsToldThatItIsNotWantedHereAnyMore() throws InterruptedException {
+    takenOver();
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("looked");
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("started");
+    lane.remove(WANTED.id());
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("left " + WANTED.id());
+  }
+
+  @Test
+  void whoeverWaitsIsToldWhenTheLaneIsClosed() throws InterruptedException {
+    wanted();
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("started");
+    lane.close();
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("left " + WANTED.id());
   }
 }
