@@ -3,11 +3,13 @@ package dev.convoy.lab.hosts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The few statements of PowerShell that the host protocol uses, on a host's files; anything else is refused as
@@ -26,6 +28,8 @@ final class PowerShell {
   private static final Pattern ADD_CONTENT = pattern("Add-Content " + PATH + " -Value " + QUOTED + " -NoNewline");
   private static final Pattern DECODE = pattern("\\[IO\\.File\\]::WriteAllBytes\\(" + QUOTED
       + ", ?\\[Convert\\]::FromBase64String\\(\\(Get-Content -Raw " + PATH + "\\)\\)\\)");
+  private static final Pattern DECODE_VARIABLES = pattern("\\[IO\\.File\\]::WriteAllBytes\\(" + QUOTED
+      + ", ?\\[Convert\\]::FromBase64String\\((\\$env:\\w+(?: \\+ \\$env:\\w+)*)\\)\\)");
   private static final Pattern REMOVE = pattern("Remove-Item (?:-Force )?" + PATH + "(?: -Force)?");
   private static final Pattern HASH = pattern("\\(Get-FileHash -Algorithm SHA256 " + PATH + "\\)\\.Hash");
   private static final Pattern IF_EXISTS =
@@ -93,13 +97,19 @@ final class PowerShell {
     Matcher set = SET_CONTENT.matcher(statement);
     Matcher add = ADD_CONTENT.matcher(statement);
     Matcher decode = DECODE.matcher(statement);
+    Matcher variables = DECODE_VARIABLES.matcher(statement);
     Matcher remove = REMOVE.matcher(statement);
     if (set.matches()) {
       files.write(unquote(set.group(1)), unquote(set.group(2)).getBytes(StandardCharsets.UTF_8));
     } else if (add.matches()) {
       files.append(unquote(add.group(1)), unquote(add.group(2)));
     } else if (decode.matches()) {
-      uploaded(unquote(decode.group(1)), unquote(decode.group(2)));
+      String part = unquote(decode.group(2));
+      uploaded(unquote(decode.group(1)), files.text(part).orElseThrow(() -> PowerShellException.noSuchFile(part)));
+    } else if (variables.matches()) {
+      uploaded(unquote(variables.group(1)), Arrays.stream(variables.group(2).split(" \\+ "))
+          .map(variable -> environment.getOrDefault(variable.substring("$env:".length()), ""))
+          .collect(Collectors.joining()));
     } else if (remove.matches()) {
       files.remove(unquote(remove.group(1)));
     } else {
@@ -108,8 +118,8 @@ final class PowerShell {
     return true;
   }
 
-  private void uploaded(String path, String part) throws PowerShellException {
-    files.write(path, decode(files.text(part).orElseThrow(() -> PowerShellException.noSuchFile(part))));
+  private void uploaded(String path, String base64) throws PowerShellException {
+    files.write(path, decode(base64));
     host.done(WorkKind.UPLOAD, "-", Instant.now(), 0);
   }
 

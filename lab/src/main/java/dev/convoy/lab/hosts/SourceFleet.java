@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ public final class SourceFleet implements AutoCloseable {
   private final Map<String, SourceHost> hosts = new LinkedHashMap<>();
   private final List<AutoCloseable> servers = new ArrayList<>();
 
+  private IntSupplier windowsConnections = () -> 0;
   private Supplier<MostConnections> connections = () -> new MostConnections(0, 0);
 
   private SourceFleet(FleetServices services) {
@@ -67,6 +69,11 @@ public final class SourceFleet implements AutoCloseable {
     return HostKeys.fingerprint(services.settings().seed(), address);
   }
 
+  /** Connections to Windows hosts that are open now. */
+  public int windowsConnections() {
+    return windowsConnections.getAsInt();
+  }
+
   /** The most connections of clients that were open at once. */
   public MostConnections mostConnections() {
     return connections.get();
@@ -111,6 +118,7 @@ public final class SourceFleet implements AutoCloseable {
     WinRmHosts windows = WinRmHosts.start(services.settings(), reachable(SimulatedHost::windows));
     servers.add(windows);
     connections = () -> new MostConnections(linux.most(), windows.most());
+    windowsConnections = windows::open;
     hosts.values().forEach(SourceHost::adopt);
   }
 

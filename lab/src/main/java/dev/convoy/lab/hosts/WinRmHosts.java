@@ -32,6 +32,10 @@ final class WinRmHosts implements AutoCloseable {
     }
   }
 
+  int open() {
+    return loop.open();
+  }
+
   /** The most connections that were open at once. */
   int most() {
     return loop.most();

@@ -66,6 +66,11 @@ public final class AcceptLoop implements AutoCloseable {
     }
   }
 
+  /** Connections that are open now. */
+  public int open() {
+    return connections.size();
+  }
+
   /** The most connections that were open at once. */
   public int most() {
     return most.get();

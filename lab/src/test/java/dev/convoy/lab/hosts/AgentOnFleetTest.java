@@ -86,6 +86,22 @@ class AgentOnFleetTest {
     }
   }
 
+  /** Thousands are entered one after the other: what each leaves open adds up. */
+  @Test
+  void a_windows_host_that_was_left_has_no_connection_open() throws IOException, PushFailure {
+    SimulatedHost host = SmallFleet.windows();
+    WinRmSettings settings = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, null, null);
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        WinRmRemoteHosts winRm = new WinRmRemoteHosts(settings, HostScripts.windows())) {
+      var password = new Credential.WinRmPassword("Administrator", SmallFleet.WINDOWS_PASSWORD, Credential.Scheme.BASIC, false);
+      try (HostSession session = new HostProtocol(winRm, Clock.systemUTC()).open(target(host, null), password, soon())) {
+        assertThat(session.check(CheckRequest.of("mgn:443", "s3:443", ""), soon()).failures()).isEmpty();
+        assertThat(fleet.windowsConnections()).isPositive();
+      }
+      await().atMost(Duration.ofSeconds(20)).until(() -> fleet.windowsConnections() == 0);
+    }
+  }
+
   private static void migrate(HostSession session, ProgramSpec install) throws PushFailure {
     var report = session.check(CheckRequest.of("mgn:443", "s3:443", ""), soon());
     assertThat(report.failures()).isEmpty();

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Command lines for Windows. cmd.exe takes at most 8191 characters and parses nothing in base64, so everything is an
@@ -19,7 +21,8 @@ final class PowerShell {
 
   static final int LONGEST_LINE = 8191;
   static final String FOLDER = "C:\\ProgramData\\Convoy";
-  private static final int CHUNK = 2700;
+  static final String SCRIPT_VARIABLE = "CONVOY_SCRIPT_";
+  static final String PAYLOAD_VARIABLE = "CONVOY_PAYLOAD_";
   private static final int LONGEST_PAYLOAD_ARGUMENT = 2600;
   private static final int LONGEST_VARIABLE = 16_000;
 
@@ -59,20 +62,17 @@ final class PowerShell {
         + "if (Test-Path " + file + ") { (Get-FileHash -Algorithm SHA256 " + file + ").Hash } else { 'ABSENT' }";
   }
 
-  /** The lines that write a file, to be run in turn; the last prints its SHA-256. */
-  static List<String> upload(String path, String content) {
-    String part = quoted(path + ".part");
-    String base64 = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
-    List<String> lines = new ArrayList<>();
-    lines.add("New-Item -ItemType Directory -Force -Path " + quoted(FOLDER) + " | Out-Null; Set-Content -Path " + part
-        + " -Value '' -NoNewline");
-    for (int at = 0; at < base64.length(); at += CHUNK) {
-      String chunk = base64.substring(at, Math.min(base64.length(), at + CHUNK));
-      lines.add("Add-Content -Path " + part + " -Value '" + chunk + "' -NoNewline");
-    }
-    lines.add("[IO.File]::WriteAllBytes(" + quoted(path) + ", [Convert]::FromBase64String((Get-Content -Raw " + part
-        + "))); Remove-Item " + part + "; (Get-FileHash -Algorithm SHA256 " + quoted(path) + ").Hash");
-    return lines;
+  /** Writes a file from the values of {@link #scriptEnvironment} and prints its SHA-256. */
+  static String upload(String path, int parts) {
+    String all = IntStream.range(0, parts).mapToObj(part -> "$env:" + SCRIPT_VARIABLE + part)
+        .collect(Collectors.joining(" + "));
+    return "[IO.File]::WriteAllBytes(" + quoted(path) + ", [Convert]::FromBase64String(" + all + ")); "
+        + "(Get-FileHash -Algorithm SHA256 " + quoted(path) + ").Hash";
+  }
+
+  /** The values of CONVOY_SCRIPT_0 and so on: on command lines a script would take a start of PowerShell for each 2 KB. */
+  static List<String> scriptEnvironment(String script) {
+    return variables(Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** True when the payload has to travel in the environment: it holds secrets, or is too long for a command line. */
@@ -82,7 +82,10 @@ final class PowerShell {
 
   /** The values of CONVOY_PAYLOAD_0, CONVOY_PAYLOAD_1 and so on. */
   static List<String> environment(Payload payload) {
-    String text = base64(payload);
+    return variables(base64(payload));
+  }
+
+  private static List<String> variables(String text) {
     List<String> parts = new ArrayList<>();
     for (int at = 0; at < text.length(); at += LONGEST_VARIABLE) {
       parts.add(text.substring(at, Math.min(text.length(), at + LONGEST_VARIABLE)));

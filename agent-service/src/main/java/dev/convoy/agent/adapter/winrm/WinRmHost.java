@@ -13,6 +13,7 @@ import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Tail;
 import dev.convoy.agent.remote.Verb;
 import io.cloudsoft.winrm4j.client.WinRmClient;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** A Windows host that was entered: the script lies there, verified; each verb is one command in a shell of its own. */
+/**
+ * A Windows host that was entered: the script lies there, verified; each verb is one command. All of them share one shell,
+ * but for those that are given secrets: the environment of a shell is that of all its commands.
+ */
 final class WinRmHost implements RemoteHost {
 
   /** Lets the script run where the machine's own policy is Restricted; a group policy still wins. */
@@ -36,6 +41,8 @@ final class WinRmHost implements RemoteHost {
   private final ExecutorService calls;
   private final String script;
   private final String scriptPath;
+  private @Nullable WinRmClient shared;
+  private volatile Deadline deadline = Deadline.in(Duration.ZERO);
 
   WinRmHost(HostTarget target, Credential.WinRmPassword credential, WinRmRemoteHosts hosts, ServerTrust trust,
       ExecutorService calls, String script) {
@@ -58,32 +65,39 @@ final class WinRmHost implements RemoteHost {
     Redaction redaction = Redaction.of(credential).and(payload.secrets());
     AnswerReader reader = new AnswerReader();
     String line = PowerShell.invoke(scriptPath, verb, operation, payload);
-    Tail errors = run(environment(payload), List.of(line), reader, redaction, true, deadline);
+    Tail errors = run(environment(payload), line, reader, redaction, true, deadline);
     return reader.answer().map(redaction::apply).orElseThrow(() -> new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
         "no complete answer: " + redaction.apply(errors.text() + " " + reader.noise())));
   }
 
   @Override
   public void close() {
+    var client = shared;
+    shared = null;
+    if (client != null) {
+      end(client, true);
+    }
     trust.forget(target);
   }
 
   /** Authenticates by asking for the script, and brings it when this version of it is not there. */
   void enter(Deadline deadline) throws PushFailure {
     String wanted = PowerShell.sha256(script);
-    if (wanted.equals(hash(List.of(PowerShell.hashOf(scriptPath)), deadline))) {
+    if (wanted.equals(hash(PLAIN, PowerShell.hashOf(scriptPath), deadline))) {
       return;
     }
-    if (!wanted.equals(hash(PowerShell.upload(scriptPath, script), deadline))) {
+    List<String> parts = PowerShell.scriptEnvironment(script);
+    var environment = with(PowerShell.SCRIPT_VARIABLE, parts);
+    if (!wanted.equals(hash(environment, PowerShell.upload(scriptPath, parts.size()), deadline))) {
       throw new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
           "the host script did not arrive whole at " + scriptPath,
           "try again; look for what changes files on the host");
     }
   }
 
-  private String hash(List<String> lines, Deadline deadline) throws PushFailure {
+  private String hash(Map<String, String> environment, String line, Deadline deadline) throws PushFailure {
     AnswerReader output = new AnswerReader();
-    Tail errors = run(PLAIN, lines, output, Redaction.of(credential), false, deadline);
+    Tail errors = run(environment, line, output, Redaction.of(credential), false, deadline);
     output.answer();
     String[] words = output.noise().strip().split("\\s+");
     String last = words[words.length - 1].toLowerCase(Locale.ROOT);
@@ -96,28 +110,27 @@ final class WinRmHost implements RemoteHost {
   }
 
   private static Map<String, String> environment(Payload payload) {
-    if (!PowerShell.needsEnvironment(payload)) {
-      return PLAIN;
-    }
+    return PowerShell.needsEnvironment(payload)
+        ? with(PowerShell.PAYLOAD_VARIABLE, PowerShell.environment(payload)) : PLAIN;
+  }
+
+  private static Map<String, String> with(String variable, List<String> parts) {
     Map<String, String> environment = new HashMap<>(PLAIN);
-    List<String> parts = PowerShell.environment(payload);
     for (int i = 0; i < parts.size(); i++) {
-      environment.put("CONVOY_PAYLOAD_" + i, parts.get(i));
+      environment.put(variable + i, parts.get(i));
     }
     return environment;
   }
 
-  /** Runs lines of PowerShell in turn, in one shell; returns what they wrote to their error stream. */
-  private Tail run(Map<String, String> environment, List<String> lines, AnswerReader output, Redaction redaction,
+  /** Runs a line of PowerShell; returns what it wrote to its error stream. */
+  private Tail run(Map<String, String> environment, String line, AnswerReader output, Redaction redaction,
       boolean changes, Deadline deadline) throws PushFailure {
+    this.deadline = deadline;
     Tail errors = new Tail();
-    WinRmClient client = hosts.client(target, credential, environment, deadline);
+    WinRmClient client = client(environment);
     WinRmFailures failures = new WinRmFailures(target, credential, trust, redaction);
-    Future<?> work = calls.submit(() -> {
-      for (String line : lines) {
-        client.command(PowerShell.encoded(line), new OutputWriter(output::add), new OutputWriter(errors::add));
-      }
-    });
+    Future<?> work = calls.submit(() ->
+        client.command(PowerShell.encoded(line), new OutputWriter(output::add), new OutputWriter(errors::add)));
     try {
       work.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
       return errors;
@@ -133,19 +146,36 @@ final class WinRmHost implements RemoteHost {
     }
   }
 
-  /** Closing alone would leave the shell on the host: disconnecting deletes it, closing ends the reactor of NTLM. */
-  private static void end(WinRmClient client) {
-    try (client) {
-      client.disconnect();
+  /** To build a client costs more than a command does. */
+  private WinRmClient client(Map<String, String> environment) {
+    if (environment != PLAIN) {
+      return hosts.client(target, credential, environment, () -> deadline.passed());
     }
+    var client = shared;
+    if (client == null) {
+      client = hosts.client(target, credential, PLAIN, () -> deadline.passed());
+      shared = client;
+    }
+    return client;
+  }
+
+  /** A shell that answered and that others may use stays until the host is left. */
+  private void leave(Future<?> work, WinRmClient client) {
+    boolean answered = work.state() == Future.State.SUCCESS;
+    if (answered && client == shared) {
+      return;
+    }
+    work.cancel(true);
+    if (client == shared) {
+      shared = null;
+    }
+    end(client, answered);
   }
 
   /** Deletes the shell, without waiting when the host may not answer: idle shells count against a quota of the user. */
-  private void leave(Future<?> work, WinRmClient client) {
-    boolean answered = work.state() == Future.State.SUCCESS;
-    work.cancel(true);
-    Future<?> deletion = calls.submit(() -> end(client));
-    if (answered) {
+  private void end(WinRmClient client, boolean answers) {
+    Future<?> deletion = calls.submit(() -> delete(client));
+    if (answers) {
       try {
         deletion.get(2, TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
@@ -153,6 +183,13 @@ final class WinRmHost implements RemoteHost {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Closing alone would leave the shell on the host: disconnecting deletes it, closing ends the reactor of NTLM. */
+  private static void delete(WinRmClient client) {
+    try (client) {
+      client.disconnect();
     }
   }
 }

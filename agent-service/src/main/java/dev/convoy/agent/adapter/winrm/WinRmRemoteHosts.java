@@ -13,6 +13,7 @@ import io.cloudsoft.winrm4j.client.WinRmClientContext;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
@@ -28,6 +29,9 @@ import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
  * settings and time-outs, which winrm4j leaves out with Basic.
  */
 public final class WinRmRemoteHosts implements RemoteHosts, AutoCloseable {
+
+  /** Longer than between two requests of one session; a connection that was left is closed after one to two of it. */
+  private static final int IDLE_MILLIS = 2_000;
 
   private final WinRmSettings settings;
   private final String script;
@@ -46,6 +50,9 @@ public final class WinRmRemoteHosts implements RemoteHosts, AutoCloseable {
     this.bus = BusFactory.newInstance().createBus();
     bus.getProperties().put(AsyncHTTPConduit.USE_ASYNC, Boolean.TRUE);
     bus.getProperties().put(AsyncHTTPConduitFactory.USE_POLICY, AsyncHTTPConduitFactory.UseAsyncPolicy.ALWAYS);
+    // Idle connections are closed only where none has a time to live of its own.
+    bus.getProperties().put(AsyncHTTPConduitFactory.CONNECTION_TTL, 0);
+    bus.getProperties().put(AsyncHTTPConduitFactory.CONNECTION_MAX_IDLE, IDLE_MILLIS);
     bus.setExtension((name, address, conduit) -> configure(conduit), HTTPConduitConfigurer.class);
     this.context = WinRmClientContext.newInstance(bus);
   }
@@ -83,9 +90,13 @@ public final class WinRmRemoteHosts implements RemoteHosts, AutoCloseable {
     bus.shutdown(false);
   }
 
-  /** A client for one shell, whose processes see these variables. */
+  /**
+   * A client for one shell, whose processes see these variables.
+   *
+   * @param tooLate true when an output that is still to come is waited for no longer
+   */
   WinRmClient client(HostTarget target, Credential.WinRmPassword credential, Map<String, String> environment,
-      Deadline deadline) {
+      BooleanSupplier tooLate) {
     String url = (credential.https() ? "https://" : "http://") + target.address() + ":" + target.port() + "/wsman";
     boolean ntlm = credential.scheme() == Credential.Scheme.NTLM;
     WinRmClientBuilder builder = WinRmClient.builder(url)
@@ -98,7 +109,7 @@ public final class WinRmRemoteHosts implements RemoteHosts, AutoCloseable {
         .connectionTimeout(settings.connectTimeout().toMillis())
         .connectionRequestTimeout(settings.connectTimeout().toMillis())
         .receiveTimeout(settings.receiveTimeout().toMillis())
-        .retryReceiveAfterOperationTimeout(code -> !deadline.passed())
+        .retryReceiveAfterOperationTimeout(code -> !tooLate.getAsBoolean())
         .retriesForConnectionFailures(0);
     return (credential.https() ? builder.sslContext(tls).hostnameVerifier((host, session) -> true) : builder).build();
   }

@@ -186,9 +186,21 @@ class WinRmRemoteHostsTest extends RemoteHostContract {
   }
 
   @Test
-  void shellsAreDeletedWhenTheirCommandHasEnded() throws Exception {
-    hosts.connect(target(), credential(), in(20)).close();
+  void shellsAreDeletedWhenTheHostIsLeft() throws Exception {
+    try (RemoteHost remote = hosts.connect(target(), credential(), in(20))) {
+      remote.call(Verb.CHECK, OperationName.NONE, Payload.EMPTY, in(20));
+      assertThat(host.openShells()).as("one, for all that holds no secret").isEqualTo(1);
+    }
     assertThat(host.openShells()).isZero();
+  }
+
+  /** On a real host each command line is a start of PowerShell. */
+  @Test
+  void theScriptIsBroughtByOneCommandAndNotAgain() throws Exception {
+    hosts.connect(target(), credential(), in(20)).close();
+    assertThat(host.commandLines()).hasSize(2);
+    hosts.connect(target(), credential(), in(20)).close();
+    assertThat(host.commandLines()).hasSize(3);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.convoy.agent.adapter.winrm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -12,14 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The few lines of PowerShell that the adapter uses, and what convoy-host.ps1 answers, as plain Java. */
 final class WindowsFixture {
 
   private static final Pattern PROBE = Pattern.compile(".*if \\(Test-Path '([^']+)'\\).*");
-  private static final Pattern SET = Pattern.compile(".*Set-Content -Path '([^']+)' -Value '' -NoNewline");
-  private static final Pattern ADD = Pattern.compile("Add-Content -Path '([^']+)' -Value '([^']+)' -NoNewline");
-  private static final Pattern WRITE = Pattern.compile("\\[IO\\.File\\]::WriteAllBytes\\('([^']+)'.*");
+  private static final Pattern WRITE = Pattern.compile("\\[IO\\.File\\]::WriteAllBytes\\('([^']+)', "
+      + "\\[Convert\\]::FromBase64String\\(([^)]+)\\)\\); \\(Get-FileHash .*");
   private static final Pattern RUN =
       Pattern.compile("& '([^']+)' -Verb (\\w+) -OperationId '?([A-Za-z0-9._:-]+)'? -Payload '([^']*)'");
 
@@ -36,19 +37,10 @@ final class WindowsFixture {
     if (matcher.matches()) {
       return Optional.ofNullable(files.get(matcher.group(1))).map(WindowsFixture::sha256).orElse("ABSENT") + "\r\n";
     }
-    matcher = SET.matcher(line);
-    if (matcher.matches()) {
-      files.put(matcher.group(1), "");
-      return "";
-    }
-    matcher = ADD.matcher(line);
-    if (matcher.matches()) {
-      files.merge(matcher.group(1), matcher.group(2), String::concat);
-      return "";
-    }
     matcher = WRITE.matcher(line);
     if (matcher.matches()) {
-      String text = decoded(files.remove(matcher.group(1) + ".part"));
+      String text = decoded(Arrays.stream(matcher.group(2).split(" \\+ "))
+          .map(variable -> environment.get(variable.substring("$env:".length()))).collect(Collectors.joining()));
       files.put(matcher.group(1), text);
       return sha256(text) + "\r\n";
     }
