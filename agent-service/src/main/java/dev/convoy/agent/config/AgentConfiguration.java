@@ -19,10 +19,14 @@ import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.AgentPolicy;
 import dev.convoy.agent.server.AgentServer;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.Programs;
+import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.streams.ServiceDefinition;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,25 @@ public class AgentConfiguration {
   }
 
   @Bean
+  Programs installs(AgentSettings settings) {
+    return new Programs(settings.installsPerSite());
+  }
+
+  @Bean
+  MeterBinder hostMetrics(HostWork work, Programs installs) {
+    return registry -> {
+      Gauge.builder("convoy.hosts.sessions", work, HostWork::sessions)
+          .description("sessions with source hosts that are open or being opened").register(registry);
+      Gauge.builder("convoy.hosts.waiting", work, HostWork::waiting)
+          .description("operations that wait for a session").register(registry);
+      Gauge.builder("convoy.hosts.installs", installs, Programs::running)
+          .description("installers that run, as far as this instance knows").register(registry);
+      Gauge.builder("convoy.hosts.installs.waiting", installs, Programs::waiting)
+          .description("installs that wait until fewer run in their site").register(registry);
+    };
+  }
+
+  @Bean
   KnownSourceServers knownSourceServers(AwsClients clients) {
     return new MgnSourceServers(clients);
   }
@@ -69,22 +92,25 @@ public class AgentConfiguration {
 
   @Bean
   InstallHandler installHandler(
-      HostWork work, KnownSourceServers known, Clock clock, AgentSettings settings, AwsClients clients) {
+      HostWork work, Programs installs, KnownSourceServers known, Clock clock, AgentSettings settings,
+      AwsClients clients) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin()),
-        new StsInstallerCredentials(clients, settings.installRoleName(), clock), known, work, clock,
+        new StsInstallerCredentials(clients, settings.installRoleName(), clock), known, work, installs, clock,
         settings.pollInterval());
   }
 
   @Bean
   RunbookHandler<Quiesce> quiesceHandler(HostWork work, Clock clock, AgentSettings settings) {
-    return new RunbookHandler<>(Quiesce.class, ProgramSpec.Kind.QUIESCE, SourceHost::getQuiesceRunbook,
+    return new RunbookHandler<>(Quiesce.class, ProgramSpec.Kind.QUIESCE, Urgency.CUTOVER,
+        SourceHost::getQuiesceRunbook,
         new Runbooks(settings.runbooks()), work, clock, settings.pollInterval(), settings.runbookWithin());
   }
 
   @Bean
   RunbookHandler<Resume> resumeHandler(HostWork work, Clock clock, AgentSettings settings) {
-    return new RunbookHandler<>(Resume.class, ProgramSpec.Kind.RESUME, SourceHost::getResumeRunbook,
+    return new RunbookHandler<>(Resume.class, ProgramSpec.Kind.RESUME, Urgency.RESUME,
+        SourceHost::getResumeRunbook,
         new Runbooks(settings.runbooks()), work, clock, settings.pollInterval(), settings.runbookWithin());
   }
 }

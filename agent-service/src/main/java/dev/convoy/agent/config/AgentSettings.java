@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval how often a host is asked how its work stands
  * @param sessions most sessions at once
  * @param sessionsPerSite most sessions at once in one site
+ * @param installsPerSite most installers that this instance lets run at once in one site
  * @param runbooks by name
  */
 @ConfigurationProperties("convoy.agent")
@@ -48,4 +49,5 @@ public record AgentSettings(
     @DefaultValue("15s") Duration pollInterval,
     @DefaultValue("200") int sessions,
     @DefaultValue("100") int sessionsPerSite,
+    @DefaultValue("100") int installsPerSite,
     @DefaultValue Map<String, Runbooks.Runbook> runbooks) {}

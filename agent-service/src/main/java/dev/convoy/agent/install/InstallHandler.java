@@ -9,6 +9,8 @@ import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.DetachedHandler;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.Programs;
+import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.worker.Observation;
@@ -36,9 +38,9 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   private final KnownSourceServers known;
 
   public InstallHandler(
-      Settings settings, InstallerCredentials credentials, KnownSourceServers known, HostWork work, Clock clock,
-      Duration pollInterval) {
-    super(InstallAgent.class, work, clock, pollInterval);
+      Settings settings, InstallerCredentials credentials, KnownSourceServers known, HostWork work, Programs installs,
+      Clock clock, Duration pollInterval) {
+    super(InstallAgent.class, work, installs, Urgency.RUNNING, Urgency.START, clock, pollInterval);
     this.settings = settings;
     this.credentials = credentials;
     this.known = known;

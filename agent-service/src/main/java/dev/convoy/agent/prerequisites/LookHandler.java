@@ -19,10 +19,12 @@ import java.util.Map;
 abstract class LookHandler<O extends AgentOperation> implements OperationHandler<O, AgentOutcome> {
 
   private final Class<O> type;
+  private final HostWork work;
   private final Clock clock;
 
-  LookHandler(Class<O> type, Clock clock) {
+  LookHandler(Class<O> type, HostWork work, Clock clock) {
     this.type = type;
+    this.work = work;
     this.clock = clock;
   }
 
@@ -67,6 +69,11 @@ abstract class LookHandler<O extends AgentOperation> implements OperationHandler
   @Override
   public Map<OperationId, Acted<AgentOutcome>> act(List<O> operations) {
     return Map.of();
+  }
+
+  @Override
+  public void left(OperationId id) {
+    work.left(id);
   }
 
   static AgentOutcome.SourceFacts facts(HostProfile profile) {

@@ -8,6 +8,7 @@ import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.FailedCheck;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.OutcomeHeader;
@@ -37,7 +38,7 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
   private final KnownSourceServers known;
 
   public PrerequisitesHandler(Settings settings, HostWork work, KnownSourceServers known, Clock clock) {
-    super(CheckPrerequisites.class, clock);
+    super(CheckPrerequisites.class, work, clock);
     this.settings = settings;
     this.work = work;
     this.known = known;
@@ -49,8 +50,7 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
     var request = CheckRequest.of(settings.mgnEndpoint().replace("{region}", region),
             settings.s3Endpoint().replace("{region}", region), settings.stagingEndpoint())
         .with(settings.linuxSystems(), settings.own().of(operation.source().getOsFamily()));
-    var report = work.in(operation.header().serverId(), operation.source(),
-        (session, deadline) -> session.check(request, deadline));
+    var report = work.in(operation, Urgency.CHECK, (session, deadline) -> session.check(request, deadline));
     var failures = all(report.failures());
     foreignAgent(report.profile().agentSourceServers(), operation.account()).ifPresent(failures::add);
     return new AgentOutcome.Checked(header, failures, all(report.warnings()), facts(report.profile()),

@@ -6,6 +6,7 @@ import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.Urgency;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
@@ -19,7 +20,7 @@ public final class ProfileHandler extends LookHandler<ProfileSource> {
   private final KnownSourceServers known;
 
   public ProfileHandler(HostWork work, KnownSourceServers known, Clock clock) {
-    super(ProfileSource.class, clock);
+    super(ProfileSource.class, work, clock);
     this.work = work;
     this.known = known;
   }
@@ -27,8 +28,7 @@ public final class ProfileHandler extends LookHandler<ProfileSource> {
   @Override
   AgentOutcome look(ProfileSource operation, OutcomeHeader header) throws PushFailure, InterruptedException {
     var request = CheckRequest.of("", "", "");
-    var report = work.in(operation.header().serverId(), operation.source(),
-        (session, deadline) -> session.check(request, deadline));
+    var report = work.in(operation, Urgency.CUTOVER, (session, deadline) -> session.check(request, deadline));
     return new AgentOutcome.Profiled(header, facts(report.profile()),
         unheld(report.profile().disks(), replicated(operation)));
   }

@@ -7,6 +7,8 @@ import dev.convoy.agent.server.AgentOperation;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.DetachedHandler;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.Programs;
+import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.worker.Observation;
@@ -25,13 +27,14 @@ public final class RunbookHandler<O extends AgentOperation> extends DetachedHand
 
   /**
    * @param kind quiesce or resume
+   * @param urgency how soon it enters a host
    * @param name the runbook that a host declares for it
    * @param within after which the host ends the program
    */
   public RunbookHandler(
-      Class<O> type, ProgramSpec.Kind kind, Function<SourceHost, String> name, Runbooks runbooks, HostWork work,
-      Clock clock, Duration pollInterval, Duration within) {
-    super(type, work, clock, pollInterval);
+      Class<O> type, ProgramSpec.Kind kind, Urgency urgency, Function<SourceHost, String> name, Runbooks runbooks,
+      HostWork work, Clock clock, Duration pollInterval, Duration within) {
+    super(type, work, new Programs(Integer.MAX_VALUE), urgency, urgency, clock, pollInterval);
     this.kind = kind;
     this.name = name;
     this.runbooks = runbooks;

@@ -26,12 +26,24 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
 
   private final Class<O> type;
   private final HostWork work;
+  private final Programs programs;
+  private final Urgency looking;
+  private final Urgency starting;
   private final Clock clock;
   private final Duration pollInterval;
 
-  protected DetachedHandler(Class<O> type, HostWork work, Clock clock, Duration pollInterval) {
+  /**
+   * @param programs how many run at once
+   * @param looking how urgent it is to see how a program stands
+   * @param starting how urgent it is to start one
+   */
+  protected DetachedHandler(Class<O> type, HostWork work, Programs programs, Urgency looking, Urgency starting,
+      Clock clock, Duration pollInterval) {
     this.type = type;
     this.work = work;
+    this.programs = programs;
+    this.looking = looking;
+    this.starting = starting;
     this.clock = clock;
     this.pollInterval = pollInterval;
   }
@@ -69,10 +81,20 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
     return Map.of(operation.id(), look(operation));
   }
 
+  @Override
+  public void left(OperationId id) {
+    work.left(id);
+    programs.left(id);
+  }
+
   private Observation<AgentOutcome> look(O operation) throws InterruptedException {
     try {
-      var state = work.in(operation.header().serverId(), operation.source(),
-          (session, deadline) -> session.status(name(operation), deadline));
+      var state = work.in(operation, looking, (session, deadline) -> session.status(name(operation), deadline));
+      if (state instanceof OperationState.Running) {
+        programs.runs(Visit.of(operation, looking));
+      } else {
+        programs.over(operation.id());
+      }
       return switch (state) {
         case OperationState.Absent a -> new Observation.NotDone<>();
         case OperationState.Busy b -> Observation.Running.silently();
@@ -96,11 +118,30 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
     return Map.of(operation.id(), start(operation));
   }
 
+  /** Its place is kept while it may run: until a look sees that it does not. */
   private Acted<AgentOutcome> start(O operation) throws InterruptedException {
+    var visit = Visit.of(operation, starting);
+    if (!programs.begin(visit)) {
+      return new Acted.NotAccepted<>(RETRY);
+    }
+    boolean mayRun = false;
     try {
-      var program = program(operation);
-      var state = work.in(operation.header().serverId(), operation.source(),
-          (session, deadline) -> session.start(name(operation), program, deadline));
+      var acted = startInPlace(operation, visit);
+      mayRun = acted instanceof Acted.Accepted || acted instanceof Acted.Unknown;
+      return acted;
+    } finally {
+      if (!mayRun) {
+        programs.over(operation.id());
+      }
+    }
+  }
+
+  private Acted<AgentOutcome> startInPlace(O operation, Visit visit) throws InterruptedException {
+    try {
+      OperationState state = work.inTurn(visit, () -> {
+        var program = program(operation);
+        return (session, deadline) -> session.start(name(operation), program, deadline);
+      });
       return state instanceof OperationState.Busy ? new Acted.NotAccepted<>(RETRY) : new Acted.Accepted<>();
     } catch (PushFailure e) {
       return switch (e.kind()) {

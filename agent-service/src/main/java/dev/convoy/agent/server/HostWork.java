@@ -6,15 +6,13 @@ import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
-import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.worker.LastLook;
+import dev.convoy.kit.worker.UnreachableException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
-/** Enters source hosts: never more at once than the limits of the instance and of each site allow. */
+/** Enters source hosts: never more at once than the limits of the instance and of each site allow, the most urgent first. */
 public final class HostWork {
 
   /** Work in one session. */
@@ -23,12 +21,16 @@ public final class HostWork {
     T with(HostSession session, Deadline deadline) throws PushFailure;
   }
 
+  /** What is made ready when the turn has come: nobody who waits holds it, and what it holds is fresh. */
+  @FunctionalInterface
+  public interface Turn<T> {
+    InSession<T> ready() throws PushFailure;
+  }
+
   private final HostProtocol hosts;
   private final Credentials credentials;
   private final Duration sessionWithin;
-  private final Semaphore all;
-  private final int perSite;
-  private final Map<String, Semaphore> sites = new ConcurrentHashMap<>();
+  private final Permits permits;
 
   /**
    * @param sessionWithin most time of one session, its connect included
@@ -39,37 +41,59 @@ public final class HostWork {
     this.hosts = hosts;
     this.credentials = credentials;
     this.sessionWithin = sessionWithin;
-    this.all = new Semaphore(atOnce, true);
-    this.perSite = perSite;
+    this.permits = new Permits(atOnce, perSite);
+  }
+
+  /** Sessions that are open, or being opened. */
+  public int sessions() {
+    return permits.used();
+  }
+
+  /** How many wait to enter a host. */
+  public int waiting() {
+    return permits.waiting();
+  }
+
+  /** Waits for a permit, enters the host, does the work and leaves. */
+  public <T> T in(AgentOperation operation, Urgency urgency, InSession<T> work) throws PushFailure, InterruptedException {
+    return inTurn(Visit.of(operation, urgency), () -> work);
   }
 
   /**
-   * Waits for a permit, enters the host, does the work and leaves. Whoever may not act any more when the turn comes gets
-   * {@code BUSY}, and the host is not entered.
+   * Waits for a permit, makes ready, enters the host, does the work and leaves.
+   *
+   * @throws UnreachableException if the operation is not wanted any more, or not here, when its turn comes: the host is not
+   *     entered
    */
-  public <T> T in(String serverId, SourceHost source, InSession<T> work) throws PushFailure, InterruptedException {
-    var site = sites.computeIfAbsent(source.getSite(), s -> new Semaphore(perSite, true));
-    site.acquire();
+  <T> T inTurn(Visit visit, Turn<T> turn) throws PushFailure, InterruptedException {
+    if (!permits.acquire(visit)) {
+      throw notWanted(visit);
+    }
     try {
-      all.acquire();
-      try {
-        if (!LastLook.permits()) {
-          throw new PushFailure(PushFailure.Kind.BUSY, serverId, "not wanted any more when its turn came");
-        }
-        return enter(serverId, source, work);
-      } finally {
-        all.release();
+      if (!LastLook.permits()) {
+        throw notWanted(visit);
       }
+      return enter(visit, turn.ready());
     } finally {
-      site.release();
+      permits.release(visit.site());
     }
   }
 
-  private <T> T enter(String serverId, SourceHost source, InSession<T> work) throws PushFailure {
+  /** Whoever waits for this operation waits no more. */
+  public void left(OperationId id) {
+    permits.giveUp(id);
+  }
+
+  private static UnreachableException notWanted(Visit visit) {
+    return new UnreachableException(visit.serverId() + ": not wanted here any more when its turn came");
+  }
+
+  private <T> T enter(Visit visit, InSession<T> work) throws PushFailure {
     var deadline = Deadline.in(sessionWithin);
+    var source = visit.source();
     var target = new HostTarget(
-        serverId, source.getOsFamily(), source.getAddress(), source.getPort(), source.getHostKey());
-    try (var session = hosts.open(target, credentials.resolve(serverId, source.getCredential()), deadline)) {
+        visit.serverId(), source.getOsFamily(), source.getAddress(), source.getPort(), source.getHostKey());
+    try (var session = hosts.open(target, credentials.resolve(visit.serverId(), source.getCredential()), deadline)) {
       return work.with(session, deadline);
     }
   }

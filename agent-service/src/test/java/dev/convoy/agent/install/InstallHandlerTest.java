@@ -4,6 +4,7 @@ import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.Programs;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
@@ -32,7 +33,7 @@ class InstallHandlerTest {
         account -> {
           throw new UnreachableException("AccessDenied: not allowed to assume ConvoyInstall", null, new RuntimeException());
         },
-        new FakeSourceServers(Map.of()), work, Clock.systemUTC(), Duration.ofSeconds(15));
+        new FakeSourceServers(Map.of()), work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
     var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12")
         .setFqdn("web-1.example").setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite("default")
         .setQuiesceRunbook("default").setResumeRunbook("default").build();

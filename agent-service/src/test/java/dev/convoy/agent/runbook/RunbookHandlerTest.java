@@ -6,6 +6,7 @@ import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.core.OperationHeader;
@@ -27,8 +28,8 @@ class RunbookHandlerTest {
 
   @Test
   void aRunbookThatIsNotConfiguredNeedsAPersonAndTheHostIsNotEntered() throws InterruptedException {
-    var handler = new RunbookHandler<>(Quiesce.class, ProgramSpec.Kind.QUIESCE, SourceHost::getQuiesceRunbook,
-        new Runbooks(Map.of()), work, Clock.systemUTC(), Duration.ofSeconds(15), Duration.ofMinutes(15));
+    var handler = new RunbookHandler<>(Quiesce.class, ProgramSpec.Kind.QUIESCE, Urgency.CUTOVER,
+        SourceHost::getQuiesceRunbook, new Runbooks(Map.of()), work, Clock.systemUTC(), Duration.ofSeconds(15), Duration.ofMinutes(15));
     var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12")
         .setFqdn("web-1.example").setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite("default")
         .setQuiesceRunbook("stop-shop").setResumeRunbook("start-shop").build();

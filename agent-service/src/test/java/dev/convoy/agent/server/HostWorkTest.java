@@ -7,9 +7,12 @@ import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
+import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.worker.LastLook;
+import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -56,29 +59,37 @@ class HostWorkTest {
         .setQuiesceRunbook("stop").setResumeRunbook("start").build();
   }
 
-  private PushFailure enter(int site) {
-    return catchThrowableOfType(PushFailure.class,
-        () -> work.in("web-014", source(site), (session, deadline) -> "done"));
+  private static AgentOperation operation(int number, int site) {
+    return new AgentOperation.Resume(new OperationHeader("web-" + number, "Resume", 1, 1, "web-" + number, true,
+        Instant.EPOCH, "wave-1"), source(site));
+  }
+
+  private Exception enter(int number, int site) {
+    return catchThrowableOfType(Exception.class,
+        () -> work.in(operation(number, site), Urgency.RESUME, (session, deadline) -> "done"));
   }
 
   @Test
   void tenThousandThatWantToBeEnteredAtOnceKeepTheLimitsAndAllGetTheirTurn() {
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 10_000; i++) {
-        int site = i % 4;
-        all.execute(() -> enter(site));
+        int number = i;
+        all.execute(() -> enter(number, number % 4));
       }
     }
     assertThat(entered).hasValue(10_000);
     assertThat(most.get()).isBetween(2, AT_ONCE);
     assertThat(mostInSite.get()).isBetween(2, PER_SITE);
+    assertThat(work.sessions()).isZero();
+    assertThat(work.waiting()).isZero();
   }
 
   @Test
   void whoeverMayNotActAnyMoreWhenTheTurnComesDoesNotEnterTheHost() {
-    assertThat(LastLook.under(() -> false, () -> enter(0)).kind()).isEqualTo(PushFailure.Kind.BUSY);
+    assertThat(LastLook.under(() -> false, () -> enter(0, 0))).isInstanceOf(UnreachableException.class)
+        .hasMessageContaining("not wanted here any more");
     assertThat(entered).hasValue(0);
-    assertThat(LastLook.under(() -> true, () -> enter(0)).kind()).isEqualTo(PushFailure.Kind.UNREACHABLE);
+    assertThat(LastLook.under(() -> true, () -> enter(0, 0))).isInstanceOf(PushFailure.class);
     assertThat(entered).hasValue(1);
   }
 }

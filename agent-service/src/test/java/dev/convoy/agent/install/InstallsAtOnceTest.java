@@ -1,0 +1,179 @@
+package dev.convoy.agent.install;
+
+import dev.convoy.agent.host.HostProtocol;
+import dev.convoy.agent.host.InstallCredentials;
+import dev.convoy.agent.remote.CredentialSettings;
+import dev.convoy.agent.remote.Credentials;
+import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.HostAnswer;
+import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.OperationName;
+import dev.convoy.agent.remote.Payload;
+import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.RemoteHost;
+import dev.convoy.agent.remote.Verb;
+import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.Programs;
+import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.SourceHost;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.worker.Acted;
+import dev.convoy.kit.worker.Observation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** How many installers run in a site at once. */
+class InstallsAtOnceTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Map<String, Map<String, String>> answers = new ConcurrentHashMap<>();
+  private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
+  private final AtomicInteger credentialsAsked = new AtomicInteger();
+  private final Programs installs = new Programs(1);
+  private final HostWork work = new HostWork(new HostProtocol((target, found, deadline) -> new Host(target),
+      Clock.systemUTC()), new Credentials(Map.of("linux", new CredentialSettings("ssh-password", "migrate", null, null,
+      "env:WORD", null, null, null)), Map.of("WORD", "x")), Duration.ofMinutes(1), 10, 10);
+  private final InstallHandler handler = new InstallHandler(
+      new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30)),
+      account -> {
+        credentialsAsked.incrementAndGet();
+        return new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
+      }, new FakeSourceServers(Map.of()), work, installs, Clock.systemUTC(), Duration.ofSeconds(15));
+  private Thread waiter = Thread.ofVirtual().unstarted(() -> {});
+
+  /** Each says of itself what the test wants it to say. */
+  private final class Host implements RemoteHost {
+    private final HostTarget target;
+
+    Host(HostTarget target) {
+      this.target = target;
+    }
+
+    @Override
+    public HostTarget target() {
+      return target;
+    }
+
+    @Override
+    public HostAnswer call(Verb verb, OperationName operation, Payload payload, Deadline deadline) throws PushFailure {
+      if (verb == Verb.START) {
+        started.add(target.serverId());
+      }
+      var answer = answers.getOrDefault(target.serverId() + " " + verb.word(), Map.of());
+      if (answer.isEmpty()) {
+        throw new PushFailure(PushFailure.Kind.LOST, target.serverId(), "the connection broke");
+      }
+      return new HostAnswer(answer, List.of());
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static InstallAgent install(String server, String site) {
+    var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12")
+        .setFqdn(server + ".example").setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite(site)
+        .setQuiesceRunbook("stop").setResumeRunbook("start").build();
+    return new InstallAgent(new OperationHeader(server, "InstallAgent", 1, 1, server, true, Instant.EPOCH, "wave-1"),
+        source, new AccountKey("111122223333", "eu-central-1", null));
+  }
+
+  private Acted<?> start(InstallAgent install) throws InterruptedException {
+    return handler.act(List.of(install)).get(install.id());
+  }
+
+  private Observation<?> look(InstallAgent install) throws InterruptedException {
+    return handler.observe(List.of(install)).get(install.id());
+  }
+
+  private void wants(InstallAgent install) {
+    waiter = Thread.ofVirtual().start(() -> {
+      try {
+        start(install);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    await().atMost(PATIENCE).until(() -> installs.waiting() == 1);
+  }
+
+  @AfterEach
+  void end() {
+    waiter.interrupt();
+  }
+
+  @Test
+  void theNextBeginsWhenTheOneBeforeWasSeenToHaveEnded() throws InterruptedException {
+    answers.put("web-1 start", Map.of("state", "started"));
+    answers.put("web-2 start", Map.of("state", "started"));
+    answers.put("web-1 status", Map.of("state", "running"));
+    assertThat(start(install("web-1", "one"))).isInstanceOf(Acted.Accepted.class);
+    wants(install("web-2", "one"));
+    look(install("web-1", "one"));
+    assertThat(started).containsExactly("web-1");
+    assertThat(credentialsAsked).as("asked for when the turn has come, not before").hasValue(1);
+    answers.put("web-1 status", Map.of("state", "ended", "exit", "1", "output", "no space left"));
+    assertThat(look(install("web-1", "one"))).isInstanceOf(Observation.Ended.class);
+    assertThat(started.poll(10, TimeUnit.SECONDS)).isEqualTo("web-1");
+    assertThat(started.poll(10, TimeUnit.SECONDS)).isEqualTo("web-2");
+    assertThat(installs.running()).isEqualTo(1);
+    assertThat(credentialsAsked).hasValue(2);
+  }
+
+  @Test
+  void oneThatMayRunKeepsItsPlaceUntilItIsSeenNotTo() throws InterruptedException {
+    assertThat(start(install("web-1", "one"))).isInstanceOf(Acted.Unknown.class);
+    assertThat(installs.running()).isEqualTo(1);
+    answers.put("web-1 status", Map.of("state", "absent"));
+    assertThat(look(install("web-1", "one"))).isInstanceOf(Observation.NotDone.class);
+    assertThat(installs.running()).isZero();
+  }
+
+  @Test
+  void oneThatAnotherInstanceStartedTakesAPlaceToo() throws InterruptedException {
+    answers.put("web-1 status", Map.of("state", "running"));
+    answers.put("web-2 status", Map.of("state", "running"));
+    look(install("web-1", "one"));
+    look(install("web-2", "one"));
+    look(install("web-2", "one"));
+    assertThat(installs.running()).isEqualTo(2);
+    handler.left(install("web-1", "one").id());
+    handler.left(install("web-2", "one").id());
+    assertThat(installs.running()).isZero();
+  }
+
+  @Test
+  void anotherSiteHasPlacesOfItsOwn() throws InterruptedException {
+    answers.put("web-1 start", Map.of("state", "started"));
+    answers.put("web-2 start", Map.of("state", "started"));
+    assertThat(start(install("web-1", "one"))).isInstanceOf(Acted.Accepted.class);
+    assertThat(start(install("web-2", "two"))).isInstanceOf(Acted.Accepted.class);
+  }
+
+  @Test
+  void whatIsNotWantedHereAnyMoreWaitsNoLonger() throws InterruptedException {
+    answers.put("web-1 start", Map.of("state", "started"));
+    assertThat(start(install("web-1", "one"))).isInstanceOf(Acted.Accepted.class);
+    wants(install("web-2", "one"));
+    handler.left(install("web-2", "one").id());
+    assertThat(waiter.join(PATIENCE)).isTrue();
+    assertThat(started).containsExactly("web-1");
+    assertThat(installs.running()).isEqualTo(1);
+  }
+}
