@@ -9,6 +9,7 @@ import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
 import dev.convoy.agent.prerequisites.ProfileHandler;
 import dev.convoy.agent.remote.Credentials;
+import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.runbook.RunbookHandler;
 import dev.convoy.agent.runbook.Runbooks;
 import dev.convoy.agent.server.AgentDecider;
@@ -49,8 +50,8 @@ public class AgentConfiguration {
   }
 
   @Bean
-  HostWork hostWork(HostProtocol hosts, Credentials credentials, AgentSettings settings) {
-    return new HostWork(hosts, credentials, settings.sessionWithin(), settings.sessions(), settings.sessionsPerSite());
+  HostWork hostWork(HostProtocol hosts, Credentials credentials, Sites sites, AgentSettings settings) {
+    return new HostWork(hosts, credentials, sites, settings.sessionWithin(), settings.sessions(), settings.sessionsPerSite());
   }
 
   @Bean

@@ -6,6 +6,7 @@ import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostScripts;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.RemoteHostsByFamily;
+import dev.convoy.agent.remote.Sites;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +20,11 @@ public class RemoteConfiguration {
   @Bean
   Credentials credentials(RemoteProperties properties) {
     return new Credentials(properties.credentialsOrNone(), System.getenv());
+  }
+
+  @Bean
+  Sites sites(RemoteProperties properties, Credentials credentials) {
+    return new Sites(properties.sitesOrNone(), credentials);
   }
 
   @Bean

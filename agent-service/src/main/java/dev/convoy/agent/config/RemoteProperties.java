@@ -3,6 +3,7 @@ package dev.convoy.agent.config;
 import dev.convoy.agent.adapter.ssh.SshSettings;
 import dev.convoy.agent.adapter.winrm.WinRmSettings;
 import dev.convoy.agent.remote.CredentialSettings;
+import dev.convoy.agent.remote.SiteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,10 +17,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param credentials named credentials, {@code convoy.credentials.<name>.*}
  * @param ssh {@code convoy.ssh.*}
  * @param winrm {@code convoy.winrm.*}
+ * @param sites by name, {@code convoy.sites.<name>.*}
  */
 @ConfigurationProperties("convoy")
 public record RemoteProperties(
-    @Nullable Map<String, CredentialSettings> credentials, @Nullable Ssh ssh, @Nullable WinRm winrm) {
+    @Nullable Map<String, CredentialSettings> credentials, @Nullable Ssh ssh, @Nullable WinRm winrm,
+    @Nullable Map<String, SiteSettings> sites) {
 
   /** SSH: time-outs, and the known_hosts file for hosts without a pinned key. */
   public record Ssh(
@@ -39,6 +42,10 @@ public record RemoteProperties(
   /** The credentials, none if none are configured. */
   public Map<String, CredentialSettings> credentialsOrNone() {
     return credentials == null ? Map.of() : credentials;
+  }
+
+  Map<String, SiteSettings> sitesOrNone() {
+    return sites == null ? Map.of() : sites;
   }
 
   SshSettings sshSettings() {

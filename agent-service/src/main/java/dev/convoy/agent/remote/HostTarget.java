@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param port SSH or WinRM port, 1 to 65535
  * @param pinnedHostKey {@code SHA256:<base64>} of the SSH host key or TLS certificate, several separated by commas;
  *     null = known_hosts, or the trust store
+ * @param via jump host that it is entered through; null = directly
  */
 public record HostTarget(
-    String serverId, OsFamily osFamily, String address, int port, @Nullable String pinnedHostKey) {
+    String serverId, OsFamily osFamily, String address, int port, @Nullable String pinnedHostKey, @Nullable Hop via) {
+
+  /** A host that is reached directly. */
+  public HostTarget(String serverId, OsFamily osFamily, String address, int port, @Nullable String pinnedHostKey) {
+    this(serverId, osFamily, address, port, pinnedHostKey, null);
+  }
 
   /** Refuses what no adapter could connect to. */
   public HostTarget {

@@ -33,6 +33,8 @@ public final class PushFailure extends Exception {
     LOST("CVY-2109", true, "ask for the status of the operation first"),
     /** The host answered something else. Needs a person. */
     PROTOCOL("CVY-2110", false, "look at the quoted output; a login banner or profile script may disturb"),
+    /** There is no way to the host through the jump host of its site. Needs a person. */
+    NO_WAY("CVY-2111", false, "let the jump host forward TCP to the host (AllowTcpForwarding, PermitOpen)"),
     /** The runbook that the server names is not configured. Needs a person; the host was not entered. */
     RUNBOOK_MISSING("CVY-2402", false, "configure the runbook in convoy.agent.runbooks, then retry");
 
@@ -63,6 +65,7 @@ public final class PushFailure extends Exception {
   }
 
   private final Kind kind;
+  private final String what;
   private final String remedy;
 
   /** A failure with the usual remedy of its kind. {@code what} is free of secrets. */
@@ -74,6 +77,7 @@ public final class PushFailure extends Exception {
   public PushFailure(Kind kind, String serverId, String what, String remedy) {
     super("[" + kind.code() + "] " + serverId + ": " + bounded(what) + "; " + remedy);
     this.kind = kind;
+    this.what = bounded(what);
     this.remedy = remedy;
   }
 
@@ -85,6 +89,11 @@ public final class PushFailure extends Exception {
   /** Stable error code. */
   public String code() {
     return kind.code();
+  }
+
+  /** What happened, in one line, without server, code and remedy. */
+  public String what() {
+    return what;
   }
 
   /** What to do, for people. */

@@ -6,6 +6,7 @@ import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.Sites;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.worker.LastLook;
@@ -29,6 +30,7 @@ public final class HostWork {
 
   private final HostProtocol hosts;
   private final Credentials credentials;
+  private final Sites sites;
   private final Duration sessionWithin;
   private final Permits permits;
 
@@ -37,9 +39,11 @@ public final class HostWork {
    * @param atOnce most sessions of this instance at once
    * @param perSite most sessions in one site at once
    */
-  public HostWork(HostProtocol hosts, Credentials credentials, Duration sessionWithin, int atOnce, int perSite) {
+  public HostWork(HostProtocol hosts, Credentials credentials, Sites sites, Duration sessionWithin, int atOnce,
+      int perSite) {
     this.hosts = hosts;
     this.credentials = credentials;
+    this.sites = sites;
     this.sessionWithin = sessionWithin;
     this.permits = new Permits(atOnce, perSite);
   }
@@ -92,7 +96,8 @@ public final class HostWork {
     var deadline = Deadline.in(sessionWithin);
     var source = visit.source();
     var target = new HostTarget(
-        visit.serverId(), source.getOsFamily(), source.getAddress(), source.getPort(), source.getHostKey());
+        visit.serverId(), source.getOsFamily(), source.getAddress(), source.getPort(), source.getHostKey(),
+        sites.hop(visit.serverId(), visit.site()));
     try (var session = hosts.open(target, credentials.resolve(visit.serverId(), source.getCredential()), deadline)) {
       return work.with(session, deadline);
     }
@@ -100,11 +105,6 @@ public final class HostWork {
 
   /** The failure in the words of an outcome. */
   public static Failure failure(String serverId, PushFailure failure) {
-    var message = String.valueOf(failure.getMessage());
-    var prefix = "[" + failure.code() + "] " + serverId + ": ";
-    var what = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-    var suffix = "; " + failure.remedy();
-    what = what.endsWith(suffix) ? what.substring(0, what.length() - suffix.length()) : what;
-    return new Failure(failure.code(), what, failure.remedy(), !failure.kind().retriable());
+    return new Failure(failure.code(), failure.what(), failure.remedy(), !failure.kind().retriable());
   }
 }

@@ -2,6 +2,7 @@ package dev.convoy.agent.install;
 
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.remote.Credentials;
+import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.HostWork;
 import dev.convoy.agent.server.Programs;
@@ -23,7 +24,7 @@ class InstallHandlerTest {
 
   private final HostWork work = new HostWork(new HostProtocol((target, credential, deadline) -> {
     throw new AssertionError("the host was entered");
-  }, Clock.systemUTC()), new Credentials(Map.of(), Map.of()), Duration.ofMinutes(1), 1, 1);
+  }, Clock.systemUTC()), new Credentials(Map.of(), Map.of()), Sites.NONE, Duration.ofMinutes(1), 1, 1);
 
   /** The worker logs and counts what is unreachable; what is only "not accepted" nobody would see. */
   @Test

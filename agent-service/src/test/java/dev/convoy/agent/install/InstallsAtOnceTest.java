@@ -11,6 +11,7 @@ import dev.convoy.agent.remote.OperationName;
 import dev.convoy.agent.remote.Payload;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.RemoteHost;
+import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.remote.Verb;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.HostWork;
@@ -48,7 +49,7 @@ class InstallsAtOnceTest {
   private final Programs installs = new Programs(1);
   private final HostWork work = new HostWork(new HostProtocol((target, found, deadline) -> new Host(target),
       Clock.systemUTC()), new Credentials(Map.of("linux", new CredentialSettings("ssh-password", "migrate", null, null,
-      "env:WORD", null, null, null)), Map.of("WORD", "x")), Duration.ofMinutes(1), 10, 10);
+      "env:WORD", null, null, null)), Map.of("WORD", "x")), Sites.NONE, Duration.ofMinutes(1), 10, 10);
   private final InstallHandler handler = new InstallHandler(
       new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30)),
       account -> {

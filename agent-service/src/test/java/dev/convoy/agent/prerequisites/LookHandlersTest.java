@@ -13,6 +13,7 @@ import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.OperationName;
 import dev.convoy.agent.remote.Payload;
 import dev.convoy.agent.remote.RemoteHost;
+import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.remote.Verb;
 import dev.convoy.agent.server.AgentOperation;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
@@ -69,7 +70,7 @@ class LookHandlersTest {
   private HostWork work() {
     var credential = new CredentialSettings("ssh-password", "migrate", null, null, "env:WORD", null, null, null);
     return new HostWork(new HostProtocol((target, found, deadline) -> new Host(), Clock.systemUTC()),
-        new Credentials(Map.of("linux", credential), Map.of("WORD", "x")), Duration.ofMinutes(1), 1, 1);
+        new Credentials(Map.of("linux", credential), Map.of("WORD", "x")), Sites.NONE, Duration.ofMinutes(1), 1, 1);
   }
 
   private static SourceHost source() {

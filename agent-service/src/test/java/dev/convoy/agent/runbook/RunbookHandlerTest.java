@@ -3,6 +3,7 @@ package dev.convoy.agent.runbook;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.remote.Credentials;
+import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.HostWork;
@@ -24,7 +25,7 @@ class RunbookHandlerTest {
 
   private final HostWork work = new HostWork(new HostProtocol((target, credential, deadline) -> {
     throw new AssertionError("the host was entered");
-  }, Clock.systemUTC()), new Credentials(Map.of(), Map.of()), Duration.ofMinutes(1), 1, 1);
+  }, Clock.systemUTC()), new Credentials(Map.of(), Map.of()), Sites.NONE, Duration.ofMinutes(1), 1, 1);
 
   @Test
   void aRunbookThatIsNotConfiguredNeedsAPersonAndTheHostIsNotEntered() throws InterruptedException {

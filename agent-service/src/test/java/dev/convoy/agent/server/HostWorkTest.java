@@ -5,6 +5,7 @@ import dev.convoy.agent.remote.CredentialSettings;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.remote.Sites;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.core.OperationHeader;
@@ -45,7 +46,7 @@ class HostWorkTest {
     now.decrementAndGet();
     throw unreachable(target);
   }, Clock.systemUTC()), new Credentials(Map.of("linux", new CredentialSettings("ssh-password", "migrate", null, null,
-      "env:PASSWORD", null, null, null)), Map.of("PASSWORD", "right-password-77")), Duration.ofMinutes(1), AT_ONCE,
+      "env:PASSWORD", null, null, null)), Map.of("PASSWORD", "right-password-77")), Sites.NONE, Duration.ofMinutes(1), AT_ONCE,
       PER_SITE);
 
   private static PushFailure unreachable(HostTarget target) {

@@ -27,12 +27,14 @@ final class ServiceProcess implements LabComponent, Victim, Upgrade.Service {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-  private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+  private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1",
       "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
   private static final int LEAST_HEAP_MEGABYTES = 256;
   /** Of 3,000 servers that wait for their prerequisites and 100 sessions agent-service held 129 MB. */
   private static final int SERVERS_PER_MEGABYTE = 20;
+  /** From here on a serial full collection takes seconds, which a worker takes for a standstill. */
+  private static final int MANY_SERVERS = 1_000;
 
   private final LabService service;
   private final int instance;
@@ -100,6 +102,7 @@ final class ServiceProcess implements LabComponent, Victim, Upgrade.Service {
     List<String> arguments = List.of("--spring.config.name=" + service.serviceName(),
         "--spring.config.additional-location=file:" + writeSettings());
     List<String> flags = new ArrayList<>(FLAGS);
+    flags.add(world.declarations().size() > MANY_SERVERS ? "-XX:+UseG1GC" : "-XX:+UseSerialGC");
     flags.add("-Xmx" + (LEAST_HEAP_MEGABYTES + world.declarations().size() / SERVERS_PER_MEGABYTE) + "m");
     if (classPath.equals(JavaProgram.ownClassPath())) {
       flags.addAll(JavaProgram.ownCache());

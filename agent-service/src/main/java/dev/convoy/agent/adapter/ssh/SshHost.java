@@ -50,7 +50,8 @@ final class SshHost implements RemoteHost {
     try (Watchdog.Watch watch = watchdog.watch(deadline, connection::cut)) {
       try {
         return answer(verb, operation, payload, redaction);
-      } catch (IOException e) {
+      } catch (IOException | IllegalStateException e) {
+        // sshj says "not connected" by an IllegalStateException when the connection ended before the command.
         throw broken(verb, watch.fired(), redaction.apply(String.valueOf(e.getMessage())));
       } catch (InterruptedException e) {
         connection.cut();

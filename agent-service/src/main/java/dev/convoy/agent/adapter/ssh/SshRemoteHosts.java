@@ -2,6 +2,7 @@ package dev.convoy.agent.adapter.ssh;
 
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.Hop;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Redaction;
@@ -18,6 +19,8 @@ import java.util.Objects;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.OpenFailException.Reason;
 import net.schmizz.sshj.userauth.UserAuthException;
 
 /** Enters Linux hosts over SSH. One sshj configuration and one watchdog serve all connections. */
@@ -34,6 +37,7 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
   private final Config config = quiet();
   private final Watchdog watchdog = new Watchdog("ssh-watchdog");
   private final SshKeys keys = new SshKeys();
+  private final JumpConnections jumps = new JumpConnections(this::jump);
   private final SshSettings settings;
   private final KnownHosts knownHosts;
   private final String script;
@@ -51,6 +55,10 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
       throw new PushFailure(PushFailure.Kind.AUTH_FAILED, target.serverId(),
           "its credential is not one for SSH", "name an ssh-key or ssh-password credential in the inventory");
     }
+    return new SshHost(target, ssh, connection(target, ssh, deadline), watchdog, script);
+  }
+
+  private SshConnection connection(HostTarget target, Credential.Ssh ssh, Deadline deadline) throws PushFailure {
     if (target.pinnedHostKey() == null) {
       return enter(target, ssh, deadline, List.of());
     }
@@ -68,18 +76,28 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
     throw Objects.requireNonNull(changed);
   }
 
-  private RemoteHost enter(HostTarget target, Credential.Ssh ssh, Deadline deadline, List<String> keyTypes)
+  private SshConnection enter(HostTarget target, Credential.Ssh ssh, Deadline deadline, List<String> keyTypes)
       throws PushFailure {
-    SshConnection connection = new SshConnection(new SSHClient(config));
+    Hop via = target.via();
+    SshConnection connection = new SshConnection(new SSHClient(config), via == null ? null : jumps.lease(via, deadline));
     boolean entered = false;
     try {
       enter(connection, target, ssh, deadline, hostKeyCheck(target, keyTypes));
       entered = true;
-      return new SshHost(target, ssh, connection, watchdog, script);
+      return connection;
     } finally {
       if (!entered) {
         connection.close();
       }
+    }
+  }
+
+  /** What fails at a jump host is told as such. */
+  private SshConnection jump(Hop hop, Deadline deadline) throws PushFailure {
+    try {
+      return connection(hop.target(), hop.credential(), deadline);
+    } catch (PushFailure e) {
+      throw new PushFailure(e.kind(), hop.target().serverId(), "jump host of its site: " + e.what(), e.remedy());
     }
   }
 
@@ -93,7 +111,7 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
     boolean handshaken = false;
     try (Watchdog.Watch watch = watchdog.watch(deadline, connection::cut)) {
       try {
-        open(connection.client(), target, check, deadline);
+        open(connection, target, check, deadline);
         handshaken = true;
         authenticate(connection.client(), target, credential);
         connection.allowSilence(settings.silenceTimeout());
@@ -103,13 +121,15 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
     }
   }
 
-  private void open(SSHClient client, HostTarget target, HostKeyCheck check, Deadline deadline) throws IOException {
+  private void open(SshConnection connection, HostTarget target, HostKeyCheck check, Deadline deadline)
+      throws IOException {
+    SSHClient client = connection.client();
     client.addHostKeyVerifier(check);
     client.setConnectTimeout(deadline.millisWithin(settings.connectTimeout()));
     client.setTimeout((int) settings.handshakeTimeout().toMillis());
     client.getTransport().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
     client.getConnection().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
-    client.connect(target.address(), target.port());
+    connection.connect(target.address(), target.port());
   }
 
   private void authenticate(SSHClient client, HostTarget target, Credential.Ssh credential)
@@ -154,6 +174,10 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
     if (handshaken && cause instanceof UserAuthException) {
       return new PushFailure(PushFailure.Kind.AUTH_FAILED, server, "user " + credential.user() + " refused: " + why);
     }
+    if (cause instanceof OpenFailException refused && refused.getReason() == Reason.ADMINISTRATIVELY_PROHIBITED) {
+      return new PushFailure(PushFailure.Kind.NO_WAY, server, "the jump host of its site does not forward to " + where
+          + ": " + why);
+    }
     if (noConnection(cause)) {
       return new PushFailure(PushFailure.Kind.UNREACHABLE, server, "no connection to " + where + ": " + why);
     }
@@ -162,6 +186,7 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
 
   private static boolean noConnection(Throwable cause) {
     return cause instanceof ConnectException || cause instanceof NoRouteToHostException
-        || cause instanceof UnknownHostException || cause instanceof SocketTimeoutException;
+        || cause instanceof UnknownHostException || cause instanceof SocketTimeoutException
+        || cause instanceof OpenFailException;
   }
 }

@@ -63,6 +63,11 @@ public final class WinRmRemoteHosts implements RemoteHosts, AutoCloseable {
       throw new PushFailure(PushFailure.Kind.AUTH_FAILED, target.serverId(),
           "its credential is not one for WinRM", "name a winrm credential in the inventory");
     }
+    if (target.via() != null) {
+      throw new PushFailure(PushFailure.Kind.NO_WAY, target.serverId(),
+          "its site has a jump host, and WinRM does not go through one",
+          "put its Windows hosts into a site of their own that an instance of agent-service reaches directly");
+    }
     boolean clear = password.scheme() == Credential.Scheme.BASIC && !password.https();
     if (clear && !settings.allowBasicOverHttp()) {
       throw new PushFailure(PushFailure.Kind.AUTH_FAILED, target.serverId(),

@@ -28,6 +28,7 @@ import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.session.ServerConnectionServiceFactory;
 import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,21 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
 
   int port() {
     return server.getPort();
+  }
+
+  /** Lets it be a jump host. */
+  void forwards() {
+    server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+  }
+
+  /** Connections that are open now. */
+  int connections() {
+    return server.getActiveSessions().size();
+  }
+
+  /** Ends all connections, as a crash does. */
+  void cutAll() {
+    server.getActiveSessions().forEach(session -> session.close(true));
   }
 
   Collection<String> commands() {
