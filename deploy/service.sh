@@ -34,7 +34,13 @@ case $name in
   *) echo "unknown program: $name" >&2; exit 2 ;;
 esac
 case $name in
-  inventory | agent | replication | launch | validation) await_settings ;;
+  inventory | agent | replication | launch | validation)
+    await_settings
+    # A JDK on one core collects serially; a long pause costs a worker its operations.
+    case ${JAVA_OPTIONS:-} in
+      *-XX:+Use*GC*) ;;
+      *) JAVA_OPTIONS="-XX:+UseG1GC ${JAVA_OPTIONS:-}" ;;
+    esac ;;
   convoy) JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dslf4j.internal.verbosity=WARN ${JAVA_OPTIONS:-}" ;;
 esac
 # shellcheck disable=SC2086 # options are several words
