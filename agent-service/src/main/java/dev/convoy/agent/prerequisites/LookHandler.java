@@ -62,7 +62,7 @@ abstract class LookHandler<O extends AgentOperation> implements OperationHandler
       return look(operation, OutcomeHeader.of(operation.header(), clock.instant()));
     } catch (PushFailure e) {
       return new AgentOutcome.Failed(OutcomeHeader.of(operation.header(), clock.instant()),
-          HostWork.failure(operation.header().serverId(), e));
+          HostWork.failure(e));
     }
   }
 

@@ -108,7 +108,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
       if (e.kind().retriable()) {
         throw new UnreachableException(String.valueOf(e.getMessage()), RETRY, e);
       }
-      return new Observation.Ended<>(failed(operation, HostWork.failure(operation.header().serverId(), e)));
+      return new Observation.Ended<>(failed(operation, HostWork.failure(e)));
     }
   }
 
@@ -148,7 +148,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
         case LOST, TIMED_OUT -> new Acted.Unknown<>();
         case UNREACHABLE -> throw new UnreachableException(String.valueOf(e.getMessage()), RETRY, e);
         case BUSY -> new Acted.NotAccepted<>(RETRY);
-        default -> new Acted.Ended<>(failed(operation, HostWork.failure(operation.header().serverId(), e)));
+        default -> new Acted.Ended<>(failed(operation, HostWork.failure(e)));
       };
     }
   }

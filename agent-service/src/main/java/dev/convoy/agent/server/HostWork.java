@@ -104,7 +104,7 @@ public final class HostWork {
   }
 
   /** The failure in the words of an outcome. */
-  public static Failure failure(String serverId, PushFailure failure) {
+  public static Failure failure(PushFailure failure) {
     return new Failure(failure.code(), failure.what(), failure.remedy(), !failure.kind().retriable());
   }
 }
