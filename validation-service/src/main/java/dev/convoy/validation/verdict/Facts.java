@@ -79,10 +79,10 @@ public final class Facts {
     return news && instance.round() == state.round() ? state.withLaunched(instance) : state;
   }
 
-  /** A cutover instance that is being rolled back serves nobody and need not answer. */
+  /** A cutover instance that is being rolled back serves nobody and need not answer, however often its launch is said. */
   private static VerdictState rolledBack(VerdictState state, int round) {
     var known = state.launched();
     return known != null && known.purpose() == Purpose.CUTOVER && known.round() <= round
-        ? state.withLaunched(null) : state;
+        ? state.withoutCheckOf(known) : state;
   }
 }

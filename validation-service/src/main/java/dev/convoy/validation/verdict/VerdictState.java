@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAsked true when a person asked for another run
  * @param build what the build gate froze; null = not open yet
  * @param launched the latest instance; null = none
- * @param checked the instance of the present or last run; null = none
+ * @param checked the latest instance that needs no other run: that of the present or last one, or one that was rolled
+ *     back before its run began; null = none
  * @param evidence what the present or last run showed last
  */
 public record VerdictState(
@@ -73,7 +74,12 @@ public record VerdictState(
         checked, evidence);
   }
 
-  VerdictState withLaunched(@Nullable Instance instance) {
+  /** The instance counts no more, and neither does what was launched before it. */
+  VerdictState withoutCheckOf(Instance instance) {
+    return new VerdictState(serverId, phase, since, round, run, left, retryAsked, build, null, instance, evidence);
+  }
+
+  VerdictState withLaunched(Instance instance) {
     return new VerdictState(serverId, phase, since, round, run, left, retryAsked, build, instance,
         checked, evidence);
   }
