@@ -79,11 +79,20 @@ public class AgentConfiguration {
   }
 
   @Bean
+  Runbooks runbooks(AgentSettings settings) {
+    if (settings.runbookCheckWithin().compareTo(settings.runbookWithin()) >= 0) {
+      throw new IllegalArgumentException("[CVY-2403] convoy.agent.runbook-check-within is not shorter than "
+          + "convoy.agent.runbook-within, so a check would be cut off; correct the configuration of agent-service");
+    }
+    return new Runbooks(settings.runbooks(), settings.runbookCheckWithin());
+  }
+
+  @Bean
   PrerequisitesHandler prerequisitesHandler(
-      HostWork work, KnownSourceServers known, Clock clock, AgentSettings settings) {
+      HostWork work, KnownSourceServers known, Runbooks runbooks, Clock clock, AgentSettings settings) {
     return new PrerequisitesHandler(new PrerequisitesHandler.Settings(
         settings.checkMgn(), settings.checkS3(), settings.checkStaging(), settings.checks().systems(),
-        settings.checks().ownChecks()), work, known, clock);
+        settings.checks().ownChecks()), work, known, runbooks, clock);
   }
 
   @Bean
@@ -102,16 +111,16 @@ public class AgentConfiguration {
   }
 
   @Bean
-  RunbookHandler<Quiesce> quiesceHandler(HostWork work, Clock clock, AgentSettings settings) {
+  RunbookHandler<Quiesce> quiesceHandler(
+      HostWork work, Runbooks runbooks, Clock clock, AgentSettings settings) {
     return new RunbookHandler<>(Quiesce.class, ProgramSpec.Kind.QUIESCE, Urgency.CUTOVER,
-        SourceHost::getQuiesceRunbook,
-        new Runbooks(settings.runbooks()), work, clock, settings.pollInterval(), settings.runbookWithin());
+        SourceHost::getQuiesceRunbook, runbooks, work, clock, settings.pollInterval(), settings.runbookWithin());
   }
 
   @Bean
-  RunbookHandler<Resume> resumeHandler(HostWork work, Clock clock, AgentSettings settings) {
+  RunbookHandler<Resume> resumeHandler(
+      HostWork work, Runbooks runbooks, Clock clock, AgentSettings settings) {
     return new RunbookHandler<>(Resume.class, ProgramSpec.Kind.RESUME, Urgency.RESUME,
-        SourceHost::getResumeRunbook,
-        new Runbooks(settings.runbooks()), work, clock, settings.pollInterval(), settings.runbookWithin());
+        SourceHost::getResumeRunbook, runbooks, work, clock, settings.pollInterval(), settings.runbookWithin());
   }
 }

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryMost longest wait between attempts
  * @param installWithin most time of one installation
  * @param runbookWithin most time of one runbook
+ * @param runbookCheckWithin how long the check of a runbook is asked again; shorter than {@code runbookWithin}
  * @param sessionWithin most time of one session with a host
  * @param pollInterval how often a host is asked how its work stands
  * @param sessions most sessions at once
@@ -45,6 +46,7 @@ public record AgentSettings(
     @DefaultValue("10m") Duration retryMost,
     @DefaultValue("1h") Duration installWithin,
     @DefaultValue("15m") Duration runbookWithin,
+    @DefaultValue("60s") Duration runbookCheckWithin,
     @DefaultValue("2m") Duration sessionWithin,
     @DefaultValue("15s") Duration pollInterval,
     @DefaultValue("200") int sessions,

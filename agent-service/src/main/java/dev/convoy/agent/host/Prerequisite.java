@@ -57,6 +57,9 @@ public enum Prerequisite {
   WMI("wmi", "CVY-2227", "start service Winmgmt, or repair its repository with winmgmt /salvagerepository"),
   /** A reboot that Windows waits for. */
   PENDING_REBOOT("pending-reboot", "CVY-2228", "reboot the server in a maintenance window"),
+  /** Runbooks that the cutover and the way back will need; asked of the configuration. */
+  RUNBOOK("runbook", "CVY-2229",
+      "configure convoy.agent.runbooks.<name> for the family of the host, or declare another name"),
   /** Controls a directory. */
   DOMAIN_CONTROLLER("domain-controller", "CVY-2241", Prerequisite.DECIDE),
   /** Member of a cluster. */

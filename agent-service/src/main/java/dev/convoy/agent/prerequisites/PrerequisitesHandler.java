@@ -5,11 +5,13 @@ import dev.convoy.agent.host.CheckRequest;
 import dev.convoy.agent.host.Prerequisite;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.agent.runbook.Runbooks;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.HostWork;
 import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.FailedCheck;
+import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.UnreachableException;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks a host everything at once: what must hold, what a person decides, what runs there. */
 public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> {
@@ -36,12 +39,15 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
   private final Settings settings;
   private final HostWork work;
   private final KnownSourceServers known;
+  private final Runbooks runbooks;
 
-  public PrerequisitesHandler(Settings settings, HostWork work, KnownSourceServers known, Clock clock) {
+  public PrerequisitesHandler(
+      Settings settings, HostWork work, KnownSourceServers known, Runbooks runbooks, Clock clock) {
     super(CheckPrerequisites.class, work, clock);
     this.settings = settings;
     this.work = work;
     this.known = known;
+    this.runbooks = runbooks;
   }
 
   @Override
@@ -53,6 +59,7 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
     var report = work.in(operation, Urgency.CHECK, (session, deadline) -> session.check(request, deadline));
     var failures = all(report.failures());
     foreignAgent(report.profile().agentSourceServers(), operation.account()).ifPresent(failures::add);
+    missingRunbooks(operation.source()).ifPresent(failures::add);
     return new AgentOutcome.Checked(header, failures, all(report.warnings()), facts(report.profile()),
         all(report.decisions()));
   }
@@ -61,6 +68,15 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
     var all = new ArrayList<FailedCheck>();
     findings.forEach(each -> all.add(new FailedCheck(each.check(), each.code(), each.detail(), each.remedy())));
     return all;
+  }
+
+  /** What would otherwise be found missing in the outage. */
+  private Optional<FailedCheck> missingRunbooks(SourceHost source) {
+    var missing = Stream.of(source.getQuiesceRunbook(), source.getResumeRunbook()).distinct()
+        .filter(name -> !runbooks.has(name, source.getOsFamily())).toList();
+    var runbook = Prerequisite.RUNBOOK;
+    return missing.isEmpty() ? Optional.empty() : Optional.of(new FailedCheck(runbook.check(), runbook.code(),
+        "not configured for " + source.getOsFamily() + ": " + String.join(", ", missing), runbook.remedy()));
   }
 
   /** An agent whose source servers this account knows none of replicates into another one. */

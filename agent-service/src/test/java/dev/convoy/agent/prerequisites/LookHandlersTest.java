@@ -15,6 +15,8 @@ import dev.convoy.agent.remote.Payload;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.remote.Verb;
+import dev.convoy.agent.runbook.Runbooks;
+import dev.convoy.agent.runbook.Runbooks.Runbook;
 import dev.convoy.agent.server.AgentOperation;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
@@ -44,8 +46,11 @@ class LookHandlersTest {
   private static final String FOREIGN = "s-22222222222222222";
   private static final AccountKey ACCOUNT = new AccountKey("111122223333", "eu-central-1", null);
 
+  private static final Runbook RUNBOOK = new Runbook(new Runbooks.Script("true", "true"), null);
+
   private final Map<String, String> values = new HashMap<>(Map.of("disks", "/dev/sda 100\n/dev/sdb 50"));
   private Payload asked = Payload.EMPTY;
+  private Runbooks runbooks = new Runbooks(Map.of("stop", RUNBOOK, "start", RUNBOOK), Duration.ofMinutes(1));
 
   /** A host that says what the test wants it to say. */
   private final class Host implements RemoteHost {
@@ -91,7 +96,7 @@ class LookHandlersTest {
   private Checked check() throws Exception {
     var own = new OwnChecks(Map.of("licence", new OwnChecks.OwnCheck("test -f /etc/licence", null)));
     var handler = new PrerequisitesHandler(new PrerequisitesHandler.Settings("mgn.{region}.example:443", "", "",
-        CheckRequest.LINUX_SYSTEMS, own), work(), new FakeSourceServers(Map.of(OURS, Map.of())), Clock.systemUTC());
+        CheckRequest.LINUX_SYSTEMS, own), work(), new FakeSourceServers(Map.of(OURS, Map.of())), runbooks, Clock.systemUTC());
     return (Checked) look(handler, new CheckPrerequisites(header("CheckPrerequisites"), source(), ACCOUNT));
   }
 
@@ -120,6 +125,16 @@ class LookHandlersTest {
     });
     values.put("agent-source-servers", FOREIGN + "\n" + OURS);
     assertThat(check().failures()).extracting(FailedCheck::getCode).doesNotContain("CVY-2224");
+  }
+
+  @Test
+  void aRunbookThatWouldBeMissingInTheOutageIsNamed() throws Exception {
+    runbooks = new Runbooks(Map.of("stop", new Runbook(RUNBOOK.linux(), null), "start", new Runbook(null, RUNBOOK.linux())),
+        Duration.ofMinutes(1));
+    assertThat(check().failures()).last().satisfies(found -> {
+      assertThat(found.getCode()).isEqualTo("CVY-2229");
+      assertThat(found.getDetail()).isEqualTo("not configured for LINUX: start");
+    });
   }
 
   @Test

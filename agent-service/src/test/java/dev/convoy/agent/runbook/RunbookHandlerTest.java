@@ -30,7 +30,7 @@ class RunbookHandlerTest {
   @Test
   void aRunbookThatIsNotConfiguredNeedsAPersonAndTheHostIsNotEntered() throws InterruptedException {
     var handler = new RunbookHandler<>(Quiesce.class, ProgramSpec.Kind.QUIESCE, Urgency.CUTOVER,
-        SourceHost::getQuiesceRunbook, new Runbooks(Map.of()), work, Clock.systemUTC(), Duration.ofSeconds(15), Duration.ofMinutes(15));
+        SourceHost::getQuiesceRunbook, new Runbooks(Map.of(), Duration.ofMinutes(1)), work, Clock.systemUTC(), Duration.ofSeconds(15), Duration.ofMinutes(15));
     var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12")
         .setFqdn("web-1.example").setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite("default")
         .setQuiesceRunbook("stop-shop").setResumeRunbook("start-shop").build();
