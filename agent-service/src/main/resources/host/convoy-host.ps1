@@ -105,10 +105,12 @@ Set-Location $Folder
 [System.IO.File]::WriteAllText("$Folder\started", [DateTimeOffset]::UtcNow.ToUnixTimeSeconds().ToString())
 Identify ([System.Diagnostics.Process]::GetCurrentProcess()) "$Folder\pid"
 $utf8 = New-Object System.Text.UTF8Encoding($false)
+$secrets = @()
 foreach ($line in [System.IO.File]::ReadAllLines("$Folder\env")) {
   $words = $line.Split(' ')
   $value = $utf8.GetString([Convert]::FromBase64String($words[1]))
   [Environment]::SetEnvironmentVariable($words[0], $value, 'Process')
+  if ($words[0] -notmatch '^(CONVOY_.*|AWS_REGION)$' -and $value.Length -gt 3) { $secrets += $value }
 }
 Remove-Item "$Folder\env"
 $info = New-Object System.Diagnostics.ProcessStartInfo
@@ -119,11 +121,34 @@ $info.UseShellExecute = $false
 $info.CreateNoWindow = $true
 $child = [System.Diagnostics.Process]::Start($info)
 Identify $child "$Folder\child"
-$limit = [long][System.IO.File]::ReadAllText("$Folder\limit") * 1000
-if ($child.WaitForExit([int][Math]::Min($limit, [int]::MaxValue))) { $code = $child.ExitCode }
-else {
+$limit = [long][System.IO.File]::ReadAllText("$Folder\limit")
+$code = $null
+for ($passed = 0; $null -eq $code; $passed++) {
+  if ($child.WaitForExit(1000)) { $code = $child.ExitCode }
+  elseif ($passed -ge $limit) { $code = 124 }
+  elseif ((Test-Path "$Folder\output") -and (New-Object System.IO.FileInfo("$Folder\output")).Length -gt 64MB) { $code = 125 }
+}
+if (-not $child.HasExited) {
   & taskkill.exe /T /F /PID $child.Id | Out-Null
-  $code = 124
+  [void]$child.WaitForExit(10000)
+}
+# Only the end is kept, read in the code page of the console, without the values that were handed to the program.
+try {
+  $stream = New-Object System.IO.FileStream("$Folder\output", 'Open', 'ReadWrite', 'ReadWrite,Delete')
+  $bytes = New-Object byte[] ([int][Math]::Min($stream.Length, 65536))
+  [void]$stream.Seek(-$bytes.Length, 'End')
+  $read = $stream.Read($bytes, 0, $bytes.Length)
+  $page = [System.Globalization.CultureInfo]::CurrentCulture.TextInfo.OEMCodePage
+  $text = [System.Text.Encoding]::GetEncoding($page).GetString($bytes, 0, $read)
+  foreach ($secret in $secrets) { $text = $text.Replace($secret, '***') }
+  if ($code -eq 125) { $text += "`nended because it printed more than 64 MB" }
+  $bytes = $utf8.GetBytes($text.Substring([Math]::Max(0, $text.Length - 8192)))
+  $stream.SetLength(0)
+  $stream.Write($bytes, 0, $bytes.Length)
+  $stream.Dispose()
+} catch {
+  if ($stream) { $stream.Dispose() }
+  Remove-Item -Force "$Folder\output" -ErrorAction SilentlyContinue
 }
 [System.IO.File]::WriteAllText("$Folder\exit.new", "$code")
 Move-Item -Force "$Folder\exit.new" "$Folder\exit"
