@@ -41,14 +41,16 @@ function Test-Traits($System) {
   }
 }
 
-# Availability groups by the registry; log shipping only where this account may read msdb, within 3 s for each instance.
+# Availability groups by the registry; log shipping where this account may read msdb, within 3 s for each instance.
 function Find-DatabaseReplication {
   $base = 'HKLM:\SOFTWARE\Microsoft\Microsoft SQL Server'
   $names = Get-Item "$base\Instance Names\SQL" -ErrorAction SilentlyContinue
   if ($null -eq $names) { return }
+  $found = @()
+  $untold = @()
   foreach ($instance in $names.GetValueNames()) {
     $hadr = Get-ItemProperty "$base\$($names.GetValue($instance))\MSSQLServer\HADR" -ErrorAction SilentlyContinue
-    if ($null -ne $hadr -and $hadr.HADR_Enabled -eq 1) { "SQL Server availability groups of $instance" }
+    if ($null -ne $hadr -and $hadr.HADR_Enabled -eq 1) { $found += "SQL Server availability groups of $instance" }
     $service = if ($instance -eq 'MSSQLSERVER') { $instance } else { "MSSQL`$$instance" }
     $runs = Get-Service $service -ErrorAction SilentlyContinue
     if ($null -eq $runs -or $runs.Status -ne 'Running') { continue }
@@ -59,13 +61,15 @@ function Find-DatabaseReplication {
       $command = $connection.CreateCommand()
       $command.CommandTimeout = 3
       $command.CommandText = 'SELECT (SELECT COUNT(*) FROM log_shipping_primary_databases) + (SELECT COUNT(*) FROM log_shipping_secondary)'
-      if ([int]$command.ExecuteScalar() -gt 0) { "SQL Server log shipping of $instance" }
+      if ([int]$command.ExecuteScalar() -gt 0) { $found += "SQL Server log shipping of $instance" }
     } catch {
-      continue
+      $untold += $instance
     } finally {
       $connection.Dispose()
     }
   }
+  if ($found.Count -eq 0 -and $untold.Count -gt 0) { throw "this account may not read msdb of $($untold -join ', ') for log shipping" }
+  $found
 }
 
 # The exit code of a check's text is its verdict, its last line the detail; one that hangs is ended after 30 s.
