@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attempts of prerequisites, installation and runbooks, each
  * @param retryFirst wait after the first attempt; doubles
  * @param retryMost longest wait between attempts
- * @param installWithin most time of one installation
+ * @param installWithin most time of one installation, from when its turn has come
  * @param runbookWithin most time of one runbook
  * @param runbookCheckWithin how long the check of a runbook is asked again; shorter than {@code runbookWithin}
  * @param sessionWithin most time of one session with a host

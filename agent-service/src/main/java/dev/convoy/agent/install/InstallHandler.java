@@ -17,6 +17,7 @@ import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Installs the agent without starting replication. Success is exit code 0, the line with the source server id, and the
@@ -32,6 +33,9 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
    * @param within after which the host ends the installer
    */
   public record Settings(String s3Endpoint, String mgnEndpoint, Duration within) {}
+
+  /** Exit code of a program whose time was over, by the host's script. */
+  private static final int ENDED_BY_HOST = 124;
 
   private final Settings settings;
   private final InstallerCredentials credentials;
@@ -65,12 +69,29 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   protected Observation<AgentOutcome> ended(InstallAgent operation, OperationState.Ended ended) {
     var id = InstallPrograms.sourceServerId(ended.output());
     if (!ended.succeeded() || id.isEmpty()) {
-      return new Observation.Ended<>(failed(operation, new Failure("CVY-2221",
-          "the installer ended with exit code " + ended.exit() + ": " + lastLines(ended.output()),
-          "see the installer's log on the host; another attempt follows while any are left", false)));
+      return new Observation.Ended<>(failed(operation, why(ended)));
     }
     return known.knows(operation.account(), id.get())
         ? new Observation.Ended<>(new AgentOutcome.Installed(outcomeHeader(operation), id.get(), false))
         : Observation.Running.silently();
+  }
+
+  @Override
+  protected Optional<AgentOutcome> begun(InstallAgent operation) {
+    return Optional.of(new AgentOutcome.Begun(outcomeHeader(operation)));
+  }
+
+  private Failure why(OperationState.Ended ended) {
+    var output = lastLines(ended.output());
+    if (ended.exit() == ENDED_BY_HOST) {
+      return new Failure("CVY-2301", "the installation did not end in time: the host ended it after " + settings.within()
+          + ": " + output, "look what its installer waits for, then retry", true);
+    }
+    return ended.succeeded()
+        ? new Failure("CVY-2221", "the installer ended well, but named no source server: " + output,
+            "look whether the agent runs on the host and which source server MGN shows for it; another attempt follows while "
+                + "any are left", false)
+        : new Failure("CVY-2221", "the installer ended with exit code " + ended.exit() + ": " + output,
+            "see the installer's log on the host; another attempt follows while any are left", false);
   }
 }

@@ -28,7 +28,7 @@ public final class PushFailure extends Exception {
     /** The host lacks something. Needs a person. */
     PREREQUISITE_MISSING("CVY-2107", false, "provide what is missing on the host"),
     /** Deadline passed. Ask for the status, then try once more. */
-    TIMED_OUT("CVY-2108", true, "ask for the status of the operation first; raise the time-out if the host is slow"),
+    TIMED_OUT("CVY-2108", true, "look how loaded the host is; raise convoy.agent.session-within if it is slow"),
     /** Connection lost after the verb was sent: its effect is unknown. Ask for the status first. */
     LOST("CVY-2109", true, "ask for the status of the operation first"),
     /** The host answered something else. Needs a person. */

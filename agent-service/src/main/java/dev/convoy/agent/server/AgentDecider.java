@@ -5,6 +5,7 @@ import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
 import dev.convoy.agent.server.AgentOperation.Resume;
+import dev.convoy.agent.server.AgentOutcome.Begun;
 import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.Installed;
@@ -144,6 +145,8 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private void install(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
     table.from(INSTALLING)
+        .on(Begun.class, "its turn has come", (s, r) -> s.retryAt() == null, INSTALLING,
+            (s, r, out, now) -> s.overdueAt(now.plus(policy.installWithin())))
         .on(Installed.class, INSTALLED, (s, r, out, now) -> {
           out.emit(AgentEvents.installed(s, r, now));
           return s.withSourceServerId(r.sourceServerId());
@@ -157,7 +160,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
           out.emit(AgentEvents.notInstalled(s, r.failure(), true, now));
           return s.withFailure(r.failure(), null);
         })
-        .when("overdue", (s, now) -> overdue(s, now), INSTALL_STUCK, (s, out, now) -> {
+        .when("overdue", AgentServer::due, INSTALL_STUCK, (s, out, now) -> {
           var failure = late("the installation", "look whether the host is reachable and what its installer waits for");
           out.emit(AgentEvents.notInstalled(s, failure, true, now));
           return s.withFailure(failure, null);
@@ -260,7 +263,6 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private @Nullable Instant deadline(AgentServer s) {
     return switch (s.phase()) {
-      case INSTALLING -> s.held() ? null : s.since().plus(policy.installWithin());
       case PROFILING, QUIESCING, RESUMING -> s.since().plus(policy.runbookWithin());
       default -> null;
     };

@@ -26,6 +26,9 @@ public sealed interface AgentOutcome extends Outcome {
    */
   record Profiled(OutcomeHeader header, SourceFacts facts, List<String> unheld) implements AgentOutcome {}
 
+  /** The turn of an installation has come: its host was entered for it, or could not be. Until then it waited for a place. */
+  record Begun(OutcomeHeader header) implements AgentOutcome {}
+
   /** The agent is installed and MGN knows the source server. */
   record Installed(OutcomeHeader header, String sourceServerId, boolean adopted) implements AgentOutcome {}
 

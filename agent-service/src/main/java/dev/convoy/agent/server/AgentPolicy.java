@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param check attempts of the prerequisites while the host is not reachable
  * @param install attempts of the installation
  * @param runbook attempts of quiesce and resume
- * @param installWithin most time of one attempt of the installation
+ * @param installWithin most time of one attempt of the installation, from when its turn has come
  * @param runbookWithin most time of one attempt of a runbook
  * @param levels what follows when a check does not hold
  */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param turnRound round in which the server was told to quiesce; 0 = never
  * @param backRound round in which the source is to be resumed; 0 = never
  * @param resumedRound round in which the source was resumed; 0 = never
- * @param retryAt when the next attempt is due
+ * @param retryAt when the next attempt is due, or, while one has begun that has a limit of its own, overdue
  * @param retriedAt when a person last asked for another attempt, or decided; null = never
  * @param failure why the last attempt failed; null after success
  * @param anew round that follows the withdrawal, begun when what is under way has ended; null = none
@@ -182,6 +182,11 @@ public record AgentServer(
   AgentServer withResumed() {
     return new AgentServer(serverId, phase, since, round, 1, held, heldAt, withdrawn, build, accountRound, sourceServerId,
         turnRound, backRound, round, false, null, retriedAt, null, anew, source);
+  }
+
+  AgentServer overdueAt(Instant at) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry, at, retriedAt, failure, anew, source);
   }
 
   AgentServer withSource(@Nullable Source next) {

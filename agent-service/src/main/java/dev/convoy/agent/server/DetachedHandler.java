@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Work that runs detached on a host under the name of its operation, so that any later session finds it again: the host
@@ -31,6 +33,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
   private final Urgency starting;
   private final Clock clock;
   private final Duration pollInterval;
+  private final Map<OperationId, Boolean> tried = new ConcurrentHashMap<>();
 
   /**
    * @param programs how many run at once
@@ -53,6 +56,11 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
 
   /** What a program that has ended means. */
   protected abstract Observation<AgentOutcome> ended(O operation, OperationState.Ended ended);
+
+  /** What is recorded once its turn has come; empty when nobody asks. */
+  protected Optional<AgentOutcome> begun(O operation) {
+    return Optional.empty();
+  }
 
   @Override
   public Class<O> operation() {
@@ -85,9 +93,30 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
   public void left(OperationId id) {
     work.left(id);
     programs.left(id);
+    tried.remove(id);
   }
 
   private Observation<AgentOutcome> look(O operation) throws InterruptedException {
+    try {
+      var seen = see(operation);
+      return seen instanceof Observation.NotDone ? told(operation).orElse(seen) : seen;
+    } catch (UnreachableException e) {
+      return told(operation).orElseThrow(() -> e);
+    }
+  }
+
+  /** That its turn has come, once, if it was tried and is seen neither to run nor to have ended. */
+  private Optional<Observation<AgentOutcome>> told(O operation) {
+    return tried.replace(operation.id(), false, true) ? begun(operation).map(each -> running(Optional.of(each)))
+        : Optional.empty();
+  }
+
+  private static Observation<AgentOutcome> running(Optional<AgentOutcome> begun) {
+    return begun.<Observation<AgentOutcome>>map(each -> new Observation.Running<>(each, AgentOutcome.Begun.class))
+        .orElseGet(Observation.Running::silently);
+  }
+
+  private Observation<AgentOutcome> see(O operation) throws InterruptedException {
     try {
       var state = work.in(operation, looking, (session, deadline) -> session.status(name(operation), deadline));
       if (state instanceof OperationState.Running) {
@@ -98,7 +127,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
       return switch (state) {
         case OperationState.Absent a -> new Observation.NotDone<>();
         case OperationState.Busy b -> Observation.Running.silently();
-        case OperationState.Running r -> Observation.Running.silently();
+        case OperationState.Running r -> running(begun(operation));
         case OperationState.Ended ended -> ended(operation, ended);
         case OperationState.Lost lost -> new Observation.Ended<>(failed(operation, new Failure("CVY-2222",
             "its process is gone without an exit code: " + lastLines(lost.output()),
@@ -106,6 +135,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
       };
     } catch (PushFailure e) {
       if (e.kind().retriable()) {
+        tried.putIfAbsent(operation.id(), false);
         throw new UnreachableException(String.valueOf(e.getMessage()), RETRY, e);
       }
       return new Observation.Ended<>(failed(operation, HostWork.failure(e)));
@@ -139,6 +169,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
   private Acted<AgentOutcome> startInPlace(O operation, Visit visit) throws InterruptedException {
     try {
       OperationState state = work.inTurn(visit, () -> {
+        tried.putIfAbsent(operation.id(), false);
         var program = program(operation);
         return (session, deadline) -> session.start(name(operation), program, deadline);
       });

@@ -14,17 +14,21 @@ import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.remote.Verb;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.HostWork;
 import dev.convoy.agent.server.Programs;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -36,11 +40,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** How many installers run in a site at once. */
 class InstallsAtOnceTest {
 
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Map<String, Map<String, String>> answers = new ConcurrentHashMap<>();
@@ -55,7 +61,7 @@ class InstallsAtOnceTest {
       account -> {
         credentialsAsked.incrementAndGet();
         return new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
-      }, new FakeSourceServers(Map.of()), work, installs, Clock.systemUTC(), Duration.ofSeconds(15));
+      }, new FakeSourceServers(Map.of()), work, installs, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(15));
   private Thread waiter = Thread.ofVirtual().unstarted(() -> {});
 
   /** Each says of itself what the test wants it to say. */
@@ -142,8 +148,34 @@ class InstallsAtOnceTest {
     assertThat(start(install("web-1", "one"))).isInstanceOf(Acted.Unknown.class);
     assertThat(installs.running()).isEqualTo(1);
     answers.put("web-1 status", Map.of("state", "absent"));
-    assertThat(look(install("web-1", "one"))).isInstanceOf(Observation.NotDone.class);
+    look(install("web-1", "one"));
     assertThat(installs.running()).isZero();
+    assertThat(look(install("web-1", "one"))).isInstanceOf(Observation.NotDone.class);
+  }
+
+  @Test
+  void thatItsTurnHasComeIsToldOfOneThatRunsAndOnceOfOneWhoseHostDoesNotLetIt() throws InterruptedException {
+    answers.put("web-1 status", Map.of("state", "running"));
+    assertThat(look(install("web-1", "one"))).isEqualTo(begun("web-1"));
+    answers.put("web-2 start", Map.of("state", "busy", "busy-operation", "web-2:quiesce:1:1"));
+    answers.put("web-2 status", Map.of("state", "absent"));
+    assertThat(look(install("web-2", "two"))).isInstanceOf(Observation.NotDone.class);
+    assertThat(start(install("web-2", "two"))).isInstanceOf(Acted.NotAccepted.class);
+    assertThat(look(install("web-2", "two"))).isEqualTo(begun("web-2"));
+    assertThat(look(install("web-2", "two"))).isInstanceOf(Observation.NotDone.class);
+  }
+
+  @Test
+  void thatItsTurnHasComeIsToldOnceOfOneWhoseHostIsNotReached() throws InterruptedException {
+    assertThat(look(install("web-3", "one"))).isEqualTo(begun("web-3"));
+    assertThatThrownBy(() -> look(install("web-3", "one"))).isInstanceOf(UnreachableException.class);
+    handler.left(install("web-3", "one").id());
+    assertThat(look(install("web-3", "one"))).isEqualTo(begun("web-3"));
+  }
+
+  private static Observation<?> begun(String server) {
+    return new Observation.Running<>(new AgentOutcome.Begun(OutcomeHeader.of(install(server, "one").header(), NOW)),
+        AgentOutcome.Begun.class);
   }
 
   @Test

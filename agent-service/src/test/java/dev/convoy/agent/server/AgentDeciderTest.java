@@ -5,6 +5,7 @@ import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
 import dev.convoy.agent.server.AgentOperation.Resume;
+import dev.convoy.agent.server.AgentOutcome.Begun;
 import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.Installed;
@@ -122,6 +123,10 @@ class AgentDeciderTest {
     server.when(type, o -> new Failed(header(o), why));
   }
 
+  private void begun() {
+    server.when(InstallAgent.class, o -> new Begun(header(o)));
+  }
+
   private void installed() {
     server.given(build(), account());
     checked();
@@ -197,8 +202,31 @@ class AgentDeciderTest {
   void anInstallThatNeverEndsIsParked() {
     server.given(build(), account());
     checked();
+    begun();
     server.after(Duration.ofHours(1)).thenWants();
     assertThat(server.event(AgentInstallFailed.class).getCode()).isEqualTo("CVY-2301");
+  }
+
+  @Test
+  void anInstallThatWaitsForItsTurnBehindThousandsIsNotOverdue() {
+    server.given(build(), account());
+    checked();
+    server.after(Duration.ofHours(9)).thenWants(InstallAgent.class);
+    begun();
+    server.after(Duration.ofMinutes(59)).thenWants(InstallAgent.class);
+    begun();
+    server.after(Duration.ofMinutes(2)).thenWants();
+    assertThat(server.event(AgentInstallFailed.class).getCode()).isEqualTo("CVY-2301");
+  }
+
+  @Test
+  void anotherAttemptHasItsWholeTimeAgain() {
+    server.given(build(), account());
+    checked();
+    begun();
+    server.after(Duration.ofMinutes(50));
+    failed(InstallAgent.class, PASSING);
+    server.after(Duration.ofMinutes(20)).thenWants(InstallAgent.class);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
 import dev.convoy.agent.server.AgentOperation.Resume;
+import dev.convoy.agent.server.AgentOutcome.Begun;
 import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.Installed;
@@ -82,6 +83,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
           List.of(), AgentFacts.WHOLE, List.of(AgentFacts.check("cluster-node", "CVY-2242", "corosync"))));
       case ProfileSource o -> List.of(done, failed.getFirst(), failed.getLast(),
           new Profiled(header, AgentFacts.WHOLE, List.of("/dev/sdb 1")));
+      case InstallAgent o -> List.of(done, failed.getFirst(), failed.getLast(), new Begun(header));
       default -> List.of(done, failed.getFirst(), failed.getLast());
     };
   }
@@ -95,7 +97,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         new Profiled(header, AgentFacts.FACTS, List.of("/dev/sdb 1")),
         new Checked(header, List.of(new FailedCheck("ram", "CVY-2211", "10 MiB", "add memory")), List.of(),
             AgentFacts.FACTS, null),
-        new Installed(header, "s-1", false), new RunbookDone(header, "stop", "writes stopped"),
+        new Begun(header), new Installed(header, "s-1", false), new RunbookDone(header, "stop", "writes stopped"),
         new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
   }
 

@@ -53,7 +53,8 @@ record WinRmFailures(HostTarget target, Credential credential, ServerTrust trust
     }
     return has(thrown, SocketTimeoutException.class)
         ? new PushFailure(PushFailure.Kind.UNREACHABLE, server, where() + " does not answer: " + why)
-        : new PushFailure(PushFailure.Kind.PROTOCOL, server, where() + " does not speak WinRM as expected: " + why);
+        : new PushFailure(PushFailure.Kind.PROTOCOL, server, where() + " does not speak WinRM as expected: " + why,
+            "run winrm quickconfig on the host, and look what else listens on its port or stands before it");
   }
 
   private String where() {
