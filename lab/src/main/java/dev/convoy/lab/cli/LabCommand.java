@@ -3,6 +3,7 @@ package dev.convoy.lab.cli;
 import dev.convoy.lab.chaos.ChaosKind;
 import dev.convoy.lab.chaos.ChaosOptions;
 import dev.convoy.lab.drill.Drill;
+import dev.convoy.lab.run.Goal;
 import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabPorts;
 import dev.convoy.lab.run.LabRun;
@@ -100,6 +101,14 @@ final class LabCommand implements Callable<Integer> {
       + "this lab/target, change to this build in the middle of the wave, and back")
   private @Nullable Path upgrade;
 
+  @Option(names = "--broken", paramLabel = "N",
+      description = "with --until installed: hosts that are broken, in each of ten ways in its turn")
+  private int broken;
+
+  @Option(names = "--until", paramLabel = "finalized|installed", description = "how far servers are brought; at installed "
+      + "it judges installations, broken hosts, limits and memory")
+  private Goal.Until until = Goal.Until.finalized;
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -112,7 +121,8 @@ final class LabCommand implements Callable<Integer> {
     int jvms = instances != null ? instances : harm.has(ChaosKind.STOP) ? 2 : 1;
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
-        drills, poison, canary, new Versions(Optional.ofNullable(record), Optional.ofNullable(upgrade)));
+        drills, poison, canary, new Versions(Optional.ofNullable(record), Optional.ofNullable(upgrade)),
+        new Goal(until, broken));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

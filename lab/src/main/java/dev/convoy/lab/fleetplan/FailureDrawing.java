@@ -1,5 +1,6 @@
 package dev.convoy.lab.fleetplan;
 
+import dev.convoy.events.common.OsFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,6 +45,34 @@ final class FailureDrawing {
         standsAlone = !standsAlone;
         String application = found.get().application();
         left.removeIf(each -> each.application().equals(application));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Draws so many broken hosts, each way in its turn, that all stand alone; fewer where no host is left that can have its turn.
+   */
+  FailureDrawing drawBroken(List<PlannedServer> servers, int count) {
+    List<PlannedServer> left = new ArrayList<>(servers);
+    Collections.shuffle(left, random);
+    for (int i = 0; i < count; i++) {
+      PlantedFailure kind = BrokenHost.values()[i % BrokenHost.values().length].failure();
+      left.stream().filter(each -> kind.befalls(each.host().os())).findFirst().ifPresent(found -> {
+        plant(found, kind, true);
+        left.remove(found);
+      });
+    }
+    return this;
+  }
+
+  /** Sees to it that a host of each family has this failure, if there is one that has none yet; it stands alone. */
+  FailureDrawing onEachFamily(List<PlannedServer> servers, PlantedFailure kind) {
+    for (OsFamily family : List.of(OsFamily.LINUX, OsFamily.WINDOWS)) {
+      List<PlannedServer> own = servers.stream().filter(each -> each.host().os() == family).toList();
+      if (own.stream().noneMatch(each -> failures.get(each.host().serverId()) == kind)) {
+        own.stream().filter(each -> !failures.containsKey(each.host().serverId())).findFirst()
+            .ifPresent(found -> plant(found, kind, true));
       }
     }
     return this;

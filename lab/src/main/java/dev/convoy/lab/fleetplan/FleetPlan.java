@@ -28,7 +28,21 @@ public final class FleetPlan {
    * @param count as far as there are applications: one server of each at most
    */
   public FleetPlan failing(int count, long seed) {
-    FailureDrawing drawing = new FailureDrawing(seed).draw(servers, count);
+    return planted(new FailureDrawing(seed).draw(servers, count));
+  }
+
+  /** The same, and on a host of each family the installer fails and prints what it was called with. */
+  public FleetPlan leaking(int count, long seed) {
+    return planted(new FailureDrawing(seed).draw(servers, count)
+        .onEachFamily(servers, PlantedFailure.INSTALLER_FAILS));
+  }
+
+  /** The same fleet with so many broken hosts, each way of {@link BrokenHost} in its turn, of whatever application. */
+  public FleetPlan broken(int count, long seed) {
+    return planted(new FailureDrawing(seed).drawBroken(servers, count));
+  }
+
+  private FleetPlan planted(FailureDrawing drawing) {
     return new FleetPlan(servers.stream().map(drawing::planted).toList(), drawing.failures());
   }
 

@@ -12,6 +12,12 @@ import java.util.Optional;
  * the source.
  */
 public enum PlantedFailure {
+  /** Nothing listens on it. */
+  UNREACHABLE("it is not reachable", Stage.BUILD_AUTHORIZED, "CVY-2101", PlantedFault.UNREACHABLE),
+  /** It takes longer to answer than a session may last. */
+  TOO_SLOW("it is too slow to answer", Stage.BUILD_AUTHORIZED, "CVY-2108", PlantedFault.STANDS_STILL),
+  /** Its WinRM serves nobody. */
+  WINRM_BROKEN("its WinRM is broken", Stage.BUILD_AUTHORIZED, "CVY-2110", PlantedFault.WINRM_BROKEN),
   /** The host presents another key than the pinned one (Linux: the lab pins no key of WinRM). */
   HOST_KEY_CHANGED("its host key was changed", Stage.BUILD_AUTHORIZED, "CVY-2106", PlantedFault.HOST_KEY_CHANGED),
   /** The user may not become root (Linux: on Windows it is a prerequisite). */
@@ -26,6 +32,8 @@ public enum PlantedFailure {
   KERNEL_UNSUPPORTED("its kernel is not supported", Stage.BUILD_AUTHORIZED, "CVY-2216", PlantedFault.KERNEL_UNSUPPORTED),
   /** It has no Python. */
   PYTHON_MISSING("it has no Python", Stage.BUILD_AUTHORIZED, "CVY-2204", PlantedFault.PYTHON_MISSING),
+  /** Its Python is too old for the installer. */
+  PYTHON_OLD("its Python is too old", Stage.BUILD_AUTHORIZED, "CVY-2204", PlantedFault.PYTHON_OLD),
   /** Its PowerShell is too old. */
   POWERSHELL_OLD("its PowerShell is too old", Stage.BUILD_AUTHORIZED, "CVY-2205", PlantedFault.POWERSHELL_OLD),
   /** No program may run in its /tmp. */
@@ -74,6 +82,10 @@ public enum PlantedFailure {
   DONGLE("it has a licence key", Stage.BUILD_AUTHORIZED, "CVY-2247", PlantedFault.DONGLE),
   /** Every attempt of the installer ends with exit code 1. */
   INSTALLER_FAILS("its installer fails", Stage.PREREQUISITES_PASSED, "CVY-2221", PlantedFault.INSTALLER_FAILS),
+  /** The installer does not end by itself. */
+  INSTALLER_HANGS("its installer hangs", Stage.PREREQUISITES_PASSED, "CVY-2301", PlantedFault.INSTALLER_HANGS),
+  /** Every attempt of the installer ends well and names no source server. */
+  INSTALLER_NAMELESS("its installer names no source server", Stage.PREREQUISITES_PASSED, "CVY-2221", PlantedFault.INSTALLER_NAMELESS),
   /** The agent never reaches its replication server, however often the replication is retried. */
   REPLICATION_STALLED("its replication stalls", Stage.REPLICATION_STARTED, "CVY-3313", "*", "stalled"),
   /** Every test launch ends in a failed conversion. */

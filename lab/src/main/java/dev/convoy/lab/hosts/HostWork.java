@@ -39,6 +39,9 @@ final class HostWork {
     if (host.has(PlantedFault.INSTALLER_FAILS)) {
       return HostEffect.failed(InstallerText.broken(host, given));
     }
+    if (host.has(PlantedFault.INSTALLER_NAMELESS)) {
+      return new HostEffect(CommandResult.ok(InstallerText.nameless(host, region)), null, null);
+    }
     String accessKeyId = given.accessKeyId();
     if (accessKeyId == null || !given.secretGiven()) {
       return HostEffect.failed(InstallerText.noCredentials(region));

@@ -14,16 +14,25 @@ final class InstallerText {
   }
 
   static String succeeded(SimulatedHost host, @Nullable String region, String sourceServerId, int active) {
-    return begun(region) + volumes(host)
-        + step(host, "Downloading the AWS Replication Agent onto the source server...")
-        + step(host, "Installing the AWS Replication Agent onto the source server...")
-        + step(host, "Syncing the source server with the Application Migration Service Console...")
+    return installed(host, region)
         + "The following is the source server ID: " + sourceServerId + ".\n"
         + "You now have " + active + " active source server" + (active == 1 ? "" : "s")
         + " out of a total quota of 150.\n"
         + "Learn more about increasing source servers limit at "
         + "https://docs.aws.amazon.com/mgn/latest/ug/MGN-service-limits.html\n"
         + "The AWS Replication Agent was successfully installed.\n";
+  }
+
+  /** As it ends when what it prints is cut off before the line with the id. */
+  static String nameless(SimulatedHost host, @Nullable String region) {
+    return installed(host, region);
+  }
+
+  private static String installed(SimulatedHost host, @Nullable String region) {
+    return begun(region) + volumes(host)
+        + step(host, "Downloading the AWS Replication Agent onto the source server...")
+        + step(host, "Installing the AWS Replication Agent onto the source server...")
+        + step(host, "Syncing the source server with the Application Migration Service Console...");
   }
 
   /** A call to the service that was refused; the installer shows botocore's text. */

@@ -31,6 +31,15 @@ public enum PlantedFault {
   /** Everything takes ten times as long. */
   @JsonProperty("slow")
   SLOW,
+  /** Takes longer for any command than a session may last. */
+  @JsonProperty("standsStill")
+  STANDS_STILL,
+  /** Its WinRM service listens and serves nobody. */
+  @JsonProperty("winRmBroken")
+  WINRM_BROKEN(OsFamily.WINDOWS, "", ""),
+  /** The installer ends well and prints no source server id; MGN does not know the server. */
+  @JsonProperty("installerNameless")
+  INSTALLER_NAMELESS,
   /** A distribution or Windows that MGN does not take. */
   @JsonProperty("osUnsupported")
   OS_UNSUPPORTED("os", "an old release, one that MGN takes needed"),
@@ -43,6 +52,9 @@ public enum PlantedFault {
   /** No Python. */
   @JsonProperty("pythonMissing")
   PYTHON_MISSING(OsFamily.LINUX, "python", "no python, 2.4 or later of 2, or any of 3 needed"),
+  /** A Python that the installer does not run with. */
+  @JsonProperty("pythonOld")
+  PYTHON_OLD(OsFamily.LINUX, "python", "python 2.3, 2.4 or later of 2, or any of 3 needed"),
   /** No PowerShell 5.1. */
   @JsonProperty("powershellOld")
   POWERSHELL_OLD(OsFamily.WINDOWS, "powershell", "4.0, 5.1 needed"),

@@ -19,6 +19,7 @@ final class SourceHost {
   private static final int CONNECT_ATTEMPTS = 30;
   private static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
   private static final int SLOWNESS = 10;
+  private static final Duration LONGER_THAN_ANY_SESSION = Duration.ofDays(1);
 
   private final SimulatedHost host;
   private final FleetServices fleet;
@@ -232,6 +233,9 @@ final class SourceHost {
   }
 
   private Duration simulated(Duration usual) {
+    if (host.has(PlantedFault.STANDS_STILL)) {
+      return LONGER_THAN_ANY_SESSION;
+    }
     return host.has(PlantedFault.SLOW) ? usual.multipliedBy(SLOWNESS) : usual;
   }
 

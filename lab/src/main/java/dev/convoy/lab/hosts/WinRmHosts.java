@@ -52,6 +52,9 @@ final class WinRmHosts implements AutoCloseable {
 
     @Override
     public HttpResponse handle(HttpRequest request) throws IOException, InterruptedException {
+      if (shells.host().has(PlantedFault.WINRM_BROKEN)) {
+        return HttpResponse.empty(503, List.of());
+      }
       Optional<List<String>> challenge = login.challenge(request);
       if (challenge.isPresent()) {
         return HttpResponse.empty(401, challenge.get());

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -36,6 +37,7 @@ public final class LimitsWatch implements LabComponent {
   private final LabPorts ports;
   private final Supplier<MostConnections> hostConnections;
   private final HeapSeries heaps = new HeapSeries();
+  private final AtomicInteger sessions = new AtomicInteger();
   private final GroupEpochs groups = new GroupEpochs();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
       Thread.ofPlatform().daemon().name("limits").factory());
@@ -69,15 +71,22 @@ public final class LimitsWatch implements LabComponent {
     return !clock.isShutdown();
   }
 
-  /** {@code LIMITS ssh-connections=96 winrm-connections=24 groups=10 group-changes=0 heap-middle=40% …}. */
+  /** {@code LIMITS ssh-connections=96 winrm-connections=24 sessions=98 groups=10 group-changes=0 heap-middle=40% …}. */
   public synchronized String line() {
-    return "LIMITS " + hostConnections.get() + " " + groups.line() + " " + heaps.line();
+    return "LIMITS " + hostConnections.get() + " sessions=" + sessions() + " " + groups.line() + " " + heaps.line();
+  }
+
+  /** The most sessions that agent-service was seen to have with hosts at once. */
+  public int sessions() {
+    return sessions.get();
   }
 
   private synchronized void look() {
     for (LabService service : LabService.values()) {
       heap(ports.service(service)).ifPresent(used -> heaps.add(service.serviceName(), used));
     }
+    metric(ports.service(LabService.AGENT), "convoy.hosts.sessions")
+        .ifPresent(open -> sessions.accumulateAndGet(open.intValue(), Math::max));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", ports.bootstrapServers(),
         "default.api.timeout.ms", (int) EVERY.toMillis(), "request.timeout.ms", (int) EVERY.toMillis()))) {
       look(admin);

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  * The options that make a fleet what it is, kept in its data folder.
  *
  * @param faults null for none, as in folders of earlier releases
+ * @param broken null for none, as in folders of earlier releases
  */
 record FleetOptions(
     int servers, int windows, int waves, int accounts, long seed, int portOffset, @Nullable String intake,
-    @Nullable String faults) {
+    @Nullable String faults, @Nullable Integer broken) {
 
   static FleetOptions of(LabOptions options) {
     return new FleetOptions(options.servers(), options.windowsPercent(), options.waves(), options.accounts(),
         options.seed(), options.ports().offset(),
         options.intake().map(file -> file.toAbsolutePath().normalize().toString()).orElse(null),
-        options.faults() == LabOptions.Faults.none ? null : options.faults().name());
+        options.faults() == LabOptions.Faults.none ? null : options.faults().name(),
+        options.goal().broken() == 0 ? null : options.goal().broken());
   }
 
   /** Own options, as a person gives them, that {@code other} has otherwise. */
@@ -32,6 +34,7 @@ record FleetOptions(
     add(unlike, "--port-offset", portOffset, other.portOffset);
     add(unlike, "--intake", intake, other.intake);
     add(unlike, "--faults", faults, other.faults);
+    add(unlike, "--broken", broken, other.broken);
     return unlike;
   }
 

@@ -29,11 +29,12 @@ import java.util.Set;
  * @param canary true to plant secrets and to search for them at the end
  * @param data folder that survives; empty for a temporary one
  * @param versions what it has to do with other builds
+ * @param goal how far it goes, and with how many broken hosts
  */
 public record LabOptions(
     int servers, int windowsPercent, int waves, int accounts, Optional<Path> intake, long seed, Faults faults,
     double speed, boolean exit, boolean processes, int instances, ChaosOptions chaos, int crashPoints, LabPorts ports,
-    Optional<Path> data, Set<Drill> drills, int poison, boolean canary, Versions versions) {
+    Optional<Path> data, Set<Drill> drills, int poison, boolean canary, Versions versions, Goal goal) {
 
   /** How badly the world behaves. */
   public enum Faults { none, light, heavy, storm }
@@ -53,6 +54,8 @@ public record LabOptions(
     if (!processes && (instances > 1 || !chaos.kinds().isEmpty())) {
       throw new LabFailure("[CVY-9265] lab: --chaos and --instances need services that can be killed; add --processes");
     }
+    goal.check(servers, intake.isEmpty() && faults == Faults.none && drills.isEmpty() && crashPoints == 0 && poison == 0
+        && !canary && versions.otherClassPath().isEmpty());
     versions.check(processes, chaos.kinds().isEmpty() && crashPoints == 0);
   }
 

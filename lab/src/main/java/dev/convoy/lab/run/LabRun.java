@@ -95,11 +95,15 @@ public final class LabRun {
     LimitsWatch limits = new LimitsWatch(options.ports(), world::mostConnections);
     running.start(List.of(limits), 1);
     running.start(trials.begin(watch), 1);
-    WaveProgress progress = new WaveProgress(watch, servers, options.speed());
+    InstallationTrial installations = new InstallationTrial(options, world, limits, out);
+    WaveProgress progress = new WaveProgress(watch, servers, options);
     while (!(progress.over() && trials.over(watch.servers())) && watch.healthy()
         && !interrupted.await(500, TimeUnit.MILLISECONDS)) {
       printer.show(watch.servers());
       trials.follow(watch.servers());
+      if (options.goal().installed()) {
+        installations.follow(watch.servers());
+      }
     }
     if (stopping()) {
       out.println(limits.line());
@@ -114,7 +118,8 @@ public final class LabRun {
     world.calm();
     trials.lines().forEach(out::println);
     out.println(limits.line());
-    return tell(world, servers, trials, seconds) && tried;
+    return (options.goal().installed() ? installations.judge(servers, seconds) : tell(world, servers, trials, seconds))
+        && tried;
   }
 
   private boolean stopping() {

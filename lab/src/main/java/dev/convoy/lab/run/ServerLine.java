@@ -62,6 +62,11 @@ public record ServerLine(
     return strategy.equals("REHOST") && !wave.isEmpty();
   }
 
+  /** True when its agent was installed, whatever came after. */
+  public boolean installed() {
+    return stage.ordinal() >= Stage.AGENT_INSTALLED.ordinal();
+  }
+
   /** True when nothing more happens to it by itself. */
   public boolean atRest() {
     return ended || parked.isPresent();

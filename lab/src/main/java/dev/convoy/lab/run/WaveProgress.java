@@ -2,6 +2,7 @@ package dev.convoy.lab.run;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.Predicate;
 
 /** Knows when a run is over: every server at rest, or nothing has moved for so long that nothing will. */
 final class WaveProgress {
@@ -10,15 +11,18 @@ final class WaveProgress {
 
   private final StatusWatch watch;
   private final int servers;
+  private final Predicate<ServerLine> atRest;
   private final long patienceNanos;
   private long lastMove = System.nanoTime();
   private int lastSeen;
 
   /** @param servers that are expected to move */
-  WaveProgress(StatusWatch watch, int servers, double speed) {
+  WaveProgress(StatusWatch watch, int servers, LabOptions options) {
     this.watch = watch;
     this.servers = servers;
-    this.patienceNanos = Math.max(SHORTEST_PATIENCE.toNanos(), (long) (SIMULATED_PATIENCE.toNanos() / speed));
+    this.atRest = options.goal().installed() ? each -> each.atRest() || each.installed() : ServerLine::atRest;
+    this.patienceNanos = Math.max(SHORTEST_PATIENCE.toNanos(),
+        (long) (SIMULATED_PATIENCE.toNanos() / options.speed()));
   }
 
   boolean over() {
@@ -28,8 +32,8 @@ final class WaveProgress {
       lastSeen = seen;
       lastMove = System.nanoTime();
     }
-    long atRest = lines.stream().filter(ServerLine::moves).filter(ServerLine::atRest).count();
-    long moving = lines.stream().filter(ServerLine::moves).filter(each -> !each.atRest()).count();
-    return moving == 0 && atRest >= servers || System.nanoTime() - lastMove > patienceNanos;
+    long resting = lines.stream().filter(ServerLine::moves).filter(atRest).count();
+    long moving = lines.stream().filter(ServerLine::moves).filter(atRest.negate()).count();
+    return moving == 0 && resting >= servers || System.nanoTime() - lastMove > patienceNanos;
   }
 }

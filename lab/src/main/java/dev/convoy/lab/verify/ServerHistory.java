@@ -55,7 +55,7 @@ record ServerHistory(String serverId, List<EventLine> events) {
     return last(each -> each.type().equals("ServerParked") || GOES_ON.contains(each.type()))
         .filter(each -> each.type().equals("ServerParked")).filter(each -> !wentOn(each))
         .map(each -> new ParkedServer(serverId, each.text("stage").orElse(""), each.text("code").orElse(""),
-            each.text("evidence").orElse(""), withdrawn()));
+            each.text("evidence").orElse(""), each.text("remedy").orElse(""), withdrawn()));
   }
 
   private boolean wentOn(EventLine parked) {

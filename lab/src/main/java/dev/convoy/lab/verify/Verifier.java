@@ -33,11 +33,16 @@ public record Verifier(
 
   /** @param finished true when nothing more will come, so that whatever has not ended is lost */
   public Verdict verify(boolean finished) {
+    return Verification.of(gather(finished), expectations);
+  }
+
+  /** @param finished true when nothing more will come */
+  public Evidence gather(boolean finished) {
     Instant readAt = Instant.now();
     Ledgers ledgers = new Ledgers(simulator);
     List<AwsCall> calls = ledgers.awsCalls();
     List<HostWork> work = ledgers.hostWork();
-    return Verification.of(new Evidence(events(), calls, work, jobs(calls), readAt, finished), expectations);
+    return new Evidence(events(), calls, work, jobs(calls), readAt, finished);
   }
 
   private List<EventLine> events() {

@@ -78,8 +78,10 @@ public final class SimulatedWorld implements LabWorld {
       this.planted = Map.of();
     } else {
       var plan = FleetPlan.of(new FleetRequest(options.servers(), options.windowsPercent(), options.waves(),
-          options.accounts(), options.seed(), options.ports().offset()))
-          .failing(failuresForGood(options), options.seed());
+          options.accounts(), options.seed(), options.ports().offset()));
+      plan = options.goal().broken() > 0 ? plan.broken(options.goal().broken(), options.seed())
+          : options.canary() && failuresForGood(options) > 0 ? plan.leaking(failuresForGood(options), options.seed())
+          : plan.failing(failuresForGood(options), options.seed());
       this.intake = null;
       this.hosts = plan.hosts();
       this.declarations = canaries.isEmpty() ? plan.declarations()
@@ -173,6 +175,9 @@ public final class SimulatedWorld implements LabWorld {
   @Override
   public Map<String, String> settings(LabService service) {
     var settings = new LabServiceSettings(options.servers(), options.speed(), secrets).of(service);
+    if (service == LabService.AGENT) {
+      settings.putAll(HostPatience.settings(options, planted.values()));
+    }
     canaries.ifPresent(each -> settings.putAll(each.settings(service)));
     return settings;
   }

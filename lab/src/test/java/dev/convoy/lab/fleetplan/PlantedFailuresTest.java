@@ -75,6 +75,27 @@ class PlantedFailuresTest {
   }
 
   @Test
+  void brokenHostsAreOfEveryWayAlikeAndStandAlone() {
+    FleetPlan plan = FleetPlan.of(REQUEST).broken(40, 7);
+    assertThat(plan.failures()).hasSize(40).isEqualTo(FleetPlan.of(REQUEST).broken(40, 7).failures());
+    for (BrokenHost way : BrokenHost.values()) {
+      assertThat(plan.failures().values()).filteredOn(way.failure()::equals).as(way.label()).hasSize(4);
+    }
+    assertThat(plan.declarations()).filteredOn(each -> plan.failures().containsKey(each.getServerId()))
+        .hasSize(40).allMatch(each -> each.getApplication() == null);
+  }
+
+  @Test
+  void whereSecretsAreSearchedForAnInstallerFailsOnAHostOfEachFamily() {
+    for (long seed = 1; seed <= 20; seed++) {
+      FleetPlan plan = FleetPlan.of(new FleetRequest(20, 20, 1, 1, seed, 0)).leaking(PlantedFailure.values().length, seed);
+      assertThat(plan.hosts()).filteredOn(host -> plan.failures().get(host.serverId()) == PlantedFailure.INSTALLER_FAILS)
+          .extracting(SimulatedHost::os).contains(OsFamily.LINUX, OsFamily.WINDOWS);
+      assertThat(plan.hosts()).filteredOn(host -> host.fault() == PlantedFault.INSTALLER_FAILS).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
   void noMoreArePlantedThanThereAreApplications() {
     FleetPlan small = FleetPlan.of(new FleetRequest(6, 0, 2, 1, 1, 0)).failing(100, 1);
     assertThat(small.failures()).hasSize(2);

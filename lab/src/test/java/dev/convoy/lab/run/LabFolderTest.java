@@ -75,6 +75,6 @@ class LabFolderTest {
 
   static LabOptions options(int servers, @Nullable Path data) {
     return new LabOptions(servers, 20, 2, 1, Optional.empty(), 1, LabOptions.Faults.none, 60, true, false,
-        1, ChaosOptions.none(), 0, new LabPorts(0), Optional.ofNullable(data), Set.of(), 0, false, Versions.none());
+        1, ChaosOptions.none(), 0, new LabPorts(0), Optional.ofNullable(data), Set.of(), 0, false, Versions.none(), Goal.ALL);
   }
 }

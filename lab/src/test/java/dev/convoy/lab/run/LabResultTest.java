@@ -77,6 +77,6 @@ class LabResultTest {
   }
 
   private static ParkedServer parked(String id, String stage, String code) {
-    return new ParkedServer(id, stage, code, "seen", false);
+    return new ParkedServer(id, stage, code, "seen", "to do", false);
   }
 }

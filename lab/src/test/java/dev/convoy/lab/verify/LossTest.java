@@ -81,10 +81,10 @@ class LossTest {
     parked.event("web-001", "ServerParked", 5, 1,
         Map.of("stage", "BUILD_AUTHORIZED", "code", "CVY-2103", "evidence", "sudo"));
     assertThat(parked.verdict().parkedServers())
-        .containsExactly(new ParkedServer("web-001", "BUILD_AUTHORIZED", "CVY-2103", "sudo", false));
+        .containsExactly(new ParkedServer("web-001", "BUILD_AUTHORIZED", "CVY-2103", "sudo", "", false));
     parked.event("web-001", "ServerWithdrawn", 6);
     assertThat(parked.verdict().parkedServers())
-        .containsExactly(new ParkedServer("web-001", "BUILD_AUTHORIZED", "CVY-2103", "sudo", true));
+        .containsExactly(new ParkedServer("web-001", "BUILD_AUTHORIZED", "CVY-2103", "sudo", "", true));
   }
 
   @Test

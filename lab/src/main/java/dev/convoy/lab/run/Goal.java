@@ -1,0 +1,37 @@
+package dev.convoy.lab.run;
+
+/**
+ * How far a run goes, and with how many broken hosts.
+ *
+ * @param broken hosts that are broken, each way of {@link dev.convoy.lab.fleetplan.BrokenHost} in its turn
+ */
+public record Goal(Until until, int broken) {
+
+  /** When a server has come far enough. */
+  public enum Until {
+    /** The cutover is finalized. */
+    finalized,
+    /** The agent is installed. */
+    installed
+  }
+
+  /** Every server is to be moved, and no host is broken. */
+  public static final Goal ALL = new Goal(Until.finalized, 0);
+
+  /** True when a run ends before anything is tested or cut over. */
+  public boolean installed() {
+    return until == Until.installed;
+  }
+
+  /** Throws {@link LabFailure} where a run cannot be brought to this end. */
+  void check(int servers, boolean plain) {
+    if (broken < 0 || broken > servers || broken > 0 && !installed()) {
+      throw new LabFailure("[CVY-9290] lab: --broken " + broken + " hosts of " + servers + " and --until " + until
+          + " do not go together; give --until installed and no more broken hosts than servers");
+    }
+    if (installed() && !plain) {
+      throw new LabFailure("[CVY-9290] lab: --until installed judges installations only; leave out --intake, --drill, "
+          + "--crash-points, --poison, --canary, --upgrade and --faults other than none");
+    }
+  }
+}

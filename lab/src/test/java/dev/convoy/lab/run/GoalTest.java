@@ -1,0 +1,23 @@
+package dev.convoy.lab.run;
+
+import dev.convoy.lab.run.Goal.Until;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class GoalTest {
+
+  @Test
+  void brokenHostsGoWithInstallationsOnly() {
+    assertThatThrownBy(() -> new Goal(Until.finalized, 1).check(20, true)).hasMessageContaining("CVY-9290");
+    assertThatThrownBy(() -> new Goal(Until.installed, 21).check(20, true)).hasMessageContaining("CVY-9290");
+    assertThatCode(() -> new Goal(Until.installed, 20).check(20, true)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatGoesBeyondAnInstallationIsRefusedWithIt() {
+    assertThatThrownBy(() -> new Goal(Until.installed, 0).check(20, false)).hasMessageContaining("CVY-9290");
+    assertThatCode(() -> Goal.ALL.check(20, false)).doesNotThrowAnyException();
+  }
+}
