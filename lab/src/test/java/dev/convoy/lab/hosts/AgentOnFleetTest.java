@@ -86,6 +86,33 @@ class AgentOnFleetTest {
     }
   }
 
+  @Test
+  void a_windows_host_whose_winrm_serves_nobody_is_told_with_what_to_do_there() throws IOException {
+    SimulatedHost host = SmallFleet.windows().with(PlantedFault.WINRM_BROKEN);
+    WinRmSettings settings = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, null, null);
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        WinRmRemoteHosts winRm = new WinRmRemoteHosts(settings, HostScripts.windows())) {
+      var password = new Credential.WinRmPassword("Administrator", SmallFleet.WINDOWS_PASSWORD, Credential.Scheme.BASIC, false);
+      HostProtocol protocol = new HostProtocol(winRm, Clock.systemUTC());
+      assertThatThrownBy(() -> protocol.open(target(host, null), password, soon())).isInstanceOf(PushFailure.class)
+          .hasMessageContainingAll("CVY-2110", "503", "winrm quickconfig");
+    }
+  }
+
+  @Test
+  void a_host_that_stands_still_is_left_at_the_deadline_with_what_to_look_at() throws IOException, PushFailure {
+    SimulatedHost host = SmallFleet.linux(1).getFirst().with(PlantedFault.STANDS_STILL);
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        SshRemoteHosts ssh = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux())) {
+      var key = new Credential.SshKey("migrate", pem(), null, null);
+      HostTarget target = target(host, fleet.hostKeyFingerprint(host.address()));
+      try (HostSession session = new HostProtocol(ssh, Clock.systemUTC()).open(target, key, soon())) {
+        assertThatThrownBy(() -> session.check(CheckRequest.of("mgn:443", "s3:443", ""), Deadline.in(Duration.ofSeconds(3))))
+            .isInstanceOf(PushFailure.class).hasMessageContainingAll("CVY-2108", "convoy.agent.session-within");
+      }
+    }
+  }
+
   /** Thousands are entered one after the other: what each leaves open adds up. */
   @Test
   void a_windows_host_that_was_left_has_no_connection_open() throws IOException, PushFailure {
