@@ -13,11 +13,16 @@ public final class Until {
 
   /** Asks again and again, at most for 20 s. */
   public static <T> T holds(Callable<T> question, Predicate<T> condition) throws Exception {
-    Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+    return holds(Duration.ofSeconds(20), Duration.ofMillis(20), question, condition);
+  }
+
+  /** Asks again after each pause, at most for so long. */
+  public static <T> T holds(Duration patience, Duration pause, Callable<T> question, Predicate<T> condition) throws Exception {
+    Deadline deadline = Deadline.in(patience);
     CountDownLatch never = new CountDownLatch(1);
     T answer = question.call();
     while (!condition.test(answer) && !deadline.passed()) {
-      never.await(20, TimeUnit.MILLISECONDS);
+      never.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       answer = question.call();
     }
     if (!condition.test(answer)) {

@@ -22,7 +22,7 @@ final class SshHost implements RemoteHost {
 
   private static final String PLAIN_SUDO = "sudo -n ";
   private static final String PASSWORD_SUDO = "sudo -S -k -p '' ";
-  private static final String PROBE = "sudo -n /bin/sh -c :";
+  private static final String NOTHING = "/bin/sh -c :";
 
   private final HostTarget target;
   private final Credential.Ssh credential;
@@ -68,7 +68,7 @@ final class SshHost implements RemoteHost {
 
   private HostAnswer answer(Verb verb, OperationName operation, Payload payload, Redaction redaction)
       throws IOException, InterruptedException, PushFailure {
-    String password = sudoAsksPassword() ? credential.sudoPassword() : null;
+    String password = sudoAsksPassword(redaction) ? credential.sudoPassword() : null;
     AnswerReader reader = new AnswerReader();
     Tail errors = new Tail();
     String command = (password == null ? PLAIN_SUDO : PASSWORD_SUDO)
@@ -85,32 +85,44 @@ final class SshHost implements RemoteHost {
   }
 
   /**
-   * True when the password has to be given. Asked once per connection: a password that sudo does not read would be
-   * read by the shell as its first command.
+   * True when the password has to be given. Asked once per connection: a password that sudo does not read would be read by
+   * the shell as its first command. It is tried alone: after a wrong one sudo takes what follows for further tries, the
+   * lines of the script, and three failures lock an account.
    */
-  private boolean sudoAsksPassword() throws IOException, InterruptedException {
-    if (credential.sudoPassword() == null) {
+  private boolean sudoAsksPassword(Redaction redaction) throws IOException, InterruptedException, PushFailure {
+    String password = credential.sudoPassword();
+    if (password == null) {
       return false;
     }
     if (sudoAsksPassword == null) {
-      sudoAsksPassword = !exitsWithZero(PROBE);
+      sudoAsksPassword = !sudoIsPlain();
+      Tail said = new Tail();
+      if (sudoAsksPassword && !exitsWithZero(PASSWORD_SUDO + NOTHING, password + "\n", said)) {
+        throw sudoDenied(redaction.apply(said.text()));
+      }
     }
     return sudoAsksPassword;
   }
 
   private PushFailure refusal(AnswerReader reader, String output, int exit) throws IOException, InterruptedException {
-    boolean passwordGiven = Boolean.TRUE.equals(sudoAsksPassword);
-    if (!reader.spoke() && (passwordGiven || !exitsWithZero(PROBE))) {
-      return new PushFailure(PushFailure.Kind.SUDO_DENIED, target.serverId(),
-          "sudo refused for user " + credential.user() + ": " + output);
+    if (!reader.spoke() && !Boolean.TRUE.equals(sudoAsksPassword) && !sudoIsPlain()) {
+      return sudoDenied(output);
     }
     return new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
         "no complete answer, exit code " + exit + ": " + output);
   }
 
-  private boolean exitsWithZero(String command) throws IOException, InterruptedException {
-    Tail ignored = new Tail();
-    Integer exit = SshExec.run(connection.client(), command, new byte[0], ignored::add, ignored::add);
+  private PushFailure sudoDenied(String output) {
+    return new PushFailure(PushFailure.Kind.SUDO_DENIED, target.serverId(),
+        "sudo refused for user " + credential.user() + ": " + output);
+  }
+
+  private boolean sudoIsPlain() throws IOException, InterruptedException {
+    return exitsWithZero(PLAIN_SUDO + NOTHING, "", new Tail());
+  }
+
+  private boolean exitsWithZero(String command, String stdin, Tail said) throws IOException, InterruptedException {
+    Integer exit = SshExec.run(connection.client(), command, stdin.getBytes(StandardCharsets.UTF_8), said::add, said::add);
     return exit != null && exit == 0;
   }
 
