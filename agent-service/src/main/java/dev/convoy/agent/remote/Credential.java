@@ -21,9 +21,18 @@ public sealed interface Credential {
     @Nullable String sudoPassword();
   }
 
-  /** A private key: text of an OpenSSH, PEM or PKCS#8 file; ed25519, ECDSA or RSA. */
-  record SshKey(String user, String privateKey, @Nullable String passphrase, @Nullable String sudoPassword)
-      implements Ssh {
+  /**
+   * A private key: text of an OpenSSH, PEM or PKCS#8 file; ed25519, ECDSA or RSA.
+   *
+   * @param certificate text of the OpenSSH certificate of the key; null = it has none
+   */
+  record SshKey(String user, String privateKey, @Nullable String passphrase, @Nullable String sudoPassword,
+      @Nullable String certificate) implements Ssh {
+
+    /** A key without a certificate. */
+    public SshKey(String user, String privateKey, @Nullable String passphrase, @Nullable String sudoPassword) {
+      this(user, privateKey, passphrase, sudoPassword, null);
+    }
 
     @Override
     public List<String> secrets() {

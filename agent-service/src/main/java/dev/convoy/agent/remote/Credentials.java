@@ -45,7 +45,7 @@ public final class Credentials {
     String user = String.valueOf(configured.user());
     return switch (type(name, configured)) {
       case "ssh-key" -> new Credential.SshKey(user, required(serverId, name, "key"),
-          optional(serverId, name, "passphrase"), optional(serverId, name, "sudo-password"));
+          optional(serverId, name, "passphrase"), optional(serverId, name, "sudo-password"), certificate(name));
       case "ssh-password" -> new Credential.SshPassword(user, required(serverId, name, "password"),
           optional(serverId, name, "sudo-password"));
       default -> new Credential.WinRmPassword(user, required(serverId, name, "password"), scheme(name, configured),
@@ -93,6 +93,12 @@ public final class Credentials {
   private @Nullable String optional(String serverId, String name, String property) throws PushFailure {
     boolean configured = references.getOrDefault(name, Map.of()).containsKey(property);
     return configured ? required(serverId, name, property) : null;
+  }
+
+  /** Of an ssh-key: beside its file, as ssh-keygen puts it and ssh finds it. */
+  private @Nullable String certificate(String name) {
+    return Optional.ofNullable(references.getOrDefault(name, Map.of()).get("key"))
+        .flatMap(key -> key.beside("-cert.pub")).orElse(null);
   }
 
   private Optional<String> secret(String name, String property) {

@@ -35,6 +35,13 @@ public final class PushFailure extends Exception {
     PROTOCOL("CVY-2110", false, "look at the quoted output; a login banner or profile script may disturb"),
     /** There is no way to the host through the jump host of its site. Needs a person. */
     NO_WAY("CVY-2111", false, "let the jump host forward TCP to the host (AllowTcpForwarding, PermitOpen)"),
+    /** The host key is revoked. Needs a person: whoever has stolen it may be answering. */
+    HOST_KEY_REVOKED("CVY-2120", false, "give the host a new key, or correct the @revoked line of known_hosts"),
+    /** The host has no certificate that holds. Needs a person. */
+    HOST_CERTIFICATE("CVY-2121", false,
+        "have the key of the host signed by an authority of known_hosts for the name or address it is declared with"),
+    /** The certificate beside a private key does not hold. Needs a person; the host was not entered. */
+    USER_CERTIFICATE("CVY-2122", false, "have the key of the credential signed anew, or remove its -cert.pub"),
     /** The runbook that the server names is not configured. Needs a person; the host was not entered. */
     RUNBOOK_MISSING("CVY-2402", false, "configure the runbook in convoy.agent.runbooks, then retry");
 

@@ -12,6 +12,11 @@ public sealed interface SecretReference {
   /** What it holds now; the line end of a file that holds one line is not part of it. */
   Optional<String> read();
 
+  /** What a file beside it holds now, whose name ends like this; only what is in a file has any. */
+  default Optional<String> beside(String ending) {
+    return Optional.empty();
+  }
+
   /** A file, read at each use, so that it can be rotated. */
   record InFile(Path path) implements SecretReference {
 
@@ -23,6 +28,11 @@ public sealed interface SecretReference {
       } catch (IOException e) {
         return Optional.empty();
       }
+    }
+
+    @Override
+    public Optional<String> beside(String ending) {
+      return new InFile(Path.of(path + ending)).read();
     }
 
     @Override

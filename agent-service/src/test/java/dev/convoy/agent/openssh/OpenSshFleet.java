@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -135,18 +136,50 @@ public final class OpenSshFleet implements AutoCloseable {
     return host;
   }
 
+  /**
+   * Starts one host that shows a certificate of its key.
+   *
+   * @param options of {@code ssh-keygen}, in which {@code ADDRESS} stands for the address of the host
+   */
+  public OpenSshHost startCertified(String keyType, Path authority, String... options) throws IOException, InterruptedException {
+    OpenSshHost host = prepare(keyType);
+    String[] own = Arrays.stream(options).map(option -> option.replace("ADDRESS", host.address())).toArray(String[]::new);
+    Path certificate = sign(authority, host.folder().resolve("key"), own);
+    launch(host, List.of("HostCertificate " + certificate));
+    host.awaitListening();
+    return host;
+  }
+
+  /** Signs a public key; returns the certificate, which lies beside it. */
+  public Path sign(Path authority, Path key, String... options) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("-q", "-s", authority.toString(), "-I", "id"));
+    arguments.addAll(List.of(options));
+    arguments.add(key + ".pub");
+    keygen(arguments.toArray(String[]::new));
+    return Path.of(key + "-cert.pub");
+  }
+
   private OpenSshHost launch(String keyType, List<String> lines) throws IOException, InterruptedException {
+    OpenSshHost host = prepare(keyType);
+    launch(host, lines);
+    return host;
+  }
+
+  private OpenSshHost prepare(String keyType) throws IOException, InterruptedException {
     int number = hosts.size() + 1;
     Path home = Files.createDirectory(folder.resolve("host-" + number));
     Files.createDirectory(home.resolve("state"));
     Files.createDirectory(home.resolve("agent"));
     keygen("-q", "-t", keyType, "-N", "", "-f", home.resolve("key").toString());
     OpenSshHost host = OpenSshHost.at(address(number / 250, number % 250 + 1), home);
-    host.configure(lines);
     hosts.add(host);
-    orders.write(home + "\n");
-    orders.flush();
     return host;
+  }
+
+  private void launch(OpenSshHost host, List<String> lines) throws IOException {
+    host.configure(lines);
+    orders.write(host.folder() + "\n");
+    orders.flush();
   }
 
   @Override
@@ -163,9 +196,9 @@ public final class OpenSshFleet implements AutoCloseable {
 
   private static void accounts(Path etc) throws IOException {
     String ids = """
-        migrate:x:4701:4701::/:/bin/sh
-        operator:x:4702:4702::/:/bin/sh
-        guest:x:4703:4703::/:/bin/sh
+        migrate:x:4701:4701::/home/migrate:/bin/sh
+        operator:x:4702:4702::/home/operator:/bin/sh
+        guest:x:4703:4703::/home/guest:/bin/sh
         """;
     Files.writeString(etc.resolve("passwd"), Files.readString(Path.of("/etc/passwd")) + ids);
     Files.writeString(etc.resolve("group"), Files.readString(Path.of("/etc/group")) + "migrate:x:4701:\noperator:x:4702:\nguest:x:4703:\n");

@@ -7,8 +7,8 @@ import dev.convoy.agent.host.CheckRequest;
 import dev.convoy.agent.host.HostScripts;
 import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.remote.Credential;
-import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.CredentialSettings;
+import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.Hop;
 import dev.convoy.agent.remote.HostTarget;
@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -56,6 +58,7 @@ class OpenSshTest {
         made.authorize(made.key(key[0] + key[1] + passphrase.length(), key[0], passphrase, "-b", key[1]));
       }
     }
+    made.key("host-ca", "ed25519", "");
     made.key("user-ca", "ed25519", "");
     Files.copy(made.folder().resolve("user-ca.pub"), made.folder().resolve("public/user-ca.pub"));
     usual = made.start("ed25519", "TrustedUserCAKeys /run/fleet/user-ca.pub");
@@ -190,18 +193,84 @@ class OpenSshTest {
         key(OpenSshFleet.USER))).isNull();
   }
 
-  /** Signs the key of a host by the authority of hosts; OpenSSH writes the certificate beside it. */
-  private static OpenSshHost certified(String type, String... options) throws Exception {
-    var key = fleet().key("certified-" + System.nanoTime(), type, "");
-    var authority = fleet().folder().resolve("host-ca");
-    if (!Files.exists(authority)) {
-      fleet().key("host-ca", "ed25519", "");
+  @ParameterizedTest
+  @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
+  void aHostWhoseKeyAnAuthoritySignedIsEntered(String type) throws Exception {
+    var host = certified(type, "-h", "-n", "web.corp.example,ADDRESS");
+    refusedBeforeAuthentication(known(host, authority("*,!" + host.address())), host, Kind.HOST_KEY_UNKNOWN);
+    assertThat(known(host, authority("*"))).isNull();
+    assertThat(known(host, authority(host.address()))).as("a line without a port is about every port").isNull();
+  }
+
+  @Test
+  void aHostCertificateThatDoesNotHoldIsRefusedBeforeAuthentication() throws Exception {
+    for (String[] options : new String[][] {{"-h", "-n", "db.corp.example"}, {"-h"}, {"-n", "ADDRESS"},
+        {"-h", "-n", "ADDRESS", "-V", "20200101:20200102"}, {"-h", "-n", "ADDRESS", "-V", "+1d:+2d"}}) {
+      var host = certified("ed25519", options);
+      refusedBeforeAuthentication(known(host, authority("*")), host, Kind.HOST_CERTIFICATE);
     }
-    var arguments = new java.util.ArrayList<>(java.util.List.of("-q", "-s", authority.toString(), "-I", "id"));
-    arguments.addAll(java.util.List.of(options));
-    arguments.add(key + ".pub");
-    fleet().keygen(arguments.toArray(String[]::new));
-    return fleet().start(type, "HostKey " + key, "HostCertificate " + key + "-cert.pub");
+  }
+
+  @Test
+  void aHostWithoutACertificateIsRefusedWhereAnAuthorityIsKnown() throws Exception {
+    var plain = fleet().start("ed25519");
+    refusedBeforeAuthentication(known(plain, authority("*")), plain, Kind.HOST_CERTIFICATE);
+    assertThat(known(plain, authority("*") + plain.knownAs() + " " + plain.publicKey())).as("its own key is known").isNull();
+  }
+
+  @Test
+  void whatIsRevokedIsRefusedWhateverElseSpeaksForIt() throws Exception {
+    var host = certified("ed25519", "-h", "-n", "ADDRESS");
+    var own = host.publicKey();
+    refusedBeforeAuthentication(known(host, authority("*") + "@revoked * " + own), host, Kind.HOST_KEY_REVOKED);
+    refusedBeforeAuthentication(known(host, host.knownAs() + " " + own + "\n@revoked * " + own), host, Kind.HOST_KEY_REVOKED);
+    var authority = Files.readString(fleet().folder().resolve("host-ca.pub"));
+    refusedBeforeAuthentication(known(host, authority("*") + "@revoked * " + authority), host, Kind.HOST_KEY_REVOKED);
+  }
+
+  @Test
+  void aPinnedHostMayShowACertificate() throws Exception {
+    var host = certified("ed25519", "-h", "-n", "another.example");
+    assertThat(failure(host.target(host.pin()), key(OpenSshFleet.USER))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
+  void aCertificateOfTheUserOpensTheHost(String type) throws Exception {
+    assertThat(failure(certificate(type, "-n", OpenSshFleet.USER))).isNull();
+  }
+
+  @Test
+  void aCertificateForAnotherUserIsRefused() throws Exception {
+    assertThat(failure(certificate("ed25519", "-n", OpenSshFleet.GUEST))).isNotNull()
+        .extracting(PushFailure::kind).isEqualTo(Kind.AUTH_FAILED);
+  }
+
+  @Test
+  void aCertificateThatCannotOpenAnyHostIsNotShownToOne() throws Exception {
+    var host = fleet().start("ed25519");
+    var other = (Credential.SshKey) certificate("ed25519", "-n", OpenSshFleet.USER);
+    var own = Files.readString(fleet().userKey());
+    for (Credential useless : List.of(certificate("ed25519", "-n", OpenSshFleet.USER, "-V", "20200101:20200102"),
+        certificate("ed25519", "-h", "-n", OpenSshFleet.USER),
+        new Credential.SshKey(OpenSshFleet.USER, own, null, null, other.certificate()),
+        new Credential.SshKey(OpenSshFleet.USER, own, null, null, "no certificate"))) {
+      assertThat(failure(host.target(host.pin()), useless)).isNotNull().extracting(PushFailure::kind)
+          .isEqualTo(Kind.USER_CERTIFICATE);
+    }
+    assertThat(host.authentications()).isZero();
+  }
+
+  /** A key that no host knows and its certificate, as the configuration refers to them. */
+  private static Credential certificate(String type, String... options) throws Exception {
+    var key = fleet().key("certified-user-" + System.nanoTime(), type, "");
+    fleet().sign(fleet().folder().resolve("user-ca"), key, options);
+    return new Credentials(Map.of("linux", new CredentialSettings("ssh-key", OpenSshFleet.USER, "file:" + key, null, null,
+        null, null, null)), Map.of()).resolve("db-001", "linux");
+  }
+
+  private static OpenSshHost certified(String type, String... options) throws Exception {
+    return fleet().startCertified(type, fleet().folder().resolve("host-ca"), options);
   }
 
   private static String authority(String hosts) throws IOException {

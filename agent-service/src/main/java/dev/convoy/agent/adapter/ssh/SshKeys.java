@@ -1,12 +1,19 @@
 package dev.convoy.agent.adapter.ssh;
 
+import com.hierynomus.sshj.userauth.certificate.Certificate;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.PushFailure;
 import java.io.IOException;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
@@ -34,7 +41,35 @@ final class SshKeys {
         opened.put(key, pair);
       }
     }
-    return new KeyPairWrapper(pair);
+    return new KeyPairWrapper(key.certificate() == null ? pair : certified(serverId, key, key.certificate(), pair));
+  }
+
+  /** The certificate in place of the public key, if it holds: a host would only say that it refuses. */
+  private static KeyPair certified(String serverId, Credential.SshKey key, String text, KeyPair pair) throws PushFailure {
+    PublicKey shown = certificate(text);
+    String wrong = "cannot be read";
+    if (shown instanceof Certificate<?> certificate) {
+      wrong = !HostCertificate.same(certificate.getKey(), pair.getPublic()) ? "belongs to another key"
+          : certificate.getType() != HostCertificate.USER ? "is not one for users"
+          : HostCertificate.outOfTime(certificate, Instant.now());
+    }
+    if (wrong != null) {
+      throw new PushFailure(PushFailure.Kind.USER_CERTIFICATE, serverId,
+          "the certificate beside the private key of user " + key.user() + " " + wrong);
+    }
+    return new KeyPair(shown, pair.getPrivate());
+  }
+
+  /** Null unless it is one line with a certificate that would travel as it was written. */
+  private static @Nullable PublicKey certificate(String text) {
+    String[] words = text.strip().split("\\s+");
+    try {
+      byte[] written = Base64.getDecoder().decode(words.length < 2 ? "" : words[1]);
+      PublicKey key = new Buffer.PlainBuffer(written).readPublicKey();
+      return Arrays.equals(HostCertificate.encoded(key), written) ? key : null;
+    } catch (IOException | IllegalArgumentException | SSHRuntimeException e) {
+      return null;
+    }
   }
 
   private static KeyPair open(String serverId, Credential.SshKey key) throws PushFailure {

@@ -17,24 +17,21 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
 import net.schmizz.sshj.Config;
-import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.OpenFailException.Reason;
 import net.schmizz.sshj.userauth.UserAuthException;
+import org.jspecify.annotations.Nullable;
 
 /** Enters Linux hosts over SSH. One sshj configuration and one watchdog serve all connections. */
 public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
 
-  /** How an RSA key may sign. */
-  static final List<String> RSA = List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa");
-
   /** A pin does not say which of its keys the host has to show. */
   private static final List<List<String>> KEY_TYPES = List.of(List.of(), List.of("ssh-ed25519"),
       List.of("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
-      RSA);
+      SshAlgorithms.RSA);
 
-  private final Config config = quiet();
+  private final Config config = SshAlgorithms.config();
   private final Watchdog watchdog = new Watchdog("ssh-watchdog");
   private final SshKeys keys = new SshKeys();
   private final JumpConnections jumps = new JumpConnections(this::jump);
@@ -149,24 +146,14 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
     }
   }
 
-  private static Config quiet() {
-    DefaultConfig config = new DefaultConfig();
-    config.setLoggerFactory(new NoLog());
-    return config;
-  }
-
   private PushFailure failure(HostTarget target, Credential credential, HostKeyCheck check, boolean handshaken,
       boolean timedOut, Exception cause) {
     String server = target.serverId();
     String where = target.address() + " port " + target.port();
     String why = Redaction.of(credential).apply(String.valueOf(cause.getMessage()));
-    if (check.verdict() == HostKeyCheck.Verdict.UNKNOWN) {
-      return new PushFailure(PushFailure.Kind.HOST_KEY_UNKNOWN, server,
-          where + " shows an unknown host key " + check.presented());
-    }
-    if (check.verdict() == HostKeyCheck.Verdict.CHANGED) {
-      return new PushFailure(PushFailure.Kind.HOST_KEY_CHANGED, server,
-          where + " shows host key " + check.presented() + " which is not the known one");
+    PushFailure untrusted = untrusted(server, where + " shows host key " + check.presented(), check);
+    if (untrusted != null) {
+      return untrusted;
     }
     if (timedOut) {
       return new PushFailure(PushFailure.Kind.TIMED_OUT, server, "no SSH session with " + where + " by the deadline");
@@ -182,6 +169,17 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
       return new PushFailure(PushFailure.Kind.UNREACHABLE, server, "no connection to " + where + ": " + why);
     }
     return new PushFailure(PushFailure.Kind.BUSY, server, where + " hung up during the handshake: " + why);
+  }
+
+  private static @Nullable PushFailure untrusted(String server, String shows, HostKeyCheck check) {
+    return switch (check.verdict()) {
+      case NOT_SEEN, TRUSTED -> null;
+      case UNKNOWN -> new PushFailure(PushFailure.Kind.HOST_KEY_UNKNOWN, server, shows + ", which is unknown");
+      case CHANGED -> new PushFailure(PushFailure.Kind.HOST_KEY_CHANGED, server, shows + ", which is not the known one");
+      case REVOKED -> new PushFailure(PushFailure.Kind.HOST_KEY_REVOKED, server, shows + ", which known_hosts revokes");
+      case CERTIFICATE -> new PushFailure(PushFailure.Kind.HOST_CERTIFICATE, server,
+          shows + ", whose certificate " + check.fault());
+    };
   }
 
   private static boolean noConnection(Throwable cause) {
