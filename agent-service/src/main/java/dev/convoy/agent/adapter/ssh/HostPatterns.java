@@ -3,7 +3,7 @@ package dev.convoy.agent.adapter.ssh;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +11,31 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The names of a line of known_hosts: patterns separated by commas, of which one that begins with {@code !} excludes, or the hash of
- * one name. As OpenSSH reads them; sshj lets what is excluded pass.
+ * The names of a line of known_hosts, as OpenSSH reads them: patterns separated by commas, of which one that begins with {@code !}
+ * excludes, or the hash of one name. sshj lets what is excluded pass.
+ *
+ * @param included patterns in lower case, or one hash
  */
-record HostPatterns(String text) {
+record HostPatterns(List<String> included, List<String> excluded) {
 
-  private static final String HASHED = "|1|";
   static final int SSH = 22;
+  private static final String HASHED = "|1|";
+
+  static HostPatterns of(String text) {
+    if (text.startsWith(HASHED)) {
+      return new HostPatterns(List.of(text), List.of());
+    }
+    List<String> included = new ArrayList<>();
+    List<String> excluded = new ArrayList<>();
+    for (String each : text.toLowerCase(Locale.ROOT).split(",")) {
+      if (each.startsWith("!")) {
+        excluded.add(each.substring(1));
+      } else {
+        included.add(each);
+      }
+    }
+    return new HostPatterns(List.copyOf(included), List.copyOf(excluded));
+  }
 
   /** Name of a host as known_hosts writes it. */
   static String name(String host, int port) {
@@ -27,16 +45,12 @@ record HostPatterns(String text) {
 
   /** True if one of these names of a host is meant and none is excluded. */
   boolean match(List<String> names) {
-    if (text.startsWith(HASHED)) {
-      return names.stream().anyMatch(this::hashMatches);
-    }
-    List<String> patterns = Arrays.stream(text.split(",")).map(each -> each.toLowerCase(Locale.ROOT)).toList();
-    return patterns.stream().noneMatch(each -> each.startsWith("!") && anyGlob(each.substring(1), names))
-        && patterns.stream().anyMatch(each -> !each.startsWith("!") && anyGlob(each, names));
+    return any(included, names) && !any(excluded, names);
   }
 
-  private static boolean anyGlob(String pattern, List<String> names) {
-    return names.stream().anyMatch(name -> glob(pattern, name));
+  private static boolean any(List<String> patterns, List<String> names) {
+    return patterns.stream().anyMatch(pattern -> names.stream().anyMatch(
+        name -> pattern.startsWith(HASHED) ? hashMatches(pattern, name) : glob(pattern, name)));
   }
 
   /** True if the whole name is what the pattern says, in which {@code *} stands for anything and {@code ?} for one character. */
@@ -62,8 +76,8 @@ record HostPatterns(String text) {
     return pattern.substring(p).chars().allMatch(c -> c == '*');
   }
 
-  private boolean hashMatches(String name) {
-    String[] parts = text.substring(HASHED.length()).split("\\|");
+  private static boolean hashMatches(String hashed, String name) {
+    String[] parts = hashed.substring(HASHED.length()).split("\\|");
     if (parts.length != 2) {
       return false;
     }

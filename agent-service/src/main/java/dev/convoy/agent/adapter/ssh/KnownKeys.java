@@ -46,7 +46,7 @@ record KnownKeys(List<Line> lines) {
       return null;
     }
     PublicKey key = key(words[first + 2]);
-    return key == null ? null : new Line(marker, new HostPatterns(words[first]), key);
+    return key == null ? null : new Line(marker, HostPatterns.of(words[first]), key);
   }
 
   private static @Nullable PublicKey key(String base64) {
