@@ -105,7 +105,7 @@ public final class PushBenchmark implements Callable<Integer> {
   }
 
   private static String versions() throws IOException, InterruptedException {
-    return String.join(", ", "JDK " + Runtime.version(), firstLine("ansible", "--version"), firstLine("parallel-ssh", "--version"),
+    return String.join(", ", "JDK " + Runtime.version(), firstLine("ansible", "--version"), "parallel-ssh " + firstLine("parallel-ssh", "--version"),
         firstLine("ssh", "-V"));
   }
 
