@@ -10,14 +10,14 @@ import java.util.Locale;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.KeyType;
-import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.signature.Signature;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate that a host shows in place of its key. What is checked, and that all of it must hold, is from OpenSSH's
  * PROTOCOL.certkeys and sshkey_cert_check_host. sshj's own check takes a certificate of a user for one of a host, passes critical
- * options and believes signatures with SHA-1. Stricter than OpenSSH in one thing: a certificate must name its hosts.
+ * options and believes signatures with SHA-1. Stricter than OpenSSH in one thing: a certificate must name its hosts. Readers of keys
+ * throw what they like at the bytes of strangers: all of it means refused.
  */
 record HostCertificate(Certificate<?> certificate) {
 
@@ -45,7 +45,7 @@ record HostCertificate(Certificate<?> certificate) {
     try {
       PublicKey key = new Buffer.PlainBuffer(certificate.getSignatureKey()).readPublicKey();
       return key instanceof Certificate<?> || KeyType.fromKey(key) == KeyType.UNKNOWN ? null : key;
-    } catch (Buffer.BufferException | SSHRuntimeException e) {
+    } catch (Buffer.BufferException | RuntimeException e) {
       return null;
     }
   }
@@ -99,7 +99,7 @@ record HostCertificate(Certificate<?> certificate) {
       verifier.initVerify(authority);
       verifier.update(all, 0, all.length - signature.length - Integer.BYTES);
       return verifier.verify(signature);
-    } catch (Buffer.BufferException | SSHRuntimeException e) {
+    } catch (Buffer.BufferException | RuntimeException e) {
       return false;
     }
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
-import net.schmizz.sshj.common.SSHRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /** What a known_hosts file says: keys of hosts, authorities that sign keys of hosts, and keys that are revoked. */
@@ -53,7 +52,7 @@ record KnownKeys(List<Line> lines) {
     try {
       PublicKey key = new Buffer.PlainBuffer(Base64.getDecoder().decode(base64)).readPublicKey();
       return KeyType.fromKey(key) == KeyType.UNKNOWN ? null : key;
-    } catch (IOException | IllegalArgumentException | SSHRuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return null;
     }
   }

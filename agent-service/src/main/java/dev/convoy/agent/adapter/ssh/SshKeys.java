@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Buffer;
-import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
@@ -67,7 +66,7 @@ final class SshKeys {
       byte[] written = Base64.getDecoder().decode(words.length < 2 ? "" : words[1]);
       PublicKey key = new Buffer.PlainBuffer(written).readPublicKey();
       return Arrays.equals(HostCertificate.encoded(key), written) ? key : null;
-    } catch (IOException | IllegalArgumentException | SSHRuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return null;
     }
   }
