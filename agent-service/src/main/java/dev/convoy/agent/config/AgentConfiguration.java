@@ -25,6 +25,7 @@ import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.core.Backoff;
+import dev.convoy.kit.core.WorkerGroups;
 import dev.convoy.kit.streams.ServiceDefinition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -41,22 +42,23 @@ import org.springframework.context.annotation.Configuration;
 public class AgentConfiguration {
 
   @Bean
-  ServiceDefinition<AgentServer, AgentOperation, AgentOutcome> definition(AgentSettings settings) {
+  ServiceDefinition<AgentServer, AgentOperation, AgentOutcome> definition(
+      AgentSettings settings, WorkerGroups groups) {
     var backoff = new Backoff(settings.attempts(), settings.retryFirst(), settings.retryMost());
     var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin(),
         settings.checks().checkLevels(settings.warnings()));
-    return new ServiceDefinition<>("agent", new AgentDecider(policy), AgentServer.class, AgentOperation.class,
+    return new ServiceDefinition<>("agent", new AgentDecider(policy, groups), AgentServer.class, AgentOperation.class,
         AgentOutcome.class, AgentDecider.FACTS, Map.of(), List.of());
   }
 
   @Bean
   HostWork hostWork(HostProtocol hosts, Credentials credentials, Sites sites, AgentSettings settings) {
-    return new HostWork(hosts, credentials, sites, settings.sessionWithin(), settings.sessions(), settings.sessionsPerSite());
+    return new HostWork(hosts, credentials, sites, settings.sessionWithin(), settings.sessionLimits());
   }
 
   @Bean
   Programs installs(AgentSettings settings) {
-    return new Programs(settings.installsPerSite());
+    return new Programs(settings.installLimits());
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package dev.convoy.agent.config;
 
 import dev.convoy.agent.runbook.Runbooks;
+import dev.convoy.agent.server.Limits;
+import dev.convoy.agent.server.Subnets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +30,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval how often a host is asked how its work stands
  * @param sessions most sessions at once
  * @param sessionsPerSite most sessions at once in one site
+ * @param sessionsPerSubnet most sessions at once in one subnet of a site
  * @param installsPerSite most installers that this instance lets run at once in one site
+ * @param installsPerSubnet the same in one subnet of a site
+ * @param subnetBits how sites are cut into subnets
  * @param runbooks by name
  */
 @ConfigurationProperties("convoy.agent")
@@ -51,5 +56,24 @@ public record AgentSettings(
     @DefaultValue("15s") Duration pollInterval,
     @DefaultValue("200") int sessions,
     @DefaultValue("100") int sessionsPerSite,
+    @DefaultValue("100") int sessionsPerSubnet,
     @DefaultValue("100") int installsPerSite,
-    @DefaultValue Map<String, Runbooks.Runbook> runbooks) {}
+    @DefaultValue("100") int installsPerSubnet,
+    @DefaultValue SubnetBits subnetBits,
+    @DefaultValue Map<String, Runbooks.Runbook> runbooks) {
+
+  /** Bits of the prefix of a subnet. */
+  public record SubnetBits(@DefaultValue("24") int ipv4, @DefaultValue("64") int ipv6) {}
+
+  Limits sessionLimits() {
+    return new Limits(sessions, sessionsPerSite, sessionsPerSubnet, subnets());
+  }
+
+  Limits installLimits() {
+    return new Limits(Integer.MAX_VALUE, installsPerSite, installsPerSubnet, subnets());
+  }
+
+  private Subnets subnets() {
+    return new Subnets(subnetBits.ipv4(), subnetBits.ipv6());
+  }
+}

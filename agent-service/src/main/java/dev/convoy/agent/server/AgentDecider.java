@@ -32,6 +32,7 @@ import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.Lifecycle;
 import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.core.WorkerGroups;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,10 +78,17 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private final AgentPolicy policy;
   private final Findings findings;
+  private final WorkerGroups groups;
   private final Lifecycle<AgentPhase, AgentServer, AgentOutcome> lifecycle;
 
+  /** Without groups of workers. */
   public AgentDecider(AgentPolicy policy) {
+    this(policy, WorkerGroups.NONE);
+  }
+
+  public AgentDecider(AgentPolicy policy, WorkerGroups groups) {
     this.policy = policy;
+    this.groups = groups;
     this.findings = new Findings(policy);
     this.lifecycle = table();
   }
@@ -102,6 +110,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     profile(table);
     quiesce(table);
     resume(table);
+    UnservedRows.add(table, groups);
     return table.build();
   }
 
@@ -279,6 +288,10 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   @Override
   public Decision<AgentServer> decide(AgentServer state, Input<AgentOutcome> input, Instant now) {
+    return UnservedRows.assigned(state, taken(state, input, now), groups);
+  }
+
+  private Decision<AgentServer> taken(AgentServer state, Input<AgentOutcome> input, Instant now) {
     return switch (input) {
       case Input.Message<AgentOutcome>(var fact) -> lifecycle.run(evolve(state, fact, now), null, new Emitter(), now);
       case Input.Reported<AgentOutcome>(var outcome) -> lifecycle.run(state, outcome, new Emitter(), now);
@@ -293,7 +306,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case CutoverAuthorized e -> s.withRound(e.getRound());
       case RetestRequested e -> s.withRound(e.getRound());
       case RetryRequested e when isNews(s.retriedAt(), e.getOccurredAt()) ->
-          s.withRetry(stuck(s.phase()), e.getOccurredAt());
+          s.withRetry(stuck(s.phase()) || s.isUnserved(), e.getOccurredAt());
       case ServerDecided e when isNews(s.retriedAt(), e.getOccurredAt()) -> s.answered(e);
       case ServerHeld e when isNews(s.heldAt(), e.getOccurredAt()) -> s.withHold(e.getOccurredAt());
       case ServerResumed e when isNews(s.heldAt(), e.getOccurredAt()) ->
@@ -348,7 +361,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private static OperationHeader header(AgentServer s, String kind, boolean act) {
     return new OperationHeader(s.serverId(), kind, s.round(), s.attempt(), s.serverId(), act, s.since(),
-        s.settings().getWaveId());
+        s.settings().getWaveId(), s.workers(), s.isUnserved() ? s.since() : null);
   }
 
   @Override

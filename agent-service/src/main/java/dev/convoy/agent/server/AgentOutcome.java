@@ -38,6 +38,12 @@ public sealed interface AgentOutcome extends Outcome {
   /** The attempt failed. */
   record Failed(OutcomeHeader header, Failure failure) implements AgentOutcome {}
 
+  /** No worker of its group was there for a while: the attempt that waited for one is over. */
+  record Unserved(OutcomeHeader header) implements AgentOutcome {}
+
+  /** A worker is there again. */
+  record Served(OutcomeHeader header) implements AgentOutcome {}
+
   /**
    * What runs on the host.
    *

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last attempt failed; null after success
  * @param anew round that follows the withdrawal, begun when what is under way has ended; null = none
  * @param source what was seen of it and decided about it; null before it was seen whole
+ * @param workers group of workers that sees to the present attempt; null = the rest
  */
 public record AgentServer(
     String serverId,
@@ -50,7 +51,8 @@ public record AgentServer(
     @Nullable Instant retriedAt,
     @Nullable Failure failure,
     @Nullable Anew anew,
-    @Nullable Source source)
+    @Nullable Source source,
+    @Nullable String workers)
     implements Phased<AgentPhase, AgentServer> {
 
   /** A server declared again after its withdrawal, which may be withdrawn once more before it begins. */
@@ -58,13 +60,13 @@ public record AgentServer(
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null, null, null);
+        null, null, null, null, null, null);
   }
 
   @Override
   public AgentServer enter(AgentPhase next, Instant at) {
     return new AgentServer(serverId, next, at, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, null, retriedAt, failure, anew, source);
+        turnRound, backRound, resumedRound, retry, null, retriedAt, failure, anew, source, workers);
   }
 
   /** Settings of the round. */
@@ -108,46 +110,46 @@ public record AgentServer(
 
   AgentServer withAttempt(int number) {
     return new AgentServer(serverId, phase, since, round, number, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, false, null, retriedAt, number == 1 ? null : failure, anew, unasked());
+        turnRound, backRound, resumedRound, false, null, retriedAt, number == 1 ? null : failure, anew, unasked(), workers);
   }
 
   AgentServer withBuild(BuildAuthorized settings) {
     return new AgentServer(serverId, phase, since, settings.getRound(), attempt, held, heldAt, withdrawn, settings,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
   }
 
   AgentServer withRound(int number) {
     return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
+        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
   }
 
   AgentServer withHold(Instant at) {
     return new AgentServer(serverId, phase, since, round, attempt, true, at, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
   }
 
   /** Time that was spent held does not count against the attempt. */
   AgentServer withoutHold(Instant at, Instant now) {
     return new AgentServer(serverId, phase, now, round, attempt, false, at, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
   }
 
   AgentServer withWithdrawn(int number) {
     return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, true, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
+        turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
   }
 
   AgentServer withAnew(BuildAuthorized settings, boolean left) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
         sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure,
-        new Anew(settings, left), source);
+        new Anew(settings, left), source, workers);
   }
 
   /** Of the rounds before, only what is told apart by its round or time stays. */
   AgentServer begunAnew() {
     var next = Objects.requireNonNull(anew, "anew").build();
     return new AgentServer(serverId, phase, since, next.getRound(), 0, held, heldAt, false, next, accountRound, null,
-        turnRound, backRound, resumedRound, false, null, retriedAt, null, null, null);
+        turnRound, backRound, resumedRound, false, null, retriedAt, null, null, null, null);
   }
 
   boolean beginsAnew() {
@@ -161,27 +163,27 @@ public record AgentServer(
 
   AgentServer withAccountRound(int number) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build,
-        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
+        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
   }
 
   AgentServer withSourceServerId(String id) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, id, turnRound,
-        backRound, resumedRound, retry, retryAt, retriedAt, null, anew, source);
+        backRound, resumedRound, retry, retryAt, retriedAt, null, anew, source, workers);
   }
 
   AgentServer withTurn(int number) {
     return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
-        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source);
+        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
   }
 
   AgentServer withBack(int number) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, retriedAt, failure, anew, source);
+        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
   }
 
   AgentServer withResumed() {
     return new AgentServer(serverId, phase, since, round, 1, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, round, false, null, retriedAt, null, anew, source);
+        turnRound, backRound, round, false, null, retriedAt, null, anew, source, workers);
   }
 
   AgentServer overdueAt(Instant at) {
@@ -191,7 +193,7 @@ public record AgentServer(
 
   AgentServer withSource(@Nullable Source next) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, next);
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, next, workers);
   }
 
   /** True while it is to be looked at once more before it is quiesced. */
@@ -206,16 +208,33 @@ public record AgentServer(
         && (phase == AgentPhase.CHECK_STUCK || phase == AgentPhase.QUIESCE_STUCK);
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
         sourceServerId, turnRound, backRound, resumedRound, retry || answer, retryAt, e.getOccurredAt(), failure, anew,
-        source != null && answer ? source.letPass() : source);
+        source != null && answer ? source.letPass() : source, workers);
   }
 
   AgentServer withRetry(boolean wanted, Instant at) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, wanted || retry, retryAt, at, failure, anew, source);
+        sourceServerId, turnRound, backRound, resumedRound, wanted || retry, retryAt, at, failure, anew, source, workers);
   }
 
   AgentServer withFailure(Failure why, @Nullable Instant nextAt) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, retriedAt, why, anew, source);
+        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, retriedAt, why, anew, source, workers);
+  }
+
+  AgentServer withWorkers(@Nullable String group) {
+    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, group);
+  }
+
+  /** True while its operation waits for workers of whom nobody is there, and that was said. */
+  boolean isUnserved() {
+    return (phase == AgentPhase.CHECKING || phase == AgentPhase.INSTALLING) && failure != null
+        && failure.code().equals(UnservedRows.CODE);
+  }
+
+  /** The time of the attempt begins now; why the one before failed is forgotten. */
+  AgentServer withAttemptServed(int number, Instant now) {
+    return new AgentServer(serverId, phase, now, round, number, held, heldAt, withdrawn, build, accountRound,
+        sourceServerId, turnRound, backRound, resumedRound, false, null, retriedAt, null, anew, source, workers);
   }
 }

@@ -13,7 +13,7 @@ import dev.convoy.kit.worker.LastLook;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Duration;
 
-/** Enters source hosts: never more at once than the limits of the instance and of each site allow, the most urgent first. */
+/** Enters source hosts: never more at once than the limits of the instance, of each site and subnet allow, the most urgent first. */
 public final class HostWork {
 
   /** Work in one session. */
@@ -41,11 +41,19 @@ public final class HostWork {
    */
   public HostWork(HostProtocol hosts, Credentials credentials, Sites sites, Duration sessionWithin, int atOnce,
       int perSite) {
+    this(hosts, credentials, sites, sessionWithin, Limits.of(atOnce, perSite));
+  }
+
+  /**
+   * @param sessionWithin most time of one session, its connect included
+   * @param limits of sessions of this instance
+   */
+  public HostWork(HostProtocol hosts, Credentials credentials, Sites sites, Duration sessionWithin, Limits limits) {
     this.hosts = hosts;
     this.credentials = credentials;
     this.sites = sites;
     this.sessionWithin = sessionWithin;
-    this.permits = new Permits(atOnce, perSite);
+    this.permits = new Permits(limits);
   }
 
   /** Sessions that are open, or being opened. */
@@ -79,7 +87,7 @@ public final class HostWork {
       }
       return enter(visit, turn.ready());
     } finally {
-      permits.release(visit.site());
+      permits.release(visit);
     }
   }
 

@@ -10,12 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many at once, in all and in each site. Of those who wait, the most urgent comes first; among the equally urgent the
+ * So many at once, in all, in each site and in each subnet of it. Of those who wait, the most urgent comes first; among the equally urgent the
  * waves take turns, so that a small wave does not wait for a large one.
  */
 final class Permits {
 
-  private final int perSite;
+  private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Site> sites = new HashMap<>();
   private final Map<OperationId, Waiter> waiting = new HashMap<>();
@@ -26,20 +26,29 @@ final class Permits {
   private int used;
   private long arrivals;
 
-  /**
-   * @param atOnce most in all
-   * @param perSite most in one site
-   */
-  Permits(int atOnce, int perSite) {
-    this.free = atOnce;
-    this.perSite = perSite;
+  Permits(Limits limits) {
+    this.free = limits.atOnce();
+    this.limits = limits;
   }
 
   private record Row(Urgency urgency, @Nullable String wave) {}
 
   private static final class Site {
+    final Map<String, Subnet> subnets = new HashMap<>();
+    int used;
+  }
+
+  /** The same private addresses may be in use in two sites, so a subnet belongs to one. */
+  private static final class Subnet {
+    final String name;
+    final Site site;
     final TreeSet<Waiter> waiting = new TreeSet<>();
     int used;
+
+    Subnet(String name, Site site) {
+      this.name = name;
+      this.site = site;
+    }
   }
 
   private static final class Waiter implements Comparable<Waiter> {
@@ -48,17 +57,17 @@ final class Permits {
 
     final OperationId id;
     final Row row;
-    final Site site;
+    final Subnet subnet;
     final long place;
     final long arrival;
     final Condition called;
     boolean granted;
     boolean givenUp;
 
-    Waiter(OperationId id, Row row, Site site, long place, long arrival, Condition called) {
+    Waiter(OperationId id, Row row, Subnet subnet, long place, long arrival, Condition called) {
       this.id = id;
       this.row = row;
-      this.site = site;
+      this.subnet = subnet;
       this.place = place;
       this.arrival = arrival;
       this.called = called;
@@ -91,19 +100,19 @@ final class Permits {
   }
 
   /** Takes a permit whatever the limits: what it is for is under way already. */
-  void occupy(String site) {
+  void occupy(Visit visit) {
     lock.lock();
     try {
-      take(site(site));
+      take(subnet(visit));
     } finally {
       lock.unlock();
     }
   }
 
-  void release(String site) {
+  void release(Visit visit) {
     lock.lock();
     try {
-      give(site(site));
+      give(subnet(visit));
     } finally {
       lock.unlock();
     }
@@ -117,6 +126,7 @@ final class Permits {
       if (waiter != null) {
         waiter.givenUp = true;
         remove(waiter);
+        forget(waiter.subnet);
         waiter.called.signal();
       }
     } finally {
@@ -143,16 +153,17 @@ final class Permits {
     }
   }
 
-  private Site site(String name) {
-    return sites.computeIfAbsent(name, s -> new Site());
+  private Subnet subnet(Visit visit) {
+    var site = sites.computeIfAbsent(visit.site(), s -> new Site());
+    return site.subnets.computeIfAbsent(limits.subnets().of(visit.source().getAddress()), s -> new Subnet(s, site));
   }
 
   private Waiter enqueue(Visit visit) {
     var row = new Row(visit.urgency(), visit.wave());
     long place = Math.max(reached[visit.urgency().ordinal()], rows.getOrDefault(row, 0L) + 1);
     rows.put(row, place);
-    var waiter = new Waiter(visit.id(), row, site(visit.site()), place, arrivals++, lock.newCondition());
-    waiter.site.waiting.add(waiter);
+    var waiter = new Waiter(visit.id(), row, subnet(visit), place, arrivals++, lock.newCondition());
+    waiter.subnet.waiting.add(waiter);
     waiting.put(waiter.id, waiter);
     return waiter;
   }
@@ -162,7 +173,7 @@ final class Permits {
       remove(next);
       var urgency = next.row.urgency().ordinal();
       reached[urgency] = Math.max(reached[urgency], next.place);
-      take(next.site);
+      take(next.subnet);
       next.granted = true;
       next.called.signal();
     }
@@ -172,34 +183,49 @@ final class Permits {
     if (free <= 0) {
       return null;
     }
-    return sites.values().stream().filter(site -> site.used < perSite && !site.waiting.isEmpty())
-        .map(site -> site.waiting.first()).min(Comparator.naturalOrder()).orElse(null);
+    return sites.values().stream().filter(site -> site.used < limits.perSite())
+        .flatMap(site -> site.subnets.values().stream()).filter(this::isOpen)
+        .map(subnet -> subnet.waiting.first()).min(Comparator.naturalOrder()).orElse(null);
+  }
+
+  private boolean isOpen(Subnet subnet) {
+    return !subnet.waiting.isEmpty() && (subnet.name.equals(Subnets.NONE) || subnet.used < limits.perSubnet());
   }
 
   private void remove(Waiter waiter) {
-    waiter.site.waiting.remove(waiter);
+    waiter.subnet.waiting.remove(waiter);
     waiting.remove(waiter.id, waiter);
     rows.remove(waiter.row, waiter.place);
   }
 
   private void leave(Waiter waiter) {
     if (waiter.granted) {
-      give(waiter.site);
+      give(waiter.subnet);
     } else {
       remove(waiter);
+      forget(waiter.subnet);
     }
   }
 
-  private void take(Site site) {
-    site.used++;
+  private void take(Subnet subnet) {
+    subnet.used++;
+    subnet.site.used++;
     used++;
     free--;
   }
 
-  private void give(Site site) {
-    site.used--;
+  private void give(Subnet subnet) {
+    subnet.used--;
+    subnet.site.used--;
     used--;
     free++;
     grant();
+    forget(subnet);
+  }
+
+  private static void forget(Subnet subnet) {
+    if (subnet.used == 0 && subnet.waiting.isEmpty()) {
+      subnet.site.subnets.remove(subnet.name, subnet);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.agent.config;
 
+import dev.convoy.kit.core.WorkerGroups;
 import dev.convoy.kit.history.HistoryContract;
 import dev.convoy.kit.history.RecordedHistory;
 import dev.convoy.kit.streams.ServiceDefinition;
@@ -13,6 +14,6 @@ class AgentRecordedTest extends HistoryContract {
 
   @Override
   protected ServiceDefinition<?, ?, ?> definition(RecordedHistory history) {
-    return new AgentConfiguration().definition(history.settings("convoy.agent", AgentSettings.class));
+    return new AgentConfiguration().definition(history.settings("convoy.agent", AgentSettings.class), WorkerGroups.NONE);
   }
 }

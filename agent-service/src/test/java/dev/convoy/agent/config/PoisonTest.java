@@ -1,5 +1,6 @@
 package dev.convoy.agent.config;
 
+import dev.convoy.kit.core.WorkerGroups;
 import dev.convoy.kit.poison.PoisonTable;
 import dev.convoy.kit.streams.ServiceDefinition;
 
@@ -7,6 +8,6 @@ class PoisonTest extends PoisonTable {
 
   @Override
   protected ServiceDefinition<?, ?, ?> service() {
-    return new AgentConfiguration().definition(defaults("convoy.agent", AgentSettings.class));
+    return new AgentConfiguration().definition(defaults("convoy.agent", AgentSettings.class), WorkerGroups.NONE);
   }
 }

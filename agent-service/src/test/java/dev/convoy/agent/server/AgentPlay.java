@@ -11,6 +11,8 @@ import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.Profiled;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.agent.server.AgentOutcome.Served;
+import dev.convoy.agent.server.AgentOutcome.Unserved;
 import dev.convoy.events.common.FailedCheck;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Input;
@@ -79,12 +81,14 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     };
     var failed = List.of(new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
     return switch (operation) {
-      case CheckPrerequisites o -> List.of(done, failed.getFirst(), failed.getLast(), new Checked(header, List.of(),
+      case InstallAgent o -> List.of(done, failed.getFirst(), failed.getLast(), new Begun(header), new Unserved(header),
+          new Served(header));
+      case CheckPrerequisites o -> List.of(done, failed.getFirst(), failed.getLast(), new Unserved(header),
+          new Served(header), new Checked(header, List.of(),
           List.of(), AgentFacts.WHOLE, List.of(AgentFacts.check("cluster-node", "CVY-2242", "corosync"))));
       case ProfileSource o -> List.of(done, failed.getFirst(), failed.getLast(),
           new Profiled(header, AgentFacts.WHOLE, List.of("/dev/sdb 1")));
-      case InstallAgent o -> List.of(done, failed.getFirst(), failed.getLast(), new Begun(header));
-      default -> List.of(done, failed.getFirst(), failed.getLast());
+      default -> List.of(done, failed.getFirst(), failed.getLast(), new Unserved(header));
     };
   }
 
@@ -98,7 +102,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         new Checked(header, List.of(new FailedCheck("ram", "CVY-2211", "10 MiB", "add memory")), List.of(),
             AgentFacts.FACTS, null),
         new Begun(header), new Installed(header, "s-1", false), new RunbookDone(header, "stop", "writes stopped"),
-        new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
+        new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING), new Unserved(header),
+        new Served(header));
   }
 
   @Override

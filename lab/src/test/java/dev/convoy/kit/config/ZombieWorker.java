@@ -13,6 +13,7 @@ import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
 import dev.convoy.kit.worker.OperationWorker;
+import dev.convoy.kit.worker.WorkerGroup;
 import dev.convoy.kit.worker.WorkerMetrics;
 import dev.convoy.schemas.registry.InMemoryRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -100,11 +101,12 @@ public final class ZombieWorker {
     Codecs codecs = new Codecs(new InMemoryRegistry());
     OperationHeader header = new OperationHeader("a", "Paint", 1, 1, "a", true, Instant.EPOCH, null);
     new OperationWorker<>(
-        new OperationWorker.Settings(OPERATIONS, SESSION.dividedBy(2), Duration.ofSeconds(30), Duration.ofSeconds(5)),
-        new KafkaConsumer<>(WorkerClients.consumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        new OperationWorker.Settings(OPERATIONS, SESSION.dividedBy(2), Duration.ofSeconds(30), Duration.ofSeconds(5),
+            WorkerGroup.REST),
+        new KafkaConsumer<>(WorkerClients.consumer(settings, WorkerGroup.REST), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         value -> new Paint(header),
         List.of(new World(URI.create(args[1]), args[2], HttpClient.newHttpClient())),
-        partition -> new KafkaOutcomeRecorder<>(new KafkaProducer<>(WorkerClients.outcomes(settings, partition),
+        partition -> new KafkaOutcomeRecorder<>(new KafkaProducer<>(WorkerClients.outcomes(settings, WorkerGroup.REST, partition),
             new StringSerializer(), new ByteArraySerializer()), codecs, Painted.class, OUTCOMES, FaultPoints.NONE),
         Clock.systemUTC(), new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE, (record, why) -> { throw why; }).start();
     new CountDownLatch(1).await();

@@ -2,6 +2,8 @@ package dev.convoy.kit.config;
 
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.aws.AwsSettings;
+import dev.convoy.kit.core.Operation;
+import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.fault.FaultPoints;
 import dev.convoy.kit.poison.DeadLetterDesk;
 import dev.convoy.kit.streams.Codecs;
@@ -11,6 +13,8 @@ import dev.convoy.kit.streams.ServiceTopology;
 import dev.convoy.kit.streams.StreamsMetrics;
 import dev.convoy.kit.streams.TopicNames;
 import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.kit.worker.UnservedReports;
+import dev.convoy.kit.worker.WorkerGroup;
 import dev.convoy.kit.worker.WorkerMetrics;
 import dev.convoy.schemas.TopicSettings;
 import dev.convoy.schemas.registry.SchemaRegistries;
@@ -29,6 +33,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -108,6 +113,7 @@ public class KitConfiguration {
 
   /** The binder's function of a service without groups. The binder finds the types by a method of the bean's name. */
   @Configuration(proxyBeanMethods = false)
+  @ConditionalOnBooleanProperty(name = "convoy.decider.enabled", matchIfMissing = true)
   @ConditionalOnBooleanProperty(name = "convoy.groups", havingValue = false, matchIfMissing = true)
   static class WithoutGroups {
     @Bean
@@ -118,6 +124,7 @@ public class KitConfiguration {
 
   /** The binder's function of a service with groups. */
   @Configuration(proxyBeanMethods = false)
+  @ConditionalOnBooleanProperty(name = "convoy.decider.enabled", matchIfMissing = true)
   @ConditionalOnBooleanProperty("convoy.groups")
   static class WithGroups {
     @Bean
@@ -131,6 +138,7 @@ public class KitConfiguration {
 
   /** The binder's function for topics of foreign producers. */
   @Configuration(proxyBeanMethods = false)
+  @ConditionalOnBooleanProperty(name = "convoy.decider.enabled", matchIfMissing = true)
   @ConditionalOnBooleanProperty("convoy.foreign")
   static class WithForeignSource {
     @Bean
@@ -158,8 +166,31 @@ public class KitConfiguration {
   @Bean
   WorkerClients workerClients(
       KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults,
-      DeadLetterDesk deadLetters) {
-    return new WorkerClients(settings, topics, codecs, clock, metrics, faults, deadLetters);
+      DeadLetterDesk deadLetters, WorkerGroup group) {
+    return new WorkerClients(settings, topics, codecs, clock, metrics, faults, deadLetters, group);
+  }
+
+  /** For a service that tells its workers apart, its own takes the place of this one. */
+  @Bean
+  @ConditionalOnMissingBean
+  WorkerGroup workerGroup() {
+    return WorkerGroup.REST;
+  }
+
+  /** In every instance, also one that decides only: the workers that are not there cannot say so. */
+  @Bean
+  @ConditionalOnBean(UnservedReports.class)
+  WorkerWatch<?, ?> workerWatch(
+      ServiceDefinition<?, ?, ?> service, UnservedReports<?> reports, KitSettings settings, TopicNames topics,
+      Codecs codecs, Clock clock, MeterRegistry meters) {
+    return watch(service, reports, settings, topics, codecs, clock, meters);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <O extends Operation, R extends Outcome> WorkerWatch<O, R> watch(
+      ServiceDefinition<?, O, R> service, UnservedReports<?> reports, KitSettings settings, TopicNames topics,
+      Codecs codecs, Clock clock, MeterRegistry meters) {
+    return new WorkerWatch<>(service, (UnservedReports<R>) reports, settings, topics, codecs, clock, meters);
   }
 
   /** For what reads by plain consumers: the worker, the read model. */

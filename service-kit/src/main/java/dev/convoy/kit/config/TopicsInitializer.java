@@ -53,6 +53,9 @@ public final class TopicsInitializer implements ApplicationContextInitializer<Co
 
   private static Map<String, Object> bindings(Service service, TopicNames topics, Environment environment) {
     var properties = new HashMap<String, Object>();
+    if (!environment.getProperty("convoy.decider.enabled", Boolean.class, true)) {
+      return properties;
+    }
     var functions = "decider";
     bind(properties, "decider-in-0", topics.deciderInputs(service));
     properties.put(FUNCTIONS + "decider.application-id", TopicNames.applicationId(service));

@@ -10,6 +10,7 @@ import dev.convoy.kit.streams.TopicNames;
 import dev.convoy.kit.worker.OperationHandler;
 import dev.convoy.kit.worker.OperationWorker;
 import dev.convoy.kit.worker.OutcomeRecorder;
+import dev.convoy.kit.worker.WorkerGroup;
 import dev.convoy.kit.worker.WorkerMetrics;
 import java.time.Clock;
 import java.util.HashMap;
@@ -36,10 +37,11 @@ final class WorkerClients {
   private final WorkerMetrics metrics;
   private final FaultPoints faults;
   private final DeadLetterDesk deadLetters;
+  private final WorkerGroup group;
 
   WorkerClients(
       KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults,
-      DeadLetterDesk deadLetters) {
+      DeadLetterDesk deadLetters, WorkerGroup group) {
     this.settings = settings;
     this.topics = topics;
     this.codecs = codecs;
@@ -47,6 +49,7 @@ final class WorkerClients {
     this.metrics = metrics;
     this.faults = faults;
     this.deadLetters = deadLetters;
+    this.group = group;
   }
 
   /** A worker that is not started yet. */
@@ -61,8 +64,9 @@ final class WorkerClients {
     var topic = topics.of(service.name() + ".operations");
     var worker = settings.worker();
     return new OperationWorker<>(
-        new OperationWorker.Settings(topic, worker.sessionTimeout().dividedBy(2), worker.freshness(), worker.drain()),
-        new KafkaConsumer<>(consumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        new OperationWorker.Settings(topic, worker.sessionTimeout().dividedBy(2), worker.freshness(), worker.drain(),
+            group),
+        new KafkaConsumer<>(consumer(settings, group), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         value -> codecs.read(operations, topic, value),
         (List<OperationHandler<? extends O, R>>) (List<?>) handlers,
         partition -> recorder(outcomes, topics.of(service.name() + ".outcomes"), partition),
@@ -74,14 +78,15 @@ final class WorkerClients {
 
   private <R extends Outcome> OutcomeRecorder<R> recorder(Class<R> outcomes, String topic, int partition) {
     var producer = new KafkaProducer<>(
-        outcomes(settings, partition), new StringSerializer(), new ByteArraySerializer());
+        outcomes(settings, group, partition), new StringSerializer(), new ByteArraySerializer());
     return new KafkaOutcomeRecorder<>(producer, codecs, outcomes, topic, faults);
   }
 
-  /** One transactional id for each partition of operations, so that its owner fences the one before. */
-  static Map<String, Object> outcomes(KitSettings settings, int partition) {
-    var producer = new HashMap<>(producer(settings, "outcomes-" + partition));
-    producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "convoy-" + settings.service() + "-outcomes-" + partition);
+  /** One transactional id for each group and partition of operations, so that its owner fences the one before. */
+  static Map<String, Object> outcomes(KitSettings settings, WorkerGroup group, int partition) {
+    var name = group.named("outcomes") + "-" + partition;
+    var producer = new HashMap<>(producer(settings, name));
+    producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "convoy-" + settings.service() + "-" + name);
     producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
     producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
     producer.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
@@ -96,10 +101,15 @@ final class WorkerClients {
         ProducerConfig.CLIENT_ID_CONFIG, "convoy-" + settings.service() + "-" + purpose);
   }
 
-  static Map<String, Object> consumer(KitSettings settings) {
+  /** Consumer group of a group of workers. */
+  static String consumerGroup(KitSettings settings, WorkerGroup group) {
+    return "convoy-" + settings.service() + "-" + group.named("worker");
+  }
+
+  static Map<String, Object> consumer(KitSettings settings, WorkerGroup group) {
     var consumer = new HashMap<String, Object>(Map.of(
         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers(),
-        ConsumerConfig.GROUP_ID_CONFIG, "convoy-" + settings.service() + "-worker",
+        ConsumerConfig.GROUP_ID_CONFIG, consumerGroup(settings, group),
         ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param act false while the server is held: the worker goes on observing what runs but starts nothing
  * @param requestedAt when this attempt was first wanted, UTC
  * @param waveId wave of the server, for correlation; null outside a wave
+ * @param workers group of workers that may act on it, and no other; null = the rest, see {@link WorkerGroups}
+ * @param unservedSince when it was told that no worker of the group is there; null = it was not
  */
 public record OperationHeader(
     String serverId,
@@ -22,7 +24,15 @@ public record OperationHeader(
     String limitKey,
     boolean act,
     Instant requestedAt,
-    @Nullable String waveId) {
+    @Nullable String waveId,
+    @Nullable String workers,
+    @Nullable Instant unservedSince) {
+
+  /** For the rest of the workers. */
+  public OperationHeader(String serverId, String kind, int round, int attempt, String limitKey, boolean act,
+      Instant requestedAt, @Nullable String waveId) {
+    this(serverId, kind, round, attempt, limitKey, act, requestedAt, waveId, null, null);
+  }
 
   public OperationId id() {
     return OperationId.of(serverId, kind, round, attempt);

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +50,9 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
    * @param ownership how old the last poll may be for this instance to act: half the session time-out
    * @param freshness how old an observation may be for a call to rest on it
    * @param drain how long calls in flight may go on after a revocation or at the end
+   * @param group whose operations it sees to; those of other groups are as if they were not there
    */
-  public record Settings(String topic, Duration ownership, Duration freshness, Duration drain) {}
+  public record Settings(String topic, Duration ownership, Duration freshness, Duration drain, WorkerGroup group) {}
 
   private final Settings settings;
   private final Consumer<byte[], byte[]> consumer;
@@ -153,7 +155,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     }
     try {
       var key = Admission.key(entry.key());
-      share.apply(key, entry.value() == null ? null : decode(key, Admission.bounded(entry.value())));
+      share.apply(key, entry.value() == null ? null : ours(decode(key, Admission.bounded(entry.value()))));
     } catch (PoisonException e) {
       deadLetters.setAside(entry, e);
     } catch (RegistryException e) {
@@ -166,6 +168,11 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     var operation = Admission.decoded(() -> decoder.apply(value));
     Admission.agree(key, operation.header().key());
     return operation;
+  }
+
+  /** An entry may have been ours before. */
+  private @Nullable O ours(O operation) {
+    return settings.group().sees(operation.header()) ? operation : null;
   }
 
   private void activate(TopicPartition partition, Share<O, R> share) {

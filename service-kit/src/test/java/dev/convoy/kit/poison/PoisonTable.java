@@ -11,6 +11,7 @@ import dev.convoy.kit.streams.ServiceTopology;
 import dev.convoy.kit.streams.StreamsMetrics;
 import dev.convoy.kit.streams.TopicNames;
 import dev.convoy.kit.worker.OperationWorker;
+import dev.convoy.kit.worker.WorkerGroup;
 import dev.convoy.kit.worker.WorkerMetrics;
 import dev.convoy.schemas.AvroModel;
 import dev.convoy.schemas.DeadLetterHeaders;
@@ -238,7 +239,8 @@ public abstract class PoisonTable {
     var consumer = new MockConsumer<byte[], byte[]>("earliest");
     BlockingQueue<Refused> refused = new LinkedBlockingQueue<>();
     var worker = new OperationWorker<O, Outcome>(
-        new OperationWorker.Settings(topic, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(5)),
+        new OperationWorker.Settings(topic, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(5),
+            WorkerGroup.REST),
         consumer, value -> codecs.read(type, topic, value), List.of(), share -> outcomes -> { }, Clock.systemUTC(),
         new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE,
         (record, why) -> refused.add(new Refused(record, why.poison())));

@@ -112,7 +112,8 @@ class OperationWorkerTest {
   private volatile OutcomeRecorder<Painted> recorder = recorded::addAll;
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final OperationWorker<Paint, Painted> worker = new OperationWorker<>(
-      new OperationWorker.Settings("operations", Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+      new OperationWorker.Settings("operations", Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1),
+          WorkerGroup.REST),
       consumer,
       bytes -> new Paint(values.get(new String(bytes, UTF_8))),
       List.of(world),
@@ -133,7 +134,7 @@ class OperationWorkerTest {
   }
 
   private ConsumerRecord<byte[], byte[]> entry(OperationHeader header) {
-    var name = header.serverId() + header.act();
+    var name = header.serverId() + header.act() + header.workers();
     values.put(name, header);
     return new ConsumerRecord<>("operations", 0, offset++, header.key().getBytes(UTF_8), name.getBytes(UTF_8));
   }
@@ -261,6 +262,33 @@ class OperationWorkerTest {
     world.looks.clear();
     for (int i = 0; i < times; i++) {
       next(world.looks);
+    }
+  }
+
+  @Test
+  void whatIsAnotherGroupsIsNotLookedAtAndWhatBecomesAnothersIsLeft() throws InterruptedException {
+    world.shown = Observation.Running.silently();
+    startWith(of("a", "dmz"), of("b", null));
+    assertThat(next(world.looks)).containsExactly(header("b", true).id());
+    write(of("c", null));
+    look(4);
+    assertThat(world.looks).noneMatch(ids -> ids.contains(header("a", true).id()));
+    write(of("b", "dmz"));
+    write(of("d", null));
+    seen("d");
+    look(6);
+    assertThat(world.looks).noneMatch(ids -> ids.contains(header("b", true).id()));
+    write(of("b", null));
+    seen("b");
+  }
+
+  private OperationHeader of(String server, @Nullable String workers) {
+    return new OperationHeader(server, "Paint", 1, 1, "lane", true, Instant.now(), null, workers, null);
+  }
+
+  private void seen(String server) throws InterruptedException {
+    while (!next(world.looks).contains(header(server, true).id())) {
+      assertThat(worker.running()).isTrue();
     }
   }
 

@@ -95,7 +95,7 @@ class StandstillTest {
   }
 
   private final OperationWorker<OperationWorkerTest.Paint, OperationWorkerTest.Painted> worker = new OperationWorker<>(
-      new OperationWorker.Settings("operations", OWNERSHIP, Duration.ofMinutes(10), Duration.ofSeconds(5)),
+      new OperationWorker.Settings("operations", OWNERSHIP, Duration.ofMinutes(10), Duration.ofSeconds(5), WorkerGroup.REST),
       consumer,
       bytes -> new OperationWorkerTest.Paint(header),
       List.of(new Slept()),
