@@ -61,9 +61,9 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Instances of agent-service in one JVM, against a broker, simulated hosts that speak SSH, and a simulated MGN: one that
- * decides and works for all that no group serves, and others that only work, inside site {@code dmz}.
+ * only decides, one that only works, for all that no group serves, and others that only work, inside site {@code dmz}.
  */
-@Timeout(420)
+@Timeout(600)
 class WorkerGroupsTest {
 
   private static final String ACCOUNT = "111122223333";
@@ -173,7 +173,7 @@ class WorkerGroupsTest {
     var host = hosts.get(server);
     var source = dev.convoy.events.common.SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12")
         .setFqdn(host.fqdn()).setAddress(host.address()).setPort(host.port()).setCredential("linux").setSite(site)
-        .setHostKey(fleet.hostKeyFingerprint(host.address())).build();
+        .setHostKey(fleet.hostKeyFingerprint(host.address())).setQuiesceRunbook("stop").setResumeRunbook("start").build();
     var target = TargetSettings.newBuilder().setEnvironment("lab").setAccount(ACCOUNT).setRegion(REGION)
         .setStagingSubnetId("subnet-0000000a00").setReplicationServerInstanceType("t3.small")
         .setTestSubnetId("subnet-0000000b00").setTargetSubnetId("subnet-0000000c00").build();
@@ -217,7 +217,7 @@ class WorkerGroupsTest {
   }
 
   private double gauge(String name, String group) {
-    return instances.get("office").getBean(MeterRegistry.class).get(name).tag("group", group).gauge().value();
+    return instances.get("decider").getBean(MeterRegistry.class).get(name).tag("group", group).gauge().value();
   }
 
   /** Most installers that ran on one host at once, by the hosts' own ledger. */
@@ -247,7 +247,8 @@ class WorkerGroupsTest {
     var all = List.copyOf(hosts.keySet());
     var dmz = all.subList(0, EACH);
     var office = all.subList(EACH, 2 * EACH);
-    starts("office", Map.of());
+    starts("decider", Map.of("convoy.worker.enabled", "false"));
+    starts("office", Map.of("convoy.decider.enabled", "false"));
     startsInDmz("dmz-1");
     startsInDmz("dmz-2");
 
@@ -259,6 +260,7 @@ class WorkerGroupsTest {
     assertThat(counted("office", "convoy.operations.recorded")).isEqualTo(EACH); // a check and an install for each
     assertThat(counted("dmz-1", "convoy.operations.recorded") + counted("dmz-2", "convoy.operations.recorded"))
         .isEqualTo(EACH);
+    assertThat(counted("decider", "convoy.operations.recorded")).isZero();
     assertThat(counted("dmz-1", "convoy.operations.recorded")).isPositive();
     assertThat(counted("dmz-2", "convoy.operations.recorded")).isPositive();
     assertThat(gauge("convoy.workers", "dmz")).isEqualTo(2);

@@ -19,6 +19,8 @@ public final class WorkerGroups {
   /** There are no groups: every worker sees to every server. */
   public static final WorkerGroups NONE = new WorkerGroups(Map.of());
 
+  /** What the workers that are told nothing are called in metrics. */
+  private static final String REST = "rest";
   private static final String NAME = "[a-z0-9][a-z0-9-]{0,39}";
   private static final String EVERYWHERE = "; correct convoy.worker.groups, the same on all instances";
 
@@ -74,8 +76,8 @@ public final class WorkerGroups {
   public WorkerGroups(Map<String, Selection> groups) {
     this.groups = new TreeMap<>(groups);
     this.groups.forEach((name, selection) -> {
-      if (!name.matches(NAME)) {
-        throw wrong("'" + name + "' is no name: use up to 40 of a-z, 0-9 and -");
+      if (!name.matches(NAME) || name.equals(REST)) {
+        throw wrong("'" + name + "' is no name: use up to 40 of a-z, 0-9 and -, but not " + REST);
       }
       if (selection.equals(Selection.REST)) {
         throw wrong(name + " names neither sites nor waves");

@@ -71,6 +71,7 @@ class WorkerGroupsTest {
   void aGroupThatNamesNothingOrHasNoNameIsRefused() {
     assertThatThrownBy(() -> new WorkerGroups(Map.of("a", Selection.REST))).hasMessageContaining("names neither");
     assertThatThrownBy(() -> new WorkerGroups(Map.of("A b", sites("x")))).hasMessageContaining("is no name");
+    assertThatThrownBy(() -> new WorkerGroups(Map.of("rest", sites("x")))).hasMessageContaining("is no name");
   }
 
   /** Every set of groups that is taken gives one answer, and one that the group itself agrees with. */
