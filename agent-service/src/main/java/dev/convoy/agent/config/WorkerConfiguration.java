@@ -3,8 +3,8 @@ package dev.convoy.agent.config;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.AgentOutcome.Served;
 import dev.convoy.agent.server.AgentOutcome.Unserved;
+import dev.convoy.agent.server.WorkerGroups;
 import dev.convoy.kit.core.OutcomeHeader;
-import dev.convoy.kit.core.WorkerGroups;
 import dev.convoy.kit.worker.UnservedReports;
 import dev.convoy.kit.worker.WorkerGroup;
 import java.time.Clock;
@@ -29,7 +29,7 @@ public class WorkerConfiguration {
 
   @Bean
   UnservedReports<AgentOutcome> unservedReports(WorkerSettings settings, WorkerGroups groups, Clock clock) {
-    return new UnservedReports<>(groups, settings.missingAfter(),
+    return new UnservedReports<>(groups.names(), settings.missingAfter(),
         operation -> new Unserved(OutcomeHeader.of(operation, clock.instant())),
         operation -> new Served(OutcomeHeader.of(operation, clock.instant())));
   }

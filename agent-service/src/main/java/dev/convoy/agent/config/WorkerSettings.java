@@ -1,7 +1,7 @@
 package dev.convoy.agent.config;
 
-import dev.convoy.kit.core.WorkerGroups;
-import dev.convoy.kit.core.WorkerGroups.Selection;
+import dev.convoy.agent.server.WorkerGroups;
+import dev.convoy.agent.server.WorkerGroups.Selection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

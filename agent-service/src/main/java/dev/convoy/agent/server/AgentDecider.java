@@ -32,7 +32,6 @@ import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.Lifecycle;
 import dev.convoy.kit.core.OperationHeader;
-import dev.convoy.kit.core.WorkerGroups;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

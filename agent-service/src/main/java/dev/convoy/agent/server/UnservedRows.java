@@ -5,7 +5,6 @@ import dev.convoy.agent.server.AgentOutcome.Unserved;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Lifecycle;
-import dev.convoy.kit.core.WorkerGroups;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.convoy.agent.config;
 
-import dev.convoy.kit.core.WorkerGroups;
+import dev.convoy.agent.server.WorkerGroups;
 import dev.convoy.kit.history.HistoryContract;
 import dev.convoy.kit.history.RecordedHistory;
 import dev.convoy.kit.streams.ServiceDefinition;

@@ -157,7 +157,7 @@ final class WorkerWatch<O extends Operation, R extends Outcome> implements Smart
 
   private void count(Admin admin) throws InterruptedException {
     var byConsumerGroup = new HashMap<String, String>();
-    for (var group : standing.groups(reports.groups().names())) {
+    for (var group : standing.groups(reports.groups())) {
       byConsumerGroup.put(WorkerClients.consumerGroup(settings, group(group)), group);
     }
     members.keySet().retainAll(byConsumerGroup.values());

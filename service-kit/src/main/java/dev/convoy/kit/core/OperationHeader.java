@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param act false while the server is held: the worker goes on observing what runs but starts nothing
  * @param requestedAt when this attempt was first wanted, UTC
  * @param waveId wave of the server, for correlation; null outside a wave
- * @param workers group of workers that may act on it, and no other; null = the rest, see {@link WorkerGroups}
+ * @param workers group of workers that may act on it, and no other; null = the rest, those that are told nothing
  * @param unservedSince when it was told that no worker of the group is there; null = it was not
  */
 public record OperationHeader(

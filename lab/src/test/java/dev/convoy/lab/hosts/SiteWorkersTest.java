@@ -64,7 +64,7 @@ import static org.awaitility.Awaitility.await;
  * only decides, one that only works, for all that no group serves, and others that only work, inside site {@code dmz}.
  */
 @Timeout(600)
-class WorkerGroupsTest {
+class SiteWorkersTest {
 
   private static final String ACCOUNT = "111122223333";
   private static final String REGION = "eu-central-1";

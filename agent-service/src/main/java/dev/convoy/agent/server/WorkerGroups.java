@@ -1,4 +1,4 @@
-package dev.convoy.kit.core;
+package dev.convoy.agent.server;
 
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
-package dev.convoy.kit.core;
+package dev.convoy.agent.server;
 
-import dev.convoy.kit.core.WorkerGroups.Selection;
+import dev.convoy.agent.server.WorkerGroups.Selection;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
