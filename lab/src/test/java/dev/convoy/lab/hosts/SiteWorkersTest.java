@@ -136,6 +136,10 @@ class SiteWorkersTest {
         Map.entry("convoy.worker.session-timeout", "6s"), Map.entry("convoy.agent.poll-interval", "500ms"),
         Map.entry("convoy.credentials.linux.type", "ssh-key"), Map.entry("convoy.credentials.linux.user", "migrate"),
         Map.entry("convoy.credentials.linux.key", "file:" + folder.resolve("key")),
+        Map.entry("convoy.agent.runbooks.stop.linux.program", "true"),
+        Map.entry("convoy.agent.runbooks.stop.linux.check", "echo writes stopped"),
+        Map.entry("convoy.agent.runbooks.start.linux.program", "true"),
+        Map.entry("convoy.agent.runbooks.start.linux.check", "echo writes resumed"),
         Map.entry("convoy.worker.groups.dmz.sites", "dmz"), Map.entry("convoy.worker.missing-after", "4s")));
     settings.putAll(more);
     instances.put(name, new SpringApplicationBuilder(AgentServiceApplication.class).registerShutdownHook(false)
