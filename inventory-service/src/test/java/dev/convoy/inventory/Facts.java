@@ -12,6 +12,7 @@ import dev.convoy.events.launch.CutoverLaunchFailed;
 import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.CutoverSlotReserved;
 import dev.convoy.events.launch.DnsSwitched;
+import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.ServerArchived;
@@ -110,6 +111,11 @@ public final class Facts {
     return PrerequisitesFailed.newBuilder().setServerId(server).setRound(round).setAttempt(attempt).setOccurredAt(next())
         .setCode("CVY-2242").setMessage("cluster-node: corosync").setRemedy("decide").setFinal$(true)
         .setNeedsDecision(true).build();
+  }
+
+  /** Launch-service keeps a server from going back, because a person has decided so. */
+  public SpecificRecord rollbackWithheld(int attempt) {
+    return new LaunchStepFailed(server, round, attempt, next(), "RollBack", "CVY-4160", "decided without rollback", "complete it", true);
   }
 
   public SpecificRecord cutoverLaunchFailed() {

@@ -25,6 +25,7 @@ import dev.convoy.events.inventory.ServerRejected;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
@@ -98,6 +99,7 @@ final class EventTypes {
       ServerResumed.class,
       ServerWithdrawn.class,
       TestAuthorized.class,
+      TestWaived.class,
       WithdrawalRequested.class);
 
   static final List<Class<? extends SpecificRecord>> LAUNCH = List.of(

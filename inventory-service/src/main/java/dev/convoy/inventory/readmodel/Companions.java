@@ -59,10 +59,15 @@ public final class Companions {
     }
     return groups.getOrDefault(group(server), List.of()).stream()
         .filter(other -> !other.getServerId().equals(server.getServerId()) && !other.getEnded())
-        .filter(other -> other.getParked() != null || other.getStage().compareTo(server.getStage()) < 0
-            || !other.getTestCounts() && server.getStage() == Stage.TEST_PASSED)
+        .filter(other -> other.getParked() != null || reached(other).compareTo(reached(server)) < 0
+            || !other.getTestCounts() && other.getWithoutTest() == null && reached(server) == Stage.TEST_PASSED)
         .sorted(Comparator.comparing((ServerStatus other) -> other.getParked() == null)
             .thenComparing(ServerStatus::getServerId));
+  }
+
+  /** A waived test stands for a passed one. */
+  private static Stage reached(ServerStatus server) {
+    return server.getStage() == Stage.TEST_WAIVED ? Stage.TEST_PASSED : server.getStage();
   }
 
   private static String named(ServerStatus server) {

@@ -9,6 +9,7 @@ import dev.convoy.events.common.Stage;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverLaunched;
+import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.TargetDiscarded;
@@ -113,6 +114,9 @@ final class Facts {
   /** Facts of one round. */
   private static final class RoundFacts {
 
+    /** Step of launch-service that ends a rollback which a person has decided against. */
+    private static final String WITHHELD = "RollBack";
+
     static ServerState merge(ServerState state, SpecificRecord event, Emitter out, Instant now) {
       var at = occurredAt(event);
       var round = state.round();
@@ -130,6 +134,7 @@ final class Facts {
         case TargetDiscarded e -> gone(state, e.getInstanceId());
         case CutoverDone e -> done(state, e, out, now);
         case CutoverFinalized e -> finalized(state, out, now);
+        case LaunchStepFailed e when e.getStep().equals(WITHHELD) -> state.in(round.staying());
         default -> state;
       };
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollbackRequested somebody asked for the rollback
  * @param failures last attempt of each kind of failure that was acted on
  * @param revocations how often its cutover was authorized and revoked; the attempt of the next authorization
+ * @param waived a person's decision stands in for the test
  */
 public record Round(
     int number,
@@ -30,24 +31,31 @@ public record Round(
     boolean rollbackRequested,
     @Nullable MoveGroup moveGroup,
     Map<String, Integer> failures,
-    int revocations) {
+    int revocations,
+    boolean waived) {
 
   static Round first(int number, Instant now) {
-    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0);
+    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0, false);
   }
 
   /** Another round of a built server: agent, binding and replication stay. */
   Round next(Stage from, Instant now) {
-    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0);
+    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0, false);
   }
 
   boolean testCounts() {
     return testPassed && !testOutdated;
   }
 
-  /** True when a cutover may rest on the test of this round: authorized, passed, over. */
+  /** True when a cutover may rest on the test of this round: authorized, passed, over; or on its being waived. */
   boolean isTested() {
-    return gates.test() && testCounts() && testEnded;
+    return gates.test() && (waived || (testCounts() && testEnded));
+  }
+
+  /** Its test gate is opened by a person's decision. */
+  Round waiving() {
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
+        failures, revocations, true);
   }
 
   boolean hasReached(Stage other) {
@@ -58,33 +66,39 @@ public record Round(
   Round reaching(Stage proven, Instant at) {
     return hasReached(proven) ? this
         : new Round(number, proven, at, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-            failures, revocations);
+            failures, revocations, waived);
   }
 
   Round opening(Gates open, @Nullable MoveGroup group) {
     return new Round(number, stage, since, open, testPassed, testEnded, testOutdated, rollbackRequested,
-        group == null ? moveGroup : group, failures, revocations);
+        group == null ? moveGroup : group, failures, revocations, waived);
   }
 
   Round testing(boolean passed, boolean ended, boolean outdated) {
     return new Round(number, stage, since, gates, testPassed || passed, testEnded || ended, testOutdated || outdated,
-        rollbackRequested, moveGroup, failures, revocations);
+        rollbackRequested, moveGroup, failures, revocations, waived);
   }
 
   Round rollingBack() {
-    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures, revocations);
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures, revocations, waived);
+  }
+
+  /** The rollback that was asked for does not take place. */
+  Round staying() {
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, false, moveGroup, failures,
+        revocations, waived);
   }
 
   /** Authorized no longer; the stage that was reached stays. */
   Round revoked() {
     return new Round(number, stage, since, gates.withoutCutover(), testPassed, testEnded, testOutdated,
-        rollbackRequested, null, failures, revocations + 1);
+        rollbackRequested, null, failures, revocations + 1, waived);
   }
 
   Round failing(String kind, int attempt) {
     var all = new LinkedHashMap<>(failures);
     all.put(kind, attempt);
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        Map.copyOf(all), revocations);
+        Map.copyOf(all), revocations, waived);
   }
 }

@@ -1,10 +1,8 @@
 package dev.convoy.inventory.server;
 
-import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
-import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.inventory.command.Refusal;
 import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.kit.core.Emitter;
@@ -32,7 +30,7 @@ final class ServerCommands {
       case ServerCommand.RollBackServer back -> WaveOrders.rollBack(state, back.reason(), back.by(), out, now);
       case ServerCommand.WithdrawServer withdraw -> Registrar.withdraw(state, withdraw.by(), out, now);
       case ServerCommand.AcceptChange accept -> accept(state, accept.by(), out, now);
-      case ServerCommand.DecideServer decide -> decide(state, decide, out, now);
+      case ServerCommand.DecideServer decide -> DecisionCommands.decide(state, decide, out, now);
     };
     return after.remembering(after.recent().with(command));
   }
@@ -49,7 +47,7 @@ final class ServerCommands {
       case ServerCommand.WithdrawServer withdraw -> state.withdrawn() ? refused(state, "has left already")
           : Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");
       case ServerCommand.AcceptChange accept -> acceptRefusal(state);
-      case ServerCommand.DecideServer decide -> decideRefusal(state, decide.decision());
+      case ServerCommand.DecideServer decide -> DecisionCommands.refusal(state, decide.decision());
     };
   }
 
@@ -72,7 +70,17 @@ final class ServerCommands {
     if (round.gates().finalization() || state.isEnded()) {
       return refused(state, "is finalized or about to be: there is no way back");
     }
-    return round.rollbackRequested() ? refused(state, "is being rolled back already") : null;
+    return round.rollbackRequested() ? refused(state, "is being rolled back already") : withoutRollback(state);
+  }
+
+  /** Before its target was launched nothing ran twice, and launch-service, which knows, lets it go back. */
+  private static @Nullable Refusal withoutRollback(ServerState state) {
+    var decided = state.decisions().withoutRollback();
+    return decided == null || !state.round().hasReached(Stage.CUTOVER_LAUNCHED) ? null
+        : new Refusal("CVY-1160", "server " + state.serverId() + " is moved without rollback, decided by " + decided.name()
+            + ": " + decided.reason() + "; its target was launched",
+            "complete it; or, if its source may run again, ./convoy server decide " + state.serverId()
+                + " normal --reason TEXT first");
   }
 
   private static @Nullable Refusal acceptRefusal(ServerState state) {
@@ -87,37 +95,15 @@ final class ServerCommands {
         "accept the change after its rollback, or leave the server as it is");
   }
 
-  private static @Nullable Refusal decideRefusal(ServerState state, ServerDecision decision) {
-    var parked = state.attention().parked();
-    if (parked == null || parked.question() == null) {
-      return refused(state, "waits for no decision");
-    }
-    return switch (decision) {
-      case NORMAL -> null;
-      case EXCLUDE -> Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");
-      case UNKNOWN -> refused(state, "cannot be decided about so");
-    };
-  }
-
-  /** Excluded, it leaves like one that is withdrawn; else the service that asked goes on. */
-  private static ServerState decide(ServerState state, ServerCommand.DecideServer decide, Emitter out, Instant now) {
-    var parked = Objects.requireNonNull(state.attention().parked(), "parked");
-    out.emit(new ServerDecided(state.serverId(), state.round().number(),
-        Objects.requireNonNull(parked.question(), "question"), now, decide.decision(), parked.parking().getCode(),
-        decide.by(), decide.reason()));
-    return decide.decision() == ServerDecision.EXCLUDE ? Registrar.withdraw(state, decide.by(), out, now)
-        : state.attending(state.attention().parked(null));
-  }
-
-  /** Another binding is another registration: every service begins anew by it, and tests it anew. */
+  /** Another binding is another registration: every service begins anew by it. What is decided of the server stands. */
   private static ServerState accept(ServerState state, String by, Emitter out, Instant now) {
     var declared = Objects.requireNonNull(state.change(), "change").declared();
     var reason = "its changed declaration was accepted by " + by;
     var left = Registrar.withdraw(WaveOrders.revoke(state, reason, out, now), by, out, now);
-    return Registrar.register(left, declared, out, now);
+    return Registrar.register(left, declared, out, now).deciding(state.decisions());
   }
 
-  private static Refusal refused(ServerState state, String why) {
+  static Refusal refused(ServerState state, String why) {
     return new Refusal("CVY-1302", "server " + state.serverId() + " " + why,
         "look at it with GET /api/servers/" + state.serverId());
   }
@@ -132,7 +118,7 @@ final class ServerCommands {
     return retried;
   }
 
-  private static ServerState retest(ServerState state, String by, Emitter out, Instant now) {
+  static ServerState retest(ServerState state, String by, Emitter out, Instant now) {
     var from = state.replication().isHealthy() ? Stage.REPLICATION_HEALTHY : Stage.REPLICATION_STARTED;
     var next = state.in(state.round().next(from, now)).serving(Users.ofSource(now)).launched(null)
         .attending(state.attention().parked(null));

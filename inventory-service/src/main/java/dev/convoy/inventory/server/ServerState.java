@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceServerId MGN source server that it is bound to
  * @param instance latest instance that was launched for it
  * @param change what it is declared to be now, where it is moved by another declaration; null = by this one
+ * @param decisions what people have decided about it
  */
 public record ServerState(
     String serverId,
@@ -28,14 +29,15 @@ public record ServerState(
     @Nullable Instance instance,
     Attention attention,
     Recent recent,
-    @Nullable Change change) {
+    @Nullable Change change,
+    Decisions decisions) {
 
   /** A launched instance. */
   public record Instance(String id, @Nullable String privateIp) {}
 
   static ServerState of(String serverId) {
     return new ServerState(serverId, null, null, false, Round.first(0, Instant.EPOCH), Users.ofSource(Instant.EPOCH),
-        Replication.NONE, null, null, Attention.NONE, Recent.NONE, null);
+        Replication.NONE, null, null, Attention.NONE, Recent.NONE, null, Decisions.NONE);
   }
 
   /** True when nothing more will happen: finalized, rolled back on request, or withdrawn. */
@@ -57,64 +59,69 @@ public record ServerState(
 
   ServerState changing(@Nullable Change next) {
     return new ServerState(serverId, server, null, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, recent, next);
+        attention, recent, next, decisions);
   }
 
   /** Moved by this declaration. */
   ServerState declared(AcceptedServer next) {
     return new ServerState(serverId, next, null, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, recent, null);
+        attention, recent, null, decisions);
   }
 
   ServerState refusing(String fingerprint) {
     return new ServerState(serverId, server, fingerprint, withdrawn, round, users, replication, sourceServerId,
-        instance, attention, recent, change);
+        instance, attention, recent, change, decisions);
   }
 
   ServerState withdrawing() {
     return new ServerState(serverId, server, refused, true, round.reaching(Stage.WITHDRAWN, round.since()), users,
-        replication, sourceServerId, instance, attention.parked(null), recent, null);
+        replication, sourceServerId, instance, attention.parked(null), recent, null, decisions);
   }
 
   /** Registered anew: what was known before belongs to rounds that are over. */
   ServerState registered(AcceptedServer next, Instant now) {
     var none = withdrawn ? Replication.noneSince(now) : Replication.NONE;
     return new ServerState(serverId, next, null, false, Round.first(round.number() + 1, now), Users.ofSource(now),
-        none, null, null, Attention.NONE, recent, null);
+        none, null, null, Attention.NONE, recent, null, Decisions.NONE);
   }
 
   ServerState in(Round next) {
     return new ServerState(serverId, server, refused, withdrawn, next, users, replication, sourceServerId, instance,
-        attention, recent, change);
+        attention, recent, change, decisions);
   }
 
   ServerState serving(Users next) {
     return new ServerState(serverId, server, refused, withdrawn, round, next, replication, sourceServerId, instance,
-        attention, recent, change);
+        attention, recent, change, decisions);
   }
 
   ServerState replicating(Replication next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, next, sourceServerId, instance,
-        attention, recent, change);
+        attention, recent, change, decisions);
   }
 
   ServerState boundTo(String sourceServer) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServer, instance,
-        attention, recent, change);
+        attention, recent, change, decisions);
   }
 
   ServerState launched(@Nullable Instance next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, next,
-        attention, recent, change);
+        attention, recent, change, decisions);
   }
 
   ServerState attending(Attention next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
-        next, recent, change);
+        next, recent, change, decisions);
+  }
+
+  ServerState deciding(Decisions next) {
+    return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
+        attention, recent, change, next);
   }
 
   ServerState remembering(Recent commands) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, commands, change);
+        attention, commands, change, decisions);
   }
 }

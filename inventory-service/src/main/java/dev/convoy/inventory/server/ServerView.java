@@ -43,6 +43,8 @@ final class ServerView {
         .setReplicationPercent(state.replication().percent())
         .setLagSeconds(state.replication().lagSeconds())
         .setTestCounts(round.testCounts())
+        .setWithoutTest(Decisions.told(state.decisions().withoutTest()))
+        .setWithoutRollback(Decisions.told(state.decisions().withoutRollback()))
         .setWaitsFor(waiting.waitsFor())
         .setWaitsForDetail(waiting.detail())
         .setHeld(state.attention().hold() != null || Change.holds(state))
@@ -65,7 +67,7 @@ final class ServerView {
     return new MemberReport(state.serverId(), server.application(), server.target().getAccount(),
         server.target().getRegion(), server.isMoved(), round.number(), reported(round.stage()),
         state.replication().isHealthy(), round.isTested(), state.users().isInOutage(),
-        state.attention().parked() != null, state.isEnded(), doneAt);
+        state.attention().parked() != null, state.isEnded(), doneAt, state.decisions().withoutTest() != null);
   }
 
   /** A wave looks at some stages only; the others would be messages without effect. */
@@ -76,6 +78,7 @@ final class ServerView {
       case CUTOVER_AUTHORIZED, CUTOVER_SLOT_RESERVED -> Stage.CUTOVER_AUTHORIZED;
       case SOURCE_QUIESCED, REPLICATION_DRAINED, CUTOVER_LAUNCHED, CUTOVER_VERIFIED, DNS_SWITCHED ->
           Stage.SOURCE_QUIESCED;
+      case TEST_WAIVED -> Stage.TEST_PASSED;
       case UNKNOWN, REGISTERED, REPLICATION_STARTED, TEST_PASSED, CUTOVER_DONE, CUTOVER_FINALIZED, ARCHIVED,
           ROLLED_BACK, WITHDRAWN -> stage;
     };

@@ -52,7 +52,7 @@ record Waiting(WaitsFor waitsFor, String detail) {
           : work("replication to become healthy again");
       case TEST_AUTHORIZED -> new Waiting(WaitsFor.SLOT, "a launch slot and the launch of its test");
       case TEST_LAUNCHED -> work("the checks of its test instance");
-      case TEST_PASSED -> tested(state, server, waveId);
+      case TEST_PASSED, TEST_WAIVED -> tested(state, server, waveId);
       case CUTOVER_AUTHORIZED -> !state.round().gates().cutover() ? tested(state, server, waveId)
           : new Waiting(WaitsFor.SLOT, "launch slots for all of " + group(state));
       case CUTOVER_SLOT_RESERVED -> !state.round().gates().cutover() ? tested(state, server, waveId)
@@ -69,16 +69,20 @@ record Waiting(WaitsFor waitsFor, String detail) {
   }
 
   private static Waiting tested(ServerState state, AcceptedServer server, String waveId) {
-    if (!state.round().testCounts()) {
-      return new Waiting(WaitsFor.PERSON, "its test does not count any more: ask for a new one");
-    }
-    if (!state.round().testEnded()) {
-      return work("its test instance to be terminated");
+    if (!state.round().waived()) {
+      if (!state.round().testCounts()) {
+        return new Waiting(WaitsFor.PERSON, "its test does not count any more: ask for a new one");
+      }
+      if (!state.round().testEnded()) {
+        return work("its test instance to be terminated");
+      }
     }
     var application = server.application();
-    return application == null ? gate("CUTOVER", waveId, "inside the window")
-        : new Waiting(WaitsFor.GROUP,
-            "gate CUTOVER of " + waveId + ": all servers of application " + application + " tested, inside the window");
+    var waiver = state.round().waived() ? state.decisions().withoutTest() : null;
+    var because = waiver == null ? "" : "; test waived by " + waiver.name() + ": " + waiver.reason();
+    return application == null ? gate("CUTOVER", waveId, "inside the window" + because)
+        : new Waiting(WaitsFor.GROUP, "gate CUTOVER of " + waveId + ": all servers of application " + application
+            + " tested, inside the window" + because);
   }
 
   private static String group(ServerState state) {

@@ -10,6 +10,7 @@ import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.inventory.declaration.AcceptedServer;
 import dev.convoy.inventory.wave.MoveGroup;
 import dev.convoy.inventory.wave.WaveAnswer;
@@ -45,10 +46,7 @@ final class WaveOrders {
       ServerState state, AcceptedServer server, WaveAnswer.OpenGate open, Emitter out, Instant now) {
     return switch (open.gate()) {
       case BUILD -> build(state, server, open.waveId(), out, now);
-      case TEST -> {
-        out.emit(new TestAuthorized(state.serverId(), state.round().number(), 0, now, open.waveId()));
-        yield opened(state, Gate.TEST, Stage.TEST_AUTHORIZED, null, now);
-      }
+      case TEST -> test(state, open.waveId(), out, now);
       case CUTOVER -> cutover(state, server, open.waveId(), open.moveGroup(), out, now);
       case FINALIZE -> finalization(state, open.waveId(), out, now);
       case UNKNOWN -> state;
@@ -61,7 +59,19 @@ final class WaveOrders {
     return opened(state, Gate.BUILD, Stage.BUILD_AUTHORIZED, null, now);
   }
 
-  /** Safety rule 2: no cutover without a passed test of the same round. */
+  /** Where a person has decided so, the gate is passed without a test. */
+  private static ServerState test(ServerState state, String waveId, Emitter out, Instant now) {
+    var waiver = state.decisions().withoutTest();
+    if (waiver == null) {
+      out.emit(new TestAuthorized(state.serverId(), state.round().number(), 0, now, waveId));
+      return opened(state, Gate.TEST, Stage.TEST_AUTHORIZED, null, now);
+    }
+    out.emit(new TestWaived(state.serverId(), state.round().number(), 0, now, waveId, waiver.name(), waiver.reason(),
+        waiver.at()));
+    return opened(state.in(state.round().waiving()), Gate.TEST, Stage.TEST_WAIVED, null, now);
+  }
+
+  /** Safety rule 2: no cutover without a passed, or by name waived, test of the same round. */
   private static ServerState cutover(
       ServerState state, AcceptedServer server, String waveId, @Nullable MoveGroup group, Emitter out, Instant now) {
     if (group == null) {
@@ -73,7 +83,8 @@ final class WaveOrders {
           Stage.ARCHIVED, out, now);
     }
     out.emit(new CutoverAuthorized(state.serverId(), state.round().number(), state.round().revocations(), now, waveId,
-        group.id(), group.size(), group.policy(), server.tier(), group.windowEnd(), group.backOutBy()));
+        group.id(), group.size(), group.policy(), server.tier(), group.windowEnd(), group.backOutBy(),
+        state.decisions().withoutRollback() != null));
     return opened(state, Gate.CUTOVER, Stage.CUTOVER_AUTHORIZED, group, now);
   }
 

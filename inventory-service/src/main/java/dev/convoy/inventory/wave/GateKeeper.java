@@ -66,11 +66,19 @@ final class GateKeeper {
     }
     var gates = member.gates();
     if (!gates.build()) {
-      openIf(true, Gate.BUILD, member);
+      openIf(Gate.BUILD, member);
     } else if (!gates.test()) {
-      openIf(member.report().healthy() && reached(member, Stage.REPLICATION_HEALTHY), Gate.TEST, member);
+      considerTest(member);
     } else if (gates.cutover() && !gates.finalization()) {
       considerFinalize(member);
+    }
+  }
+
+  /** Where a person has waived the test by name, there is nothing left to approve. */
+  private void considerTest(Member member) {
+    if (member.report().healthy() && reached(member, Stage.REPLICATION_HEALTHY)
+        && (member.report().withoutTest() || header.lets(Gate.TEST))) {
+      open(Gate.TEST, member, null);
     }
   }
 
@@ -82,14 +90,14 @@ final class GateKeeper {
     var soak = header.plan().soak();
     var soaked = doneAt.plus(soak == null ? settings.soak() : soak);
     if (header.plan().needsApproval(Gate.FINALIZE) || !soaked.isAfter(now)) {
-      openIf(true, Gate.FINALIZE, member);
+      openIf(Gate.FINALIZE, member);
     } else {
       due = due == null || soaked.isBefore(due) ? soaked : due;
     }
   }
 
-  private void openIf(boolean ready, Gate gate, Member member) {
-    if (ready && header.lets(gate)) {
+  private void openIf(Gate gate, Member member) {
+    if (header.lets(gate)) {
       open(gate, member, null);
     }
   }

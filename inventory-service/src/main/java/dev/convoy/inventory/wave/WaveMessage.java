@@ -16,9 +16,10 @@ public sealed interface WaveMessage {
    *
    * @param moved false for a server whose strategy is not Rehost
    * @param healthy replication is healthy now
-   * @param tested a passed test of this round stands and its instance is gone
+   * @param tested a passed test of this round stands and its instance is gone, or it was waived
    * @param inOutage nobody serves its users
    * @param doneAt time of CutoverDone in this round; null before
+   * @param withoutTest a person has decided that it is moved without a test
    */
   record MemberReport(
       String serverId,
@@ -33,7 +34,8 @@ public sealed interface WaveMessage {
       boolean inOutage,
       boolean parked,
       boolean ended,
-      @Nullable Instant doneAt) implements WaveMessage {
+      @Nullable Instant doneAt,
+      boolean withoutTest) implements WaveMessage {
 
     /** What is cut over together: the application, or the server alone, in one account and region. */
     String moveUnit() {

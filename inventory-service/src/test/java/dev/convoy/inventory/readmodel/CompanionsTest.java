@@ -2,6 +2,7 @@ package dev.convoy.inventory.readmodel;
 
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.Parking;
+import dev.convoy.events.common.PersonDecision;
 import dev.convoy.events.common.ReplicationCondition;
 import dev.convoy.events.common.Serving;
 import dev.convoy.events.common.Stage;
@@ -58,6 +59,17 @@ class CompanionsTest {
     var report = WaveReport.of(WaveStatus.of("w-1"), List.of(tested, parked));
     assertThat(report.waiting()).anySatisfy(waiting ->
         assertThat(waiting.detail()).isEqualTo("all servers tested; not yet: db-001 (parked: CVY-2206)"));
+  }
+
+  @Test
+  void whoeverIsMovedWithoutATestIsAsFarAsTheTestedAndNamedWithTheDecision() {
+    var waived = ServerStatus.newBuilder(server("db-002", "orders", Stage.TEST_WAIVED, null))
+        .setWithoutTest(new PersonDecision("ann", "domain controller", NOW)).build();
+    assertThat(Companions.of(List.of(tested, waived)).awaitedBy(tested)).isEmpty();
+    assertThat(Companions.of(List.of(tested, waived)).awaitedBy(waived)).isEmpty();
+    assertThat(Companions.of(List.of(behind, waived)).awaitedBy(waived)).containsExactly("app-001");
+    assertThat(WaveReport.of(WaveStatus.of("w-1"), List.of(tested, waived)).decided())
+        .containsExactly("db-002: test waived by ann: domain controller");
   }
 
   private static ServerStatus server(String id, String application, Stage stage, @Nullable String code) {

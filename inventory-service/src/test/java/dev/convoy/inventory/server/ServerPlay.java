@@ -11,8 +11,10 @@ import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerParked;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.inventory.Samples;
 import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.inventory.command.WaveCommand;
@@ -29,6 +31,7 @@ import dev.convoy.kit.histories.DeciderPlay;
 import dev.convoy.kit.histories.Published;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -102,8 +105,12 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
     return List.of(new ServerCommand.RetryServer(id(), SERVER, "ann"), new ServerCommand.RetestServer(id(), SERVER, "ann"),
         new ServerCommand.RollBackServer(id(), SERVER, "ann", "because"),
         new ServerCommand.WithdrawServer(id(), SERVER, "ann"), new ServerCommand.AcceptChange(id(), SERVER, "ann"),
-        new ServerCommand.DecideServer(id(), SERVER, "ann", ServerDecision.NORMAL, "because"),
-        new ServerCommand.DecideServer(id(), SERVER, "ann", ServerDecision.EXCLUDE, "because"));
+        decide(ServerDecision.NORMAL), decide(ServerDecision.EXCLUDE), decide(ServerDecision.WITHOUT_TEST),
+        decide(ServerDecision.WITHOUT_ROLLBACK), decide(ServerDecision.UNKNOWN));
+  }
+
+  private ServerCommand decide(ServerDecision decision) {
+    return new ServerCommand.DecideServer(id(), SERVER, "ann", decision, "because");
   }
 
   /** One command at a time. */
@@ -150,7 +157,15 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
     for (var event : decision.events()) {
       switch (event) {
         case BuildAuthorized e -> opens("build", e, before);
-        case TestAuthorized e -> opens("test", e, before);
+        case TestAuthorized e -> {
+          opens("test", e, before);
+          assertThat(before.decisions().withoutTest()).as("decided before %s", e).isNull();
+        }
+        case TestWaived e -> {
+          opens("test", e, before);
+          assertThat(before.decisions().withoutTest()).as("decided before %s", e).isNotNull();
+        }
+        case ServerDecided e -> decided(e, before);
         case CutoverAuthorized e -> {
           opens("cutover", e, before);
           assertThat(before.round().isTested()).as("test of %s", e).isTrue();
@@ -175,6 +190,17 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
     assertThat(after.round().number()).as("round").isGreaterThanOrEqualTo(before.round().number());
     if (after.round().number() == before.round().number()) {
       assertThat(after.round().stage()).as("stage").isGreaterThanOrEqualTo(before.round().stage());
+    }
+  }
+
+  /** What the gate of a cutover has frozen is not loosened behind its back; without a question only what stands is taken back. */
+  private static void decided(ServerDecided e, ServerState before) {
+    var authorized = before.round().gates().cutover() && before.round().stage() != Stage.ROLLED_BACK;
+    assertThat(authorized && EnumSet.of(ServerDecision.WITHOUT_TEST, ServerDecision.WITHOUT_ROLLBACK)
+        .contains(e.getDecision())).as("%s under its authorization", e).isFalse();
+    if (e.getDecision() == ServerDecision.NORMAL) {
+      assertThat(e.getWithoutTest() || e.getWithoutRollback()).as("what stands after %s", e)
+          .isEqualTo(!e.getCode().isEmpty() && !before.decisions().isNone());
     }
   }
 

@@ -64,7 +64,7 @@ class TablesTest {
   @Test
   void everyStageIsProvenByAnEventOrIsTheInventorysOwn() {
     var own = EnumSet.of(Stage.UNKNOWN, Stage.REGISTERED, Stage.BUILD_AUTHORIZED, Stage.TEST_AUTHORIZED,
-        Stage.CUTOVER_AUTHORIZED, Stage.WITHDRAWN);
+        Stage.TEST_WAIVED, Stage.CUTOVER_AUTHORIZED, Stage.WITHDRAWN);
     assertThat(EnumSet.complementOf(own)).containsExactlyInAnyOrderElementsOf(StageProofs.TABLE.values());
   }
 

@@ -84,7 +84,9 @@ record CommandBody(
     var decided = switch (decision == null ? "" : decision.toUpperCase(Locale.ROOT)) {
       case "NORMAL" -> ServerDecision.NORMAL;
       case "EXCLUDE" -> ServerDecision.EXCLUDE;
-      default -> throw ApiException.invalid("decision cannot be '" + decision + "'", "exclude or normal");
+      case "WITHOUT-TEST", "WITHOUT_TEST" -> ServerDecision.WITHOUT_TEST;
+      case "WITHOUT-ROLLBACK", "WITHOUT_ROLLBACK" -> ServerDecision.WITHOUT_ROLLBACK;
+      default -> throw ApiException.invalid("decision cannot be '" + decision + "'", "exclude, normal, without-test or without-rollback");
     };
     return new ServerCommand.DecideServer(id, server, who(), decided, why());
   }

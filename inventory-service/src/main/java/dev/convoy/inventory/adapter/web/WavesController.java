@@ -49,6 +49,7 @@ class WavesController {
     var json = json(wave);
     json.put("stages", report.stages());
     json.put("waiting", report.waiting());
+    json.put("decided", report.decided());
     json.put("deadLettersWaiting", model.deadLetters().waiting());
     return json;
   }

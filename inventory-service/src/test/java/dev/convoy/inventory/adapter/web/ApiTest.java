@@ -2,6 +2,7 @@ package dev.convoy.inventory.adapter.web;
 
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.GroupPolicy;
+import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.status.ServerStatus;
@@ -13,6 +14,7 @@ import dev.convoy.inventory.Samples;
 import dev.convoy.inventory.World;
 import dev.convoy.inventory.command.Command;
 import dev.convoy.inventory.command.CommandGateway;
+import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.intake.DeclarationGateway;
 import dev.convoy.inventory.readmodel.ReadModel;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
@@ -250,6 +253,18 @@ class ApiTest {
     for (var body : List.of("{\"decision\":\"normal\",\"by\":\"ann\"}", "{\"decision\":\"normal\",\"reason\":\"x\"}",
         "{\"decision\":\"maybe\",\"by\":\"ann\",\"reason\":\"x\"}", "{\"by\":\"ann\",\"reason\":\"x\"}")) {
       mvc.perform(post("/api/servers/a/decide").content(body)).andExpect(status().isBadRequest());
+    }
+  }
+
+  @Test
+  void aServerIsDecidedToBeMovedWithoutATestOrARollback() throws Exception {
+    for (var decision : List.of(ServerDecision.WITHOUT_TEST, ServerDecision.WITHOUT_ROLLBACK)) {
+      var named = decision.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      mvc.perform(post("/api/servers/a/decide").header("Idempotency-Key", "key-" + named)
+          .content("{\"decision\":\"" + named + "\",\"by\":\"ann\",\"reason\":\"a domain controller\"}"))
+          .andExpect(status().isAccepted());
+      assertThat(gateway.commands.getLast()).isEqualTo(
+          new ServerCommand.DecideServer("key-" + named, "a", "ann", decision, "a domain controller"));
     }
   }
 
