@@ -76,7 +76,8 @@ public enum Prerequisite {
   DONGLE("dongle", "CVY-2247", Prerequisite.DECIDE);
 
   private static final String DECIDE =
-      "decide by name: ./convoy server decide ID normal|exclude --reason TEXT; exclude leaves it to people";
+      "decide by name: ./convoy server decide ID normal|exclude|without-test|without-rollback --reason TEXT; exclude"
+          + " leaves it to people";
 
   private final String check;
   private final String code;

@@ -7,8 +7,10 @@ import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Phased;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,10 @@ public record AgentServer(
     @Nullable Source source,
     @Nullable String workers)
     implements Phased<AgentPhase, AgentServer> {
+
+  /** Decisions by which it goes on: how it is tested and led back is for others to heed. */
+  private static final Set<ServerDecision> GOES_ON =
+      EnumSet.of(ServerDecision.NORMAL, ServerDecision.WITHOUT_TEST, ServerDecision.WITHOUT_ROLLBACK);
 
   /** A server declared again after its withdrawal, which may be withdrawn once more before it begins. */
   record Anew(BuildAuthorized build, boolean withdrawn) {}
@@ -201,10 +207,10 @@ public record AgentServer(
     return source != null && source.lookedRound() < round;
   }
 
-  /** A person lets pass what this attempt asked about, and it is tried again; the answer to anything else is none. */
+  /** A person lets pass what this attempt asked about, and it is tried again; what nobody asked about answers nothing. */
   AgentServer answered(ServerDecided e) {
-    var answer = source != null && !source.undecided().isEmpty() && e.getDecision() == ServerDecision.NORMAL
-        && e.getRound() == round && e.getAttempt() == attempt
+    var answer = source != null && !source.undecided().isEmpty() && GOES_ON.contains(e.getDecision())
+        && !e.getCode().isEmpty() && e.getRound() == round && e.getAttempt() == attempt
         && (phase == AgentPhase.CHECK_STUCK || phase == AgentPhase.QUIESCE_STUCK);
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
         sourceServerId, turnRound, backRound, resumedRound, retry || answer, retryAt, e.getOccurredAt(), failure, anew,

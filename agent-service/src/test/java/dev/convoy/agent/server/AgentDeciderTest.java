@@ -26,6 +26,7 @@ import dev.convoy.events.agent.SourceResumeFailed;
 import dev.convoy.events.agent.SourceResumed;
 import dev.convoy.events.common.FailedCheck;
 import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.TargetSettings;
@@ -472,6 +473,18 @@ class AgentDeciderTest {
     server.given(AgentFacts.decided(1, 1, tick())).thenWants().given(AgentFacts.decided(1, 2, tick()));
     checkedWhole(List.of(), List.of(cluster("corosync"), cluster("kubelet")));
     server.thenWants(InstallAgent.class);
+  }
+
+  @Test
+  void whoeverIsMovedWithoutTestOrWithoutRollbackGoesOnAndWhatNobodyAskedAboutAnswersNothing() {
+    server.given(build());
+    checkedWhole(List.of(), List.of(cluster("corosync")));
+    server.given(AgentFacts.decided(ServerDecision.NORMAL, 1, "", tick())).thenWants()
+        .given(AgentFacts.decided(ServerDecision.EXCLUDE, 1, "CVY-2242", tick())).thenWants()
+        .given(AgentFacts.decided(ServerDecision.WITHOUT_TEST, 1, "CVY-2242", tick())).thenWants(CheckPrerequisites.class);
+    checkedWhole(List.of(), List.of(cluster("kubelet")));
+    server.thenWants().given(AgentFacts.decided(ServerDecision.WITHOUT_ROLLBACK, 2, "CVY-2242", tick()))
+        .thenWants(CheckPrerequisites.class);
   }
 
   @Test

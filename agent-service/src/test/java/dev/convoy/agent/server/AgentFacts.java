@@ -59,6 +59,10 @@ final class AgentFacts {
         .setDecision(ServerDecision.NORMAL).setCode("CVY-2241").setDecidedBy("me").setReason("known").build();
   }
 
+  static ServerDecided decided(ServerDecision decision, int attempt, String code, Instant at) {
+    return ServerDecided.newBuilder(decided(1, attempt, at)).setDecision(decision).setCode(code).build();
+  }
+
   static AgentPolicy policy() {
     var twice = new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10));
     return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15), LEVELS);

@@ -8,6 +8,7 @@ import dev.convoy.launch.movegroup.MoveGroup.Plan;
 import dev.convoy.launch.movegroup.MoveMessage.JoinMoveGroup;
 import dev.convoy.launch.movegroup.MoveMessage.MemberReached;
 import dev.convoy.launch.movegroup.MoveMessage.OfMember;
+import dev.convoy.launch.movegroup.MoveMessage.RollbackAsked;
 import dev.convoy.launch.movegroup.MoveRow.Step;
 import dev.convoy.launch.slots.Purpose;
 import dev.convoy.launch.slots.SlotMessage.ReleaseSlots;
@@ -24,6 +25,7 @@ final class Members {
 
   private static final String ANSWERS = "launch.move-answers";
   private static final String SLOTS = "launch.slot-requests";
+  private static final int MOST_NAMED = 5;
 
   private final String group;
   private final Rows<MoveRow> rows;
@@ -144,6 +146,42 @@ final class Members {
         return;
       }
     }
+  }
+
+  boolean anyStaying() {
+    return all.values().stream().anyMatch(MoveRow::isStaying);
+  }
+
+  /** @return false if it has asked so before */
+  boolean isNews(RollbackAsked asked) {
+    var row = all.get(asked.serverId());
+    if (row == null || asked.number() <= row.asked()) {
+      return false;
+    }
+    put(asked.serverId(), row.asking(asked.number()));
+    return true;
+  }
+
+  void mayReturn(String serverId) {
+    var row = all.get(serverId);
+    if (row != null) {
+      put(serverId, row.mayReturn());
+    }
+  }
+
+  /** Those that are not served by their targets. */
+  List<String> waiting() {
+    return all.entrySet().stream().filter(row -> row.getValue().step() != Step.DONE).map(Map.Entry::getKey).toList();
+  }
+
+  /** Tells some that nobody goes back. */
+  MoveGroup withhold(MoveGroup header, Collection<String> serverIds, String reason) {
+    var next = header.withholding();
+    var staying = all.entrySet().stream().filter(row -> row.getValue().isStaying()).map(Map.Entry::getKey)
+        .limit(MOST_NAMED).toList();
+    change(serverIds, row -> row, (server, round, attempt) ->
+        new MoveAnswer.RollbackWithheld(server, round, attempt, next.withheld(), reason, staying));
+    return next;
   }
 
   void rollBack(String reason) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param asked number of the last request for slots; 0 = none yet
  * @param slots slots held of it
  * @param plan what the members brought along; null while there is none
+ * @param withheld how often a rollback was withheld, because a member does not go back
  */
-public record MoveGroup(String id, Phase phase, int asked, int slots, @Nullable Plan plan) {
+public record MoveGroup(String id, Phase phase, int asked, int slots, @Nullable Plan plan, int withheld) {
 
   /** What the group as a whole is at. */
   public enum Phase {
@@ -24,6 +25,8 @@ public record MoveGroup(String id, Phase phase, int asked, int slots, @Nullable 
     QUIESCING,
     /** All launch, and are verified, and switched. */
     LAUNCHING,
+    /** As LAUNCHING, but its back-out time has come, and a member does not go back: people complete it or let it go back. */
+    WITHHELD,
     /** All are served by their targets. A rollback is still possible. */
     MOVED,
     /** All go back. */
@@ -40,23 +43,27 @@ public record MoveGroup(String id, Phase phase, int asked, int slots, @Nullable 
   }
 
   static MoveGroup empty(String id, int asked) {
-    return new MoveGroup(id, Phase.GATHERING, asked, 0, null);
+    return new MoveGroup(id, Phase.GATHERING, asked, 0, null, 0);
   }
 
   MoveGroup in(Phase next) {
-    return new MoveGroup(id, next, asked, slots, plan);
+    return new MoveGroup(id, next, asked, slots, plan, withheld);
   }
 
   MoveGroup planned(Plan by) {
-    return new MoveGroup(id, phase, asked, slots, by);
+    return new MoveGroup(id, phase, asked, slots, by, withheld);
+  }
+
+  MoveGroup withholding() {
+    return new MoveGroup(id, phase, asked, slots, plan, withheld + 1);
   }
 
   MoveGroup asking() {
-    return new MoveGroup(id, Phase.RESERVING, asked + 1, 0, plan);
+    return new MoveGroup(id, Phase.RESERVING, asked + 1, 0, plan, withheld);
   }
 
   MoveGroup holding(int held) {
-    return new MoveGroup(id, phase, asked, held, plan);
+    return new MoveGroup(id, phase, asked, held, plan, withheld);
   }
 
   /** When the group has to be looked at though nobody says anything; null = never. */
@@ -67,7 +74,7 @@ public record MoveGroup(String id, Phase phase, int asked, int slots, @Nullable 
     return switch (phase) {
       case GATHERING, RESERVING -> earlier(plan.windowEnd(), plan.backOutBy().minus(settings.needs()));
       case QUIESCING, LAUNCHING -> plan.backOutBy().minus(settings.rollbackLead());
-      case MOVED, ROLLING_BACK -> null;
+      case WITHHELD, MOVED, ROLLING_BACK -> null;
     };
   }
 

@@ -10,19 +10,24 @@ import dev.convoy.launch.movegroup.MoveMessage.LeaveMoveGroup;
 import dev.convoy.launch.movegroup.MoveMessage.MemberFailed;
 import dev.convoy.launch.movegroup.MoveMessage.MemberReached;
 import dev.convoy.launch.movegroup.MoveMessage.OfMember;
+import dev.convoy.launch.movegroup.MoveMessage.ReturnAllowed;
 import dev.convoy.launch.movegroup.MoveMessage.RollbackAsked;
 import dev.convoy.launch.movegroup.MoveMessage.SlotsGranted;
 import dev.convoy.launch.movegroup.MoveMessage.SlotsRefused;
 import dev.convoy.launch.movegroup.MoveRow.Step;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the servers of an application together: slots for all, then all quiesced (web before application before
  * database), all drained, all launched at once, verified database first. If one fails, the policy says whether all go
- * back at once or a person has time until shortly before {@code backOutBy}.
+ * back at once or a person has time until shortly before {@code backOutBy}. A member that a person has decided about so
+ * keeps all from going back, once they were told to launch.
  */
 public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> {
+
+  private static final String LATE = "not done in time for the end of the back-out time";
 
   private final MoveSettings settings;
 
@@ -65,14 +70,16 @@ public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> 
       case MemberReached reached -> reached(group, members, reached);
       case MemberFailed failed -> failed(group, members, failed.serverId() + ": " + failed.reason());
       case LeaveMoveGroup left -> left(group, members, left);
-      case RollbackAsked asked -> rollBack(group, members, asked.reason());
+      case RollbackAsked asked -> members.anyStaying() && !members.isNews(asked) ? group
+          : rollBack(group, members, asked.reason(), List.of(asked.serverId()));
+      case ReturnAllowed allowed -> returnAllowed(group, members, allowed);
     };
   }
 
   private static MoveGroup join(MoveGroup group, Members members, JoinMoveGroup join) {
     var underWay = switch (group.phase()) {
       case GATHERING, RESERVING, ROLLING_BACK -> false;
-      case QUIESCING, LAUNCHING, MOVED -> true;
+      case QUIESCING, LAUNCHING, WITHHELD, MOVED -> true;
     };
     if (underWay && !members.has(join)) {
       members.refuse(join, "CVY-4303", "the other servers of the application are being moved already",
@@ -113,13 +120,21 @@ public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> 
   private static MoveGroup failed(MoveGroup group, Members members, String reason) {
     var plan = group.plan();
     var inOutage = group.phase() == Phase.QUIESCING || group.phase() == Phase.LAUNCHING;
-    return inOutage && plan != null && plan.policy() == GroupPolicy.ROLLBACK ? rollBack(group, members, reason)
-        : group;
+    return inOutage && plan != null && plan.policy() == GroupPolicy.ROLLBACK && !members.anyStaying()
+        ? rollBack(group, members, reason, List.of()) : group;
   }
 
-  private static MoveGroup rollBack(MoveGroup group, Members members, String reason) {
+  /**
+   * Sends all back, unless one stays: an application is not torn apart.
+   *
+   * @param asking who is told then that nobody goes back
+   */
+  private static MoveGroup rollBack(MoveGroup group, Members members, String reason, List<String> asking) {
     if (group.phase() == Phase.ROLLING_BACK) {
       return group;
+    }
+    if (members.anyStaying()) {
+      return members.withhold(group, asking, reason);
     }
     members.rollBack(reason);
     return group.phase() == Phase.RESERVING ? members.withdrawRequest(group).in(Phase.ROLLING_BACK)
@@ -132,20 +147,29 @@ public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> 
     return switch (group.phase()) {
       case GATHERING, MOVED -> group;
       case RESERVING -> members.withdrawRequest(group).in(Phase.GATHERING);
-      case QUIESCING, LAUNCHING -> moved ? group
-          : rollBack(members.releaseSlots(group), members, left.serverId() + " has left, so the others cannot be moved");
+      case QUIESCING, LAUNCHING, WITHHELD -> moved ? group : rollBack(members.releaseSlots(group), members,
+          left.serverId() + " has left, so the others cannot be moved", List.of());
       case ROLLING_BACK -> members.releaseSlots(group);
     };
   }
 
   private MoveGroup late(MoveGroup group, Members members) {
     if (group.phase() == Phase.QUIESCING || group.phase() == Phase.LAUNCHING) {
-      return rollBack(group, members, "not done in time for the end of the back-out time");
+      if (!members.anyStaying()) {
+        return rollBack(group, members, LATE, List.of());
+      }
+      return members.withhold(group, members.waiting(), LATE).in(Phase.WITHHELD);
     }
     var released = group.phase() == Phase.RESERVING ? members.withdrawRequest(group) : group;
     members.refuse("CVY-4302", "too little time is left in the window to begin; nothing was touched",
         "give the wave another window");
     return released.in(Phase.GATHERING);
+  }
+
+  /** Like any other from now on: what should have gone back by now goes back. */
+  private static MoveGroup returnAllowed(MoveGroup group, Members members, ReturnAllowed allowed) {
+    members.mayReturn(allowed.serverId());
+    return group.phase() == Phase.WITHHELD && !members.anyStaying() ? rollBack(group, members, LATE, List.of()) : group;
   }
 
   /** One step may make the next one possible, and no message need come to look at it. */
@@ -165,7 +189,7 @@ public final class MoveGroupDecider implements GroupDecider<MoveGroup, MoveRow> 
         yield plan != null && members.count() >= plan.size() && members.all(Step.DRAINED) ? members.launch(group)
             : group;
       }
-      case LAUNCHING -> {
+      case LAUNCHING, WITHHELD -> {
         members.acceptVerified();
         yield members.all(Step.DONE) ? group.in(Phase.MOVED) : group;
       }

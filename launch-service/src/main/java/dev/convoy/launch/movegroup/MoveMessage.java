@@ -23,10 +23,11 @@ public sealed interface MoveMessage {
    * @param size servers of the group; nothing goes on before all have joined
    * @param windowEnd no launch after this
    * @param backOutBy by then users are served again
+   * @param stays a person has decided that it does not go back once it was told to launch
    */
   record JoinMoveGroup(
       String serverId, int round, int attempt, Tier tier, String account, String waveId, int size, GroupPolicy policy,
-      Instant windowEnd, Instant backOutBy) implements OfMember {}
+      Instant windowEnd, Instant backOutBy, boolean stays) implements OfMember {}
 
   /** A member has got so far. */
   record MemberReached(String serverId, int round, int attempt, Progress progress) implements OfMember {}
@@ -37,8 +38,15 @@ public sealed interface MoveMessage {
   /** A member leaves: revoked, rolled back, withdrawn or finalized. It takes part in no job any more. */
   record LeaveMoveGroup(String serverId, int round, int attempt) implements OfMember {}
 
-  /** A member is to be rolled back, and so are all. */
-  record RollbackAsked(String serverId, int round, int attempt, String reason) implements OfMember {}
+  /**
+   * A member is to be rolled back, and so are all.
+   *
+   * @param number rises with each time that the member asks
+   */
+  record RollbackAsked(String serverId, int round, int attempt, String reason, int number) implements OfMember {}
+
+  /** A person has decided that a member may go back after all. */
+  record ReturnAllowed(String serverId, int round, int attempt) implements OfMember {}
 
   /** The pool has granted all slots of a request. */
   record SlotsGranted(int ask) implements MoveMessage {}

@@ -135,7 +135,7 @@ final class CutoverRows {
     int attempt = effort.attempt(LaunchEvents.JOIN);
     out.send(MOVES, gate.getMoveGroup(), new MoveMessage.JoinMoveGroup(s.serverId(), s.round(), attempt, gate.getTier(),
         Parameters.account(s).limitKey(), gate.getWaveId(), gate.getMoveGroupSize(), gate.getGroupPolicy(),
-        gate.getWindowEnd(), gate.getBackOutBy()));
+        gate.getWindowEnd(), gate.getBackOutBy(), gate.getWithoutRollback()));
     return s.launches(s.launches().template(r.template())).effort(effort)
         .membership(Membership.joining(gate.getMoveGroup(), s.round(), attempt));
   }

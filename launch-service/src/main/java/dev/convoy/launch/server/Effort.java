@@ -43,6 +43,11 @@ record Effort(Map<String, Integer> attempts, int tries, @Nullable Pause pause) {
     return new Effort(plusOne(kind), tries, null);
   }
 
+  /** Counts something that is no operation; what is under way or waits stays as it is. */
+  Effort counting(String kind) {
+    return new Effort(plusOne(kind), tries, pause);
+  }
+
   /** A step that begins without an operation. */
   Effort fresh() {
     return new Effort(attempts, 1, null);

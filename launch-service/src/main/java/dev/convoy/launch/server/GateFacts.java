@@ -7,9 +7,11 @@ import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param rollbackRound round of the last request to roll back; 0 = none yet
  * @param next settings of the round that follows the withdrawal, begun when what is under way has ended; null = none
  * @param registered round in which it was declared again after a withdrawal; 0 = it never was
+ * @param waivedRound round of the last test that was waived; 0 = none yet
+ * @param withoutTest a person has decided that no test of it is launched
+ * @param decidedAt when that was last decided about; null = never
+ * @param rollbackAt when a rollback was last asked for; null = never
  */
 record GateFacts(
     int round,
@@ -39,9 +45,13 @@ record GateFacts(
     String rollbackReason,
     boolean withdrawn,
     @Nullable Build next,
-    int registered) {
+    int registered,
+    int waivedRound,
+    boolean withoutTest,
+    @Nullable Instant decidedAt,
+    @Nullable Instant rollbackAt) {
 
-  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, 0, false, null, 0, "", false, null, 0);
+  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, 0, false, null, 0, "", false, null, 0, 0, false, null, null);
 
   /** Settings frozen for a round. */
   record Build(int round, String waveId, TargetSettings target) {}
@@ -50,6 +60,8 @@ record GateFacts(
     return switch (fact) {
       case BuildAuthorized e -> build(e);
       case TestAuthorized e -> test(e.getRound());
+      case TestWaived e -> waived(e.getRound());
+      case ServerDecided e -> isNews(decidedAt, e.getOccurredAt()) ? decided(e) : this;
       case CutoverAuthorized e -> isNews(e) ? cutover(e) : this;
       case CutoverRevoked e -> cutover != null && !revoked && e.getRound() == cutover.getRound()
           && e.getAttempt() == cutover.getAttempt() ? taken() : this;
@@ -57,7 +69,7 @@ record GateFacts(
       case ServerHeld e -> isNews(heldAt, e.getOccurredAt()) ? held(true, e.getOccurredAt()) : this;
       case ServerResumed e -> isNews(heldAt, e.getOccurredAt()) ? held(false, e.getOccurredAt()) : this;
       case RetestRequested e -> raised(e.getRound());
-      case RollbackRequested e -> e.getRound() > rollbackRound ? rollback(e.getRound(), e.getReason()) : this;
+      case RollbackRequested e -> e.getRound() > rollbackRound && isNews(rollbackAt, e.getOccurredAt()) ? rollback(e) : this;
       case WithdrawalRequested e -> e.getRound() < round ? this : withdrawal(e.getRound());
       default -> this;
     };
@@ -82,57 +94,76 @@ record GateFacts(
       return this;
     }
     return new GateFacts(Math.max(round, e.getRound()), settings, testRound, cutover, revoked, finalizeRound,
-        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
+        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
   private GateFacts test(int of) {
     return new GateFacts(Math.max(round, of), build, Math.max(testRound, of), cutover, revoked,
-        finalizeRound, held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
+        finalizeRound, held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+  }
+
+  private GateFacts waived(int of) {
+    return new GateFacts(Math.max(round, of), build, testRound, cutover, revoked, finalizeRound, held, heldAt,
+        rollbackRound, rollbackReason, withdrawn, next, registered, Math.max(waivedRound, of), withoutTest, decidedAt, rollbackAt);
+  }
+
+  /** What the gate of the cutover froze is only ever loosened: its server may go back after all. */
+  private GateFacts decided(ServerDecided e) {
+    var gate = cutover == null || e.getWithoutRollback() || !cutover.getWithoutRollback() ? cutover
+        : CutoverAuthorized.newBuilder(cutover).setWithoutRollback(false).build();
+    return new GateFacts(round, build, testRound, gate, revoked, finalizeRound, held, heldAt, rollbackRound,
+        rollbackReason, withdrawn, next, registered, waivedRound, e.getWithoutTest(), e.getOccurredAt(), rollbackAt);
+  }
+
+  /** The rollback that was asked for does not take place. */
+  GateFacts staying() {
+    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt, 0, "", withdrawn, next,
+        registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
   private GateFacts cutover(CutoverAuthorized e) {
     return new GateFacts(Math.max(round, e.getRound()), build, testRound, e, false, finalizeRound,
-        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
+        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
   private GateFacts taken() {
     return new GateFacts(round, build, testRound, cutover, true, finalizeRound, held, heldAt, rollbackRound,
-        rollbackReason, withdrawn, next, registered);
+        rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
   private GateFacts finalizing(int of) {
-    return new GateFacts(round, build, testRound, cutover, revoked, Math.max(finalizeRound, of), held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
+    return new GateFacts(round, build, testRound, cutover, revoked, Math.max(finalizeRound, of), held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
   private GateFacts held(boolean now, Instant at) {
     return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, now, at, rollbackRound,
-        rollbackReason, withdrawn, next, registered);
+        rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
   private GateFacts raised(int to) {
     return new GateFacts(Math.max(round, to), build, testRound, cutover, revoked, finalizeRound, held,
-        heldAt, rollbackRound, rollbackReason, withdrawn, next, registered);
+        heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
-  private GateFacts rollback(int of, String reason) {
-    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt, of, reason,
-        withdrawn, next, registered);
+  private GateFacts rollback(RollbackRequested e) {
+    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt, e.getRound(),
+        e.getReason(), withdrawn, next, registered, waivedRound, withoutTest, decidedAt, e.getOccurredAt());
   }
 
   /** What was to begin anew and is withdrawn once more does not. */
   private GateFacts withdrawal(int of) {
     return new GateFacts(Math.max(round, of), build, testRound, cutover, revoked, finalizeRound, held, heldAt,
-        rollbackRound, rollbackReason, true, null, registered);
+        rollbackRound, rollbackReason, true, null, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
   private GateFacts declaredAnew(Build settings) {
     return new GateFacts(settings.round(), build, testRound, cutover, revoked, finalizeRound, held, heldAt,
-        rollbackRound, rollbackReason, true, settings, registered);
+        rollbackRound, rollbackReason, true, settings, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
   }
 
   /** What else is known is told apart by its round or time. */
   GateFacts begunAnew() {
     return new GateFacts(round, next, testRound, cutover, revoked, finalizeRound, held, heldAt, rollbackRound,
-        rollbackReason, false, null, round);
+        rollbackReason, false, null, round, waivedRound, false, decidedAt, rollbackAt);
   }
 }

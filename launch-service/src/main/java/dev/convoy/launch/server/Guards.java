@@ -16,7 +16,25 @@ final class Guards {
   /** Rule 1: no test without its gate in this round. */
   static boolean mayTest(LaunchState s) {
     return s.round() > 0 && s.gates().testRound() == s.round() && s.gates().build() != null
-        && isBound(s) && s.source().healthy() && forward(s) && !rollbackRequested(s);
+        && !untested(s) && s.effort().attempt(LaunchEvents.ABANDON) == 0 && mayBegin(s);
+  }
+
+  /** A person's decision stands in for the test of this round. */
+  static boolean mayGoUntested(LaunchState s) {
+    return waived(s) && s.gates().build() != null && mayBegin(s);
+  }
+
+  private static boolean mayBegin(LaunchState s) {
+    return isBound(s) && s.source().healthy() && forward(s) && !rollbackRequested(s);
+  }
+
+  /** No test of it is launched, whatever was authorized before. */
+  static boolean untested(LaunchState s) {
+    return s.gates().withoutTest();
+  }
+
+  private static boolean waived(LaunchState s) {
+    return s.round() > 0 && s.gates().waivedRound() == s.round();
   }
 
   /** The agent is installed, since the server was registered. */
@@ -33,6 +51,11 @@ final class Guards {
         && verdict.instanceId().equals(test.instanceId());
   }
 
+  /** Passed, or waived by a person. */
+  static boolean testSettled(LaunchState s) {
+    return tested(s) || waived(s);
+  }
+
   /** The cutover gate of this round is open. */
   static boolean authorized(LaunchState s, Instant now) {
     var gate = s.gates().cutover();
@@ -41,7 +64,7 @@ final class Guards {
 
   /** What a server needs to join its move group, and again before it is quiesced. */
   static boolean mayCutOver(LaunchState s, Instant now) {
-    return authorized(s, now) && tested(s) && s.source().healthy() && forward(s) && !rollbackRequested(s);
+    return authorized(s, now) && testSettled(s) && s.source().healthy() && forward(s) && !rollbackRequested(s);
   }
 
   static boolean mayQuiesce(LaunchState s, Instant now) {
@@ -60,10 +83,10 @@ final class Guards {
         && quiesced.equals(s.source().drainedOf());
   }
 
-  /** Rule 2: a passed test, an open gate, slots, and a drained state read after the quiesce. */
+  /** Rule 2: a passed, or by name waived, test, an open gate, slots, and a drained state read after the quiesce. */
   static boolean mayLaunch(LaunchState s, Instant now) {
     var group = s.membership();
-    return group != null && group.slotsReserved() && group.launchNow() && authorized(s, now) && tested(s) && drained(s)
+    return group != null && group.slotsReserved() && group.launchNow() && authorized(s, now) && testSettled(s) && drained(s)
         && forward(s) && !rollingBack(s);
   }
 
@@ -75,9 +98,10 @@ final class Guards {
         && verdict.instanceId().equals(cutover.instanceId());
   }
 
+  /** What is revoked goes back instead; what does not go back can only be completed. */
   static boolean mayComplete(LaunchState s) {
     var group = s.membership();
-    return group != null && group.accepted() && forward(s) && !s.gates().revoked();
+    return group != null && group.accepted() && forward(s) && (!s.gates().revoked() || Parameters.gate(s).getWithoutRollback());
   }
 
   /** Rule 5: only asked in the phase that CutoverDone leads to. */
@@ -101,7 +125,7 @@ final class Guards {
 
   /** At rest: nothing is under way in AWS, so that the round may change. */
   static boolean atRest(LaunchState s) {
-    return s.phase() != Phase.TEST_SETTINGS || s.effort().pause() != null;
+    return (s.phase() != Phase.TEST_SETTINGS && s.phase() != Phase.MARK_READY) || s.effort().pause() != null;
   }
 
   static boolean roundRaised(LaunchState s) {

@@ -3,6 +3,7 @@ package dev.convoy.launch.server;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Decider;
 import dev.convoy.kit.core.Decision;
@@ -29,6 +30,11 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   private static final Set<Phase> BEGUN = EnumSet.of(Phase.QUIESCING, Phase.DRAINING, Phase.DRAINED,
       Phase.CUTOVER_LAUNCH, Phase.CUTOVER_REVERT, Phase.RELAUNCH_SETTINGS, Phase.CUTOVER_STOP, Phase.CUTOVER_FAILED,
       Phase.VERIFYING, Phase.VERIFIED);
+
+  /** What a member says of itself to its group. */
+  private interface Saying {
+    Record of(String serverId, int round, int attempt);
+  }
 
   private final SnapshotRows snapshots;
   private final Lifecycle<Phase, LaunchState, LaunchOutcome> lifecycle;
@@ -63,7 +69,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   public Decision<LaunchState> decide(LaunchState state, Input<LaunchOutcome> input, Instant now) {
     var out = new Emitter();
     return switch (input) {
-      case Input.Message<LaunchOutcome>(var value) -> lifecycle.run(merge(state, value, out), null, out, now);
+      case Input.Message<LaunchOutcome>(var value) -> lifecycle.run(merge(state, value, out, now), null, out, now);
       case Input.Reported<LaunchOutcome>(var outcome) -> lifecycle.run(state, outcome, out, now);
       case Input.Tick<LaunchOutcome>() -> lifecycle.run(state, null, out, now);
     };
@@ -98,9 +104,11 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     };
   }
 
-  private static LaunchState merge(LaunchState s, Object message, Emitter out) {
+  private static LaunchState merge(LaunchState s, Object message, Emitter out, Instant now) {
     return switch (message) {
       case SlotGranted granted -> granted(s, granted, out);
+      case MoveAnswer.RollbackWithheld withheld -> s.membership() != null && s.membership().isNews(withheld)
+          ? staying(s, withheld, out, now) : s;
       case MoveAnswer answer -> s.membership() == null ? s : s.membership(s.membership().merge(answer));
       case RetryRequested e -> s.retryAt() == null || e.getOccurredAt().isAfter(s.retryAt())
           ? s.retryRequested(e.getOccurredAt()) : s;
@@ -108,29 +116,58 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     };
   }
 
+  /** A person is told: rule 3 does not restore what another person has decided not to. */
+  private static LaunchState staying(
+      LaunchState s, MoveAnswer.RollbackWithheld withheld, Emitter out, Instant now) {
+    var counted = s.effort(s.effort().counting(LaunchEvents.ROLL_BACK))
+        .membership(Parameters.membership(s).withholding(withheld.number()));
+    var who = String.join(", ", withheld.staying());
+    out.emit(LaunchEvents.stepFailed(counted, LaunchEvents.ROLL_BACK, Steps.failure("CVY-4160",
+        "it would go back (" + withheld.reason() + "), but " + who + " was decided without rollback, and targets were launched",
+        "mend the cause and retry, so that it is completed; or, if the source may run again, ./convoy server decide "
+            + withheld.staying().getFirst() + " normal --reason TEXT, then ./convoy server rollback"), true, now));
+    return counted.facts(counted.gates().staying(), counted.source(), counted.verdicts());
+  }
+
   private static LaunchState facts(LaunchState s, Object fact, Emitter out) {
     var gates = s.gates().merge(fact);
     var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact));
     if (fact instanceof RollbackRequested e && gates != s.gates() && e.getRound() == s.round()) {
-      askGroup(s, e.getReason(), out);
+      merged = askGroup(merged, e.getReason(), out);
     }
     if (gates.revoked() && !s.gates().revoked() && BEGUN.contains(s.phase())) {
-      askGroup(s, "the cutover was revoked", out);
+      merged = askGroup(merged, "the cutover was revoked", out);
+    }
+    if (fact instanceof ServerDecided && mayReturn(gates) && !mayReturn(s.gates())) {
+      tellGroup(s, out, MoveMessage.ReturnAllowed::new);
     }
     if (gates.withdrawn() && !s.gates().withdrawn()) {
-      askGroup(s, "withdrawn", out);
+      merged = askGroup(merged, "withdrawn", out);
     }
     return fact instanceof BuildAuthorized e && !Objects.equals(gates.next(), s.gates().next())
         ? merged.effort(merged.effort().retryRequested(e.getOccurredAt())) : merged;
   }
 
   /** A member does not go back alone: the group decides for all. */
-  private static void askGroup(LaunchState s, String reason, Emitter out) {
+  private static LaunchState askGroup(LaunchState s, String reason, Emitter out) {
+    if (s.membership() == null) {
+      return s;
+    }
+    var effort = s.effort().counting(LaunchEvents.ASK_BACK);
+    tellGroup(s, out, (server, round, attempt) -> new MoveMessage.RollbackAsked(
+        server, round, attempt, reason, effort.attempt(LaunchEvents.ASK_BACK)));
+    return s.effort(effort);
+  }
+
+  private static void tellGroup(LaunchState s, Emitter out, Saying saying) {
     var group = s.membership();
     if (group != null) {
-      out.send("launch.move-requests", group.moveGroup(),
-          new MoveMessage.RollbackAsked(s.serverId(), group.round(), group.attempt(), reason));
+      out.send("launch.move-requests", group.moveGroup(), saying.of(s.serverId(), group.round(), group.attempt()));
     }
+  }
+
+  private static boolean mayReturn(GateFacts gates) {
+    return gates.cutover() == null || !gates.cutover().getWithoutRollback();
   }
 
   /** A slot that is not waited for any more goes back at once. */

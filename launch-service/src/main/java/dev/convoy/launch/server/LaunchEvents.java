@@ -29,6 +29,12 @@ final class LaunchEvents {
   static final String START_CUTOVER = "StartCutover";
   static final String JOIN = "JoinMoveGroup";
   static final String SNAPSHOT = "SnapshotTarget";
+  /** Step that ends for good when a server is kept from going back; inventory-service takes its request as over. */
+  static final String ROLL_BACK = "RollBack";
+  /** How often the group was asked to go back. */
+  static final String ASK_BACK = "AskBack";
+  /** Whether the test of the round was given up: it is not begun again in it. */
+  static final String ABANDON = "AbandonTest";
 
   private LaunchEvents() {}
 

@@ -50,7 +50,7 @@ record Launches(
     return new Launches(readBack, test, cutover, jobs, markedReady, windowOver, underWay, kept);
   }
 
-  Launches test(Instance launched) {
+  Launches test(@Nullable Instance launched) {
     return new Launches(template, launched, cutover, jobs, markedReady, windowOver, underWay, kept);
   }
 

@@ -13,6 +13,8 @@ public enum Phase {
   TEST_LAUNCH(LaunchOperation.StartTest.class),
   /** The test instance was found in the wrong network. */
   TEST_STOP(LaunchOperation.StopTarget.class),
+  /** A person has decided that there is no test: what was launched is stopped. */
+  TEST_ABANDON(LaunchOperation.StopTarget.class),
   /** The test instance runs; validation decides. */
   TEST_VERDICT(null),
   MARK_READY(LaunchOperation.MarkReadyForCutover.class),

@@ -17,13 +17,17 @@ final class TestRows {
   private static final String START_TEST = LaunchEvents.START_TEST;
   private static final String TERMINATE_TEST = "TerminateTest";
   private static final Set<Phase> RESTING =
-      EnumSet.of(Phase.IDLE, Phase.TEST_SETTINGS, Phase.TEST_VERDICT, Phase.READY);
+      EnumSet.of(Phase.IDLE, Phase.TEST_SETTINGS, Phase.TEST_VERDICT, Phase.MARK_READY, Phase.READY);
+  /** At rest with a test instance that runs, unless the test was waived. */
+  private static final Set<Phase> TESTING = EnumSet.of(Phase.TEST_VERDICT, Phase.MARK_READY);
 
   private TestRows() {}
 
   static void add(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
     rest(table);
+    begin(table);
     launch(table, steps);
+    abandon(table, steps);
     end(table, steps);
   }
 
@@ -31,9 +35,12 @@ final class TestRows {
   private static void rest(Builder<Phase, LaunchState, LaunchOutcome> table) {
     table.from(RESTING)
         .when("rollback requested", (s, now) -> Guards.atRest(s) && Guards.rollbackRequested(s)
-            && !Guards.roundRaised(s), Phase.ROLLED_BACK, TestRows::rolledBackAtOnce)
-        .when("round raised", (s, now) -> Guards.atRest(s) && Guards.roundRaised(s) && !s.gates().withdrawn(),
-            Phase.IDLE, (s, out, now) -> s.nextRound());
+            && !Guards.roundRaised(s), Phase.ROLLED_BACK, TestRows::rolledBackAtOnce);
+    table.from(TESTING)
+        .when("round raised, its instance is left", TestRows::mayBeRaised, Phase.IDLE,
+            (s, out, now) -> s.nextRound().launches(s.launches().nextRound().test(s.launches().test())));
+    table.from(EnumSet.of(Phase.IDLE, Phase.TEST_SETTINGS, Phase.READY))
+        .when("round raised", TestRows::mayBeRaised, Phase.IDLE, (s, out, now) -> s.nextRound());
     table.from(EnumSet.of(Phase.IDLE, Phase.TEST_REVERT, Phase.TEST_SETTINGS, Phase.TEST_SLOT, Phase.READY))
         .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAWN,
             (s, out, now) -> Steps.releaseSlot(s, out));
@@ -44,12 +51,38 @@ final class TestRows {
             (s, out, now) -> s.launches(s.launches().markedReady(true)).begin());
     table.from(Phase.WITHDRAWN)
         .when("declared anew", (s, now) -> s.gates().next() != null, Phase.IDLE, (s, out, now) -> s.begunAnew());
+  }
+
+  private static boolean mayBeRaised(LaunchState s, Instant now) {
+    return Guards.atRest(s) && Guards.roundRaised(s) && !s.gates().withdrawn();
+  }
+
+  /** A test launch takes away what an earlier test has left; without one it is terminated. */
+  private static void begin(Builder<Phase, LaunchState, LaunchOutcome> table) {
     table.from(Phase.IDLE)
         .when("test gate open, replication healthy, ready for cutover before",
             (s, now) -> Guards.mayTest(s) && s.launches().markedReady(), Phase.TEST_REVERT,
-            (s, out, now) -> s.begin())
+            (s, out, now) -> s.launches(s.launches().test(null)).begin())
         .when("test gate open, replication healthy", (s, now) -> Guards.mayTest(s), Phase.TEST_SETTINGS,
+            (s, out, now) -> s.launches(s.launches().test(null)).begin())
+        .when("test waived, replication healthy", (s, now) -> Guards.mayGoUntested(s), Phase.MARK_READY,
             (s, out, now) -> s.begin());
+  }
+
+  /** Decided in the middle of a test: nothing is launched any more, and what was is stopped. */
+  private static void abandon(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
+    table.from(EnumSet.of(Phase.TEST_REVERT, Phase.TEST_SETTINGS, Phase.TEST_SLOT))
+        .when("decided without test", (s, now) -> Guards.untested(s), Phase.IDLE,
+            (s, out, now) -> Steps.releaseSlot(abandoned(s), out));
+    table.from(Phase.TEST_LAUNCH)
+        .when("decided without test", (s, now) -> Guards.untested(s), Phase.TEST_ABANDON,
+            (s, out, now) -> abandoned(s).begin());
+    steps.simple(table, Phase.TEST_ABANDON, Phase.IDLE,
+        (s, r, out, now) -> Steps.releaseSlot(s.launches(s.launches().underWay(false)), out));
+  }
+
+  private static LaunchState abandoned(LaunchState s) {
+    return s.effort(s.effort().counting(LaunchEvents.ABANDON));
   }
 
   static LaunchState rolledBackAtOnce(LaunchState s, Emitter out, Instant now) {
@@ -96,6 +129,9 @@ final class TestRows {
     table.from(Phase.TEST_VERDICT)
         .when("test passed", (s, now) -> Guards.tested(s) && Guards.forward(s), Phase.MARK_READY,
             (s, out, now) -> s.begin());
+    table.from(Phase.MARK_READY)
+        .on(LaunchOutcome.StepDone.class, "no test instance", (s, r) -> s.launches().test() == null, Phase.READY,
+            (s, r, out, now) -> s.launches(s.launches().markedReady(true)));
     steps.simple(table, Phase.MARK_READY, Phase.TERMINATE_SLOT, (s, r, out, now) -> Steps.requestSlot(
         s.launches(s.launches().markedReady(true)).effort(s.effort().fresh()), Purpose.TERMINATE, TERMINATE_TEST, out));
     table.from(Phase.TERMINATE_SLOT)

@@ -9,6 +9,7 @@ import dev.convoy.launch.movegroup.MoveMessage.LeaveMoveGroup;
 import dev.convoy.launch.movegroup.MoveMessage.MemberFailed;
 import dev.convoy.launch.movegroup.MoveMessage.MemberReached;
 import dev.convoy.launch.movegroup.MoveMessage.Progress;
+import dev.convoy.launch.movegroup.MoveMessage.ReturnAllowed;
 import dev.convoy.launch.movegroup.MoveMessage.RollbackAsked;
 import dev.convoy.launch.movegroup.MoveMessage.SlotsGranted;
 import dev.convoy.launch.movegroup.MoveMessage.SlotsRefused;
@@ -34,6 +35,7 @@ class MoveGroupDeciderTest {
   private MoveGroup group = decider.initial("wave-1/shop");
   private Instant now = START;
   private GroupPolicy policy = GroupPolicy.ROLLBACK;
+  private String staying = "";
 
   @BeforeEach
   void nothing_was_said() {
@@ -169,23 +171,72 @@ class MoveGroupDeciderTest {
     reach("web", Progress.VERIFIED);
     List.of("web", "app", "db").forEach(server -> reach(server, Progress.DONE));
     said.clear();
-    tell(new RollbackAsked("web", 1, 1, "users complain"));
+    tell(new RollbackAsked("web", 1, 1, "users complain", 1));
     assertThat(said).containsExactly("app RollBackNow", "db RollBackNow", "web RollBackNow");
   }
 
   @Test
   void members_come_back_in_a_later_round() {
     allLaunched();
-    tell(new RollbackAsked("web", 1, 1, "users complain"));
+    tell(new RollbackAsked("web", 1, 1, "users complain", 1));
     tell(new LeaveMoveGroup("web", 1, 1));
     said.clear();
     tell(new JoinMoveGroup("web", 2, 1, Tier.WEB, "a/r", "wave-1", 3, policy, START.plus(Duration.ofHours(4)),
-        START.plus(Duration.ofHours(5))));
+        START.plus(Duration.ofHours(5)), false));
     tell(new LeaveMoveGroup("app", 1, 1));
     tell(new LeaveMoveGroup("db", 1, 1));
     assertThat(group.phase()).isEqualTo(MoveGroup.Phase.GATHERING);
     tell(new LeaveMoveGroup("web", 1, 1));
     assertThat(rows.get("web")).isNotNull();
+  }
+
+  @Test
+  void before_the_launch_whoever_is_to_stay_goes_back_like_the_others() {
+    staying = "db";
+    allDrainedBut("web");
+    tell(new MemberFailed("web", 1, 1, "backlog"));
+    assertThat(said).containsExactly("app RollBackNow", "db RollBackNow", "web RollBackNow");
+  }
+
+  @Test
+  void one_that_does_not_go_back_keeps_its_application_from_it_and_people_are_told_when_it_is_late() {
+    staying = "db";
+    allLaunchingAndSilent();
+    tell(new MemberFailed("app", 1, 1, "boot failed"));
+    assertThat(said).as("held, whatever the policy").isEmpty();
+    tell(new RollbackAsked("web", 1, 1, "users complain", 1));
+    assertThat(said).containsExactly("web RollbackWithheld");
+    said.clear();
+    tickAt(START.plus(Duration.ofHours(5)).minus(Duration.ofMinutes(15)));
+    assertThat(said).containsExactly("app RollbackWithheld", "db RollbackWithheld", "web RollbackWithheld");
+    assertThat(group.phase()).isEqualTo(MoveGroup.Phase.WITHHELD);
+    assertThat(decider.wakeAt(group)).isNull();
+    said.clear();
+    List.of("web", "app", "db").forEach(server -> reach(server, Progress.LAUNCHED));
+    List.of("db", "app", "web").forEach(server -> reach(server, Progress.VERIFIED));
+    List.of("web", "app", "db").forEach(server -> reach(server, Progress.DONE));
+    assertThat(group.phase()).as("completed after all").isEqualTo(MoveGroup.Phase.MOVED);
+  }
+
+  @Test
+  void allowed_to_go_back_it_goes_like_any_other_and_at_once_if_it_is_late() {
+    staying = "db";
+    allLaunched();
+    tell(new ReturnAllowed("db", 1, 1));
+    tell(new MemberFailed("app", 1, 1, "boot failed"));
+    assertThat(said).containsExactly("app RollBackNow", "db RollBackNow", "web RollBackNow");
+  }
+
+  @Test
+  void a_late_application_goes_back_as_soon_as_the_last_is_allowed_to() {
+    staying = "db";
+    allLaunched();
+    tickAt(START.plus(Duration.ofHours(5)));
+    said.clear();
+    tell(new ReturnAllowed("web", 1, 1));
+    assertThat(said).isEmpty();
+    tell(new ReturnAllowed("db", 1, 1));
+    assertThat(said).containsExactly("app RollBackNow", "db RollBackNow", "web RollBackNow");
   }
 
   private void allJoined() {
@@ -227,7 +278,7 @@ class MoveGroupDeciderTest {
 
   private JoinMoveGroup joining(String server, Tier tier, int attempt) {
     return new JoinMoveGroup(server, 1, attempt, tier, "111122223333/eu-central-1", "wave-1", 3, policy,
-        START.plus(Duration.ofHours(4)), START.plus(Duration.ofHours(5)));
+        START.plus(Duration.ofHours(4)), START.plus(Duration.ofHours(5)), server.equals(staying));
   }
 
   private void reach(String server, Progress progress) {

@@ -24,7 +24,7 @@ class MoveHistoriesTest {
     for (var server : List.of("web", "app", "db")) {
       play.apply(given(join(server, 1)));
     }
-    play.apply(given(new MoveMessage.RollbackAsked("web", 1, 1, "users complain")));
+    play.apply(given(new MoveMessage.RollbackAsked("web", 1, 1, "users complain", 1)));
     for (var server : List.of("web", "app", "db")) {
       play.apply(given(join(server, 2)));
     }
@@ -37,7 +37,7 @@ class MoveHistoriesTest {
 
   private static Record join(String server, int attempt) {
     return new MoveMessage.JoinMoveGroup(server, 1, attempt, Tier.WEB, "111122223333/eu-central-1", "wave-1", 3,
-        GroupPolicy.HOLD, NOON.plus(Duration.ofHours(8)), NOON.plus(Duration.ofHours(9)));
+        GroupPolicy.HOLD, NOON.plus(Duration.ofHours(8)), NOON.plus(Duration.ofHours(9)), false);
   }
 
   /** R7. */
@@ -46,7 +46,7 @@ class MoveHistoriesTest {
     Pairs.totalOfGroup(MovePlay::new, List.of(MoveGroup.Phase.values()), List.of(MoveMessage.class), Set.of(
         "GATHERING -> RESERVING", "GATHERING -> ROLLING_BACK", "RESERVING -> GATHERING", "RESERVING -> QUIESCING",
         "RESERVING -> ROLLING_BACK", "QUIESCING -> LAUNCHING", "QUIESCING -> ROLLING_BACK", "LAUNCHING -> MOVED",
-        "LAUNCHING -> ROLLING_BACK", "MOVED -> GATHERING", "MOVED -> ROLLING_BACK", "ROLLING_BACK -> GATHERING",
+        "LAUNCHING -> ROLLING_BACK", "LAUNCHING -> WITHHELD", "QUIESCING -> WITHHELD", "WITHHELD -> MOVED", "WITHHELD -> ROLLING_BACK", "RollbackWithheld", "MOVED -> GATHERING", "MOVED -> ROLLING_BACK", "ROLLING_BACK -> GATHERING",
         "ROLLING_BACK -> RESERVING", "RequestSlots", "ReleaseSlots", "SlotsReserved", "QuiesceNow", "LaunchNow",
         "VerificationAccepted", "RollBackNow", "MoveRefused"));
   }

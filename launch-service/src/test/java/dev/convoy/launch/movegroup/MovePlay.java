@@ -20,6 +20,9 @@ final class MovePlay extends GroupPlay<MoveGroup, MoveRow> {
   private static final List<String> SERVERS = List.of("web", "app", "db");
   private static final MoveSettings SETTINGS = new MoveSettings(Duration.ofHours(1), Duration.ofMinutes(20));
 
+  /** Before the message somebody had been told to launch who does not go back. */
+  private boolean wasStaying;
+
   MovePlay() {
     super(new MoveGroupDecider(SETTINGS), "wave-1/shop");
   }
@@ -27,7 +30,7 @@ final class MovePlay extends GroupPlay<MoveGroup, MoveRow> {
   @Override
   protected List<Record> messages(Random random) {
     var underWay = switch (header().phase()) {
-      case QUIESCING, LAUNCHING -> true;
+      case QUIESCING, LAUNCHING, WITHHELD -> true;
       case GATHERING, RESERVING, MOVED, ROLLING_BACK -> false;
     };
     return underWay && random.nextInt(8) > 0
@@ -43,17 +46,18 @@ final class MovePlay extends GroupPlay<MoveGroup, MoveRow> {
     var all = new ArrayList<Record>(List.of(
         new MoveMessage.JoinMoveGroup(server, round, next, tier(server), "111122223333/eu-central-1", "wave-1", 3,
             GroupPolicy.values()[1 + random.nextInt(GroupPolicy.values().length - 1)], now().plus(Duration.ofHours(8)),
-            now().plus(Duration.ofHours(9))),
+            now().plus(Duration.ofHours(9)), random.nextInt(4) == 0),
         new MoveMessage.SlotsGranted(header().asked())));
     all.addAll(List.copyOf(all));
     if (row != null && row.step() != Step.JOINED) {
       all.add(reached(server, row));
       all.add(reached(server, row));
     }
-    all.add(switch (random.nextInt(5)) {
+    all.add(switch (random.nextInt(6)) {
+      case 5 -> new MoveMessage.ReturnAllowed(server, round, attempt);
       case 0 -> new MoveMessage.SlotsRefused(header().asked(), 2);
       case 1 -> new MoveMessage.MemberFailed(server, round, attempt, "boot failed");
-      case 2 -> new MoveMessage.RollbackAsked(server, round, attempt, "users complain");
+      case 2 -> new MoveMessage.RollbackAsked(server, round, attempt, "users complain", 1 + random.nextInt(3));
       default -> new MoveMessage.LeaveMoveGroup(server, round, attempt);
     });
     return all;
@@ -75,10 +79,11 @@ final class MovePlay extends GroupPlay<MoveGroup, MoveRow> {
   private List<Record> ofMember(String server, int round, int attempt) {
     var all = new ArrayList<Record>(List.of(
         new MoveMessage.JoinMoveGroup(server, round, attempt, tier(server), "111122223333/eu-central-1", "wave-1", 2,
-            GroupPolicy.UNKNOWN, now(), now()),
+            GroupPolicy.UNKNOWN, now(), now(), attempt == 2),
+        new MoveMessage.ReturnAllowed(server, round, attempt),
         new MoveMessage.MemberFailed(server, round, attempt, "boot failed"),
         new MoveMessage.LeaveMoveGroup(server, round, attempt),
-        new MoveMessage.RollbackAsked(server, round, attempt, "users complain")));
+        new MoveMessage.RollbackAsked(server, round, attempt, "users complain", 1)));
     for (var progress : MoveMessage.Progress.values()) {
       all.add(new MoveMessage.MemberReached(server, round, attempt, progress));
     }
@@ -110,9 +115,14 @@ final class MovePlay extends GroupPlay<MoveGroup, MoveRow> {
 
   @Override
   protected void check(MoveGroup before, @Nullable Record message, MoveGroup after, Emitter out) {
+    boolean staying = wasStaying && !(message instanceof MoveMessage.ReturnAllowed)
+        && !(message instanceof MoveMessage.LeaveMoveGroup) && !(message instanceof MoveMessage.JoinMoveGroup);
+    wasStaying = rows().values().stream().anyMatch(MoveRow::isStaying);
     out.sends().forEach(send -> {
       switch (send.message()) {
         case MoveAnswer.QuiesceNow m -> checkTurn(m.serverId(), after);
+        case MoveAnswer.RollBackNow m -> assertThat(staying).as("kept from going back at %s", m).isFalse();
+        case MoveAnswer.RollbackWithheld m -> assertThat(m.staying()).as("who stays at %s", m).isNotEmpty();
         case MoveAnswer.LaunchNow m -> assertThat(before.phase()).as("slots before %s", m).isEqualTo(Phase.QUIESCING);
         default -> { }
       }

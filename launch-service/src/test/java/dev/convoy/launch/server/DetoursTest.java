@@ -329,6 +329,7 @@ class DetoursTest {
   static void every_row_of_the_table_was_taken() {
     cutoverStop(VISITED).when(StopTarget.class, done());
     Journey.snapshot(VISITED);
+    DecisionsTest.everyRow(VISITED);
     Journey.archiving(VISITED).when(ArchiveServer.class, done());
     LifecycleChecks.everyRowVisited(Journey.DECIDER.lifecycle(), phase -> !SnapshotWayTest.PHASES.contains(phase), VISITED);
   }

@@ -6,6 +6,7 @@ import dev.convoy.events.agent.SourceQuiesced;
 import dev.convoy.events.agent.SourceResumed;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.OsFamily;
+import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.TargetSettings;
@@ -18,9 +19,11 @@ import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.events.replication.ReplicationDrainFailed;
 import dev.convoy.events.replication.ReplicationDrained;
@@ -100,6 +103,30 @@ final class Facts {
         .setWaveId("wave-1").build();
   }
 
+  static TestWaived testWaived(int round) {
+    return TestWaived.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(START)
+        .setWaveId("wave-1").setDecidedBy("ann").setReason("controls the domain").setDecidedAt(START).build();
+  }
+
+  /** What stands once a person has decided. */
+  static ServerDecided decided(long second, boolean withoutTest, boolean withoutRollback) {
+    return ServerDecided.newBuilder().setServerId(SERVER).setRound(1).setAttempt(0).setOccurredAt(START.plusSeconds(second))
+        .setDecision(ServerDecision.NORMAL).setCode("").setDecidedBy("ann").setReason("controls the domain")
+        .setWithoutTest(withoutTest).setWithoutRollback(withoutRollback).build();
+  }
+
+  static CutoverAuthorized withoutRollback(int round) {
+    return CutoverAuthorized.newBuilder(cutoverAuthorized(round)).setWithoutRollback(true).build();
+  }
+
+  static MoveAnswer withheld(int attempt) {
+    return withheld(attempt, 1);
+  }
+
+  static MoveAnswer withheld(int attempt, int number) {
+    return new MoveAnswer.RollbackWithheld(SERVER, 1, attempt, number, "db-001: boot failed", List.of(SERVER));
+  }
+
   static TestPassed testPassed(int round, String instanceId) {
     return TestPassed.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(START)
         .setLevel(VerdictLevel.SERVICE).setInstanceId(instanceId).build();
@@ -176,7 +203,12 @@ final class Facts {
   }
 
   static RollbackRequested rollback(int round) {
-    return RollbackRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(START)
+    return rollback(round, 0);
+  }
+
+  static RollbackRequested rollback(int round, long second) {
+    return RollbackRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1)
+        .setOccurredAt(START.plusSeconds(second))
         .setReason("users complain").setRequestedBy("ops").build();
   }
 

@@ -87,6 +87,12 @@ final class Fleet {
     queues.computeIfAbsent(topic + "#" + key, k -> new ArrayDeque<>()).add(value);
   }
 
+  /** True while its group knows that it does not go back. */
+  boolean isStaying(String id) {
+    var row = members.computeIfAbsent(groupOf(id), group -> new MapRows<>()).get(id);
+    return row != null && row.stays();
+  }
+
   boolean deliver() {
     var waiting = queues.entrySet().stream().filter(q -> !q.getValue().isEmpty()).toList();
     if (waiting.isEmpty()) {

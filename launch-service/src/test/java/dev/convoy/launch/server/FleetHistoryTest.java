@@ -59,11 +59,12 @@ class FleetHistoryTest {
     switch (fleet.random.nextInt(5) * (dice - 93) % 11) {
       case 1 -> world.tell("inventory", id, World.with(Facts.held(world.tickClock()), id));
       case 2 -> world.tell("inventory", id, World.with(Facts.resumed(world.tickClock()), id));
-      case 3 -> world.tell("inventory", id, World.with(Facts.rollback(Math.max(1, world.round(id))), id));
+      case 3 -> world.tell("inventory", id, World.with(Facts.rollback(Math.max(1, world.round(id)), world.tickClock()), id));
       case 4 -> world.tell("replication", id, World.with(Facts.unhealthy(world.tickClock()), id));
       case 5 -> world.tell("replication", id, World.with(Facts.healthy(world.tickClock()), id));
       case 6 -> world.tell("inventory", id, World.with(Facts.revoked(world.tickClock()), id));
       case 8 -> world.authorize(id);
+      case 9 -> world.allow(id);
       default -> world.tell("inventory", id, World.with(Facts.retry(fleet.now), id));
     }
   }
@@ -86,6 +87,7 @@ class FleetHistoryTest {
         world.tell("inventory", id, World.with(Facts.resumed(world.tickClock()), id));
         world.tell("replication", id, World.with(Facts.healthy(world.tickClock()), id));
         world.tell("inventory", id, World.with(Facts.retry(fleet.now), id));
+        world.allow(id);
       }
       if (step % 1200 == 0) {
         fleet.servers.keySet().stream().filter(s -> fleet.state(s).phase() == Phase.READY).forEach(world::authorize);

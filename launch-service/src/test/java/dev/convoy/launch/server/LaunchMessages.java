@@ -39,10 +39,11 @@ final class LaunchMessages {
     int past = Math.min(round, s.round());
     var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(s, round, now),
         revoked(s, at), Facts.finalizeAuthorized(past), Facts.held(at), Facts.resumed(at), Facts.retry(now),
-        Facts.retest(round), Facts.rollback(round), Facts.withdrawal(Math.max(1, s.gates().round())), Facts.agentInstalled(Math.max(1, s.round())),
+        Facts.retest(round), Facts.rollback(round, at), Facts.withdrawal(Math.max(1, s.gates().round())), Facts.agentInstalled(Math.max(1, s.round())),
         Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
         Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
-        Facts.verified(past, target(s)), Facts.verificationFailed()));
+        Facts.verified(past, target(s)), Facts.verificationFailed(), Facts.testWaived(round),
+        Facts.decided(at, at % 2 == 0, false), Facts.decided(at, false, true)));
     all.addAll(answers(s));
     return all;
   }
@@ -55,7 +56,8 @@ final class LaunchMessages {
         new MoveAnswer.LaunchNow(Facts.SERVER, round, attempt),
         new MoveAnswer.VerificationAccepted(Facts.SERVER, round, attempt),
         new MoveAnswer.RollBackNow(Facts.SERVER, round, attempt, "db-001: boot failed"),
-        new MoveAnswer.MoveRefused(Facts.SERVER, round, attempt, "CVY-4302", "too late", "another window"));
+        new MoveAnswer.MoveRefused(Facts.SERVER, round, attempt, "CVY-4302", "too late", "another window"),
+        new MoveAnswer.RollbackWithheld(Facts.SERVER, round, attempt, (int) (second(s.since()) % 9), "db-001: boot failed", List.of("db-001")));
   }
 
   private static SlotGranted slot(LaunchState s, Purpose purpose) {
@@ -67,7 +69,7 @@ final class LaunchMessages {
   private static CutoverAuthorized cutover(LaunchState s, int round, Instant now) {
     var gate = s.gates().cutover();
     int attempt = gate == null || gate.getRound() != round ? 0 : gate.getAttempt() + (s.gates().revoked() ? 1 : 0);
-    return CutoverAuthorized.newBuilder(Facts.cutoverAuthorized(round)).setAttempt(attempt).setOccurredAt(now)
+    return CutoverAuthorized.newBuilder(Facts.cutoverAuthorized(round)).setAttempt(attempt).setOccurredAt(now).setWithoutRollback(second(now) % 3 == 0)
         .setWindowEnd(now.plus(Duration.ofHours(8))).setBackOutBy(now.plus(Duration.ofHours(9))).build();
   }
 
@@ -98,10 +100,11 @@ final class LaunchMessages {
     var answers = answers(s);
     var back = at % 9 == 0 ? answers.get(6) : Facts.resumed(at);
     return switch (s.phase()) {
-      case IDLE -> List.of(Facts.build(round), Facts.testAuthorized(round), Facts.agentInstalled(round),
+      case IDLE -> List.of(Facts.build(round), s.gates().withoutTest() ? Facts.testWaived(round) : Facts.testAuthorized(round), Facts.agentInstalled(round),
           Facts.healthy(at));
       case WITHDRAWN, WITHDRAW_STOP -> List.of(Facts.build(round + 1));
       case TEST_SLOT, TERMINATE_SLOT -> List.of(answers.get(0), answers.get(1), Facts.held(at), Facts.resumed(at));
+      case TEST_LAUNCH -> List.of(Facts.resumed(at), Facts.resumed(at), Facts.decided(at, at % 5 == 0, false));
       case TEST_VERDICT -> at % 40 == 0 ? List.of(Facts.withdrawal(round))
           : List.of(Facts.testPassed(round, test(s)), Facts.testPassed(round, test(s)), Facts.resumed(at));
       case READY -> List.of(cutover(s, round, now), Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),

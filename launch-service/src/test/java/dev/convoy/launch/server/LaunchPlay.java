@@ -109,9 +109,13 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
       var forward = !(operation instanceof StopTarget) && !(operation instanceof SnapshotTarget) && s.phase() != Phase.REVERT;
       assertThat(forward && s.gates().held() && operation.header().act()).as("held: %s", operation).isFalse();
       switch (operation) {
+        case StartTest o -> assertThat(s.gates().withoutTest()).as("decided before %s", o).isFalse();
+        default -> { }
+      }
+      switch (operation) {
         case StartTest o -> assertThat(s.gates().testRound()).as("test gate of %s", o).isGreaterThanOrEqualTo(s.round());
         case StartCutover o -> {
-          assertThat(Guards.tested(s)).as("test of %s", o).isTrue();
+          assertThat(Guards.testSettled(s)).as("test of %s", o).isTrue();
           assertThat(Guards.drained(s)).as("drain of %s", o).isTrue();
           assertThat(Parameters.membership(s).slotsReserved()).as("slots of %s", o).isTrue();
           var late = !now().isBefore(Parameters.gate(s).getWindowEnd());
@@ -139,6 +143,8 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
   @Override
   protected Set<String> mayBeLeft() {
     // writes settings or a state that is read back; a stop or a group's decision takes over from a launch
-    return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName());
+    // the way back stops once more what was about to be stopped as misplaced: a stop of what is stopped does no harm
+    return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName(),
+        StopTarget.class.getSimpleName());
   }
 }

@@ -5,6 +5,7 @@ import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.CutoverSlotReserved;
+import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
@@ -90,7 +91,11 @@ final class World {
         note("done", id);
         tell("inventory", id, with(Facts.finalizeAuthorized(round(id)), id));
       }
+      case LaunchStepFailed e when e.getStep().equals(LaunchEvents.ROLL_BACK) ->
+          assertThat(fleet.membersOf(id).stream().anyMatch(this::stays)).as("%s", e).isTrue();
       case RollbackStarted e -> {
+        assertThat(fleet.isStaying(id) && fleet.state(id).effort().attempt(LaunchEvents.START_CUTOVER) > 0)
+            .as("%s was decided without rollback, and is launched", id).isFalse();
         assertThat(e.getSnapshotIds().isEmpty() && e.getUnsaved() == null).as("%s was open to users", id)
             .isEqualTo(!is("done", id));
         tell("agent", id, with(Facts.sourceResumed(round(id)), id));
@@ -114,9 +119,19 @@ final class World {
           .setServerId(member).setAttempt(authorizations).setOccurredAt(Facts.START.plusSeconds(++clock))
           .setMoveGroup(Fleet.groupOf(member)).setWaveId(Fleet.groupOf(member).substring(0, 6))
           .setMoveGroupSize(members.size()).setTier(fleet.tiers.get(member))
-          .setGroupPolicy(authorizations % 2 == 0 ? GroupPolicy.HOLD : GroupPolicy.ROLLBACK)
+          .setWithoutRollback(stays(member)).setGroupPolicy(authorizations % 2 == 0 ? GroupPolicy.HOLD : GroupPolicy.ROLLBACK)
           .setWindowEnd(fleet.now.plus(Duration.ofHours(4))).setBackOutBy(fleet.now.plus(Duration.ofHours(5))).build());
     }
+  }
+
+  /** One in six does not go back once it was launched, until a person allows it. */
+  private boolean stays(String id) {
+    return id.endsWith("4") || id.endsWith("9");
+  }
+
+  /** A person lets a server go back after all. */
+  void allow(String id) {
+    tell("inventory", id, with(Facts.decided(++clock, false, false), id));
   }
 
   private void quiesce(String id) {

@@ -41,6 +41,14 @@ class SourceServerHandlersTest {
   }
 
   @Test
+  void a_server_whose_test_was_waived_is_marked_ready_from_ready_for_test() {
+    account.server("s-1", "READY_FOR_TEST");
+    assertThat(observed()).isInstanceOf(Observation.NotDone.class);
+    assertThat(ended(marker.act(List.of(mark)).get(mark.id()))).isInstanceOf(StepDone.class);
+    assertThat(observed()).isInstanceOf(Observation.Ended.class);
+  }
+
+  @Test
   void a_server_that_is_not_launchable_yet_is_waited_for() {
     account.servers.put("s-1", new SourceServer("s-1", "TESTING", false, false, null, ""));
     assertThat(observed()).isInstanceOf(Observation.Running.class);
