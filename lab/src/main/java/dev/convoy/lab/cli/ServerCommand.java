@@ -90,9 +90,10 @@ final class ServerCommand implements Runnable {
     return command(addresses, id, "accept", Map.of("by", WaveCommand.person()));
   }
 
-  @Command(description = "Answers the question that a server is parked with: exclude leaves it to people, normal moves it.")
+  @Command(description = "Decides about a server, asked or not: exclude leaves it to people, normal moves it like any other,"
+      + " without-test without a test launch, without-rollback so that its source is not resumed once its target was launched.")
   int decide(@Mixin Addresses addresses, @Parameters(index = "0", paramLabel = "ID") String id,
-      @Parameters(index = "1", paramLabel = "exclude|normal") String decision,
+      @Parameters(index = "1", paramLabel = "exclude|normal|without-test|without-rollback") String decision,
       @Option(names = "--reason", required = true) String reason,
       @Option(names = "--by", description = "who decides; else who is logged in") @Nullable String by) {
     return command(addresses, id, "decide",

@@ -23,7 +23,12 @@ public enum Drill {
   change(EnumSet.of(Stage.AGENT_INSTALLED, Stage.TEST_LAUNCHED, Stage.CUTOVER_AUTHORIZED, Stage.SOURCE_QUIESCED,
       Stage.CUTOVER_DONE)),
   /** Changes the declaration of a server and accepts the change a few seconds later. */
-  accept(EnumSet.of(Stage.REPLICATION_STARTED, Stage.TEST_PASSED));
+  accept(EnumSet.of(Stage.REPLICATION_STARTED, Stage.TEST_PASSED)),
+  /**
+   * Decides that a server is moved without rollback, or without a test, before it and in the middle of it; and answers for
+   * the hosts that are planted to need a decision.
+   */
+  decide(EnumSet.of(Stage.AGENT_INSTALLED, Stage.REPLICATION_STARTED, Stage.TEST_AUTHORIZED, Stage.TEST_LAUNCHED));
 
   private final Set<Stage> stages;
 

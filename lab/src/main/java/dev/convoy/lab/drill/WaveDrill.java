@@ -8,6 +8,7 @@ import dev.convoy.lab.run.ServerLine;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,11 @@ final class WaveDrill implements Runnable {
   private static final Duration ROLLBACK = Duration.ofMinutes(5);
   private static final String ROLLED_BACK_BY_ITS_GROUP = "[CVY-1303]";
 
+  /** Of a prerequisite that a person decides about. */
+  private static final Pattern QUESTION = Pattern.compile("\\[CVY-224[1-7]]");
+  private static final String WITHOUT_TEST = "without-test";
+  private static final String WITHOUT_ROLLBACK = "without-rollback";
+
   private final String wave;
   private final List<Exercise> exercises;
   private final Supplier<Collection<ServerLine>> servers;
@@ -34,6 +41,7 @@ final class WaveDrill implements Runnable {
   private final DrillReport report;
   private final PrintStream out;
   private final CountDownLatch end;
+  private final Set<String> answered = new LinkedHashSet<>();
   private final Set<String> touched = ConcurrentHashMap.newKeySet();
 
   WaveDrill(String wave, List<Exercise> exercises, Supplier<Collection<ServerLine>> servers, WavePerson person,
@@ -95,6 +103,7 @@ final class WaveDrill implements Runnable {
       case anew -> declareAnew(one(exercise));
       case change -> change(one(exercise), person::declare);
       case accept -> change(one(exercise), person::accept);
+      case decide -> decide(one(exercise), exercise.at());
     }
   }
 
@@ -124,6 +133,27 @@ final class WaveDrill implements Runnable {
     andThen.accept(server.serverId());
   }
 
+  private void decide(ServerLine server, Stage at) {
+    touched.add(server.serverId());
+    person.decide(server.serverId(), at == Stage.AGENT_INSTALLED ? WITHOUT_ROLLBACK : WITHOUT_TEST);
+  }
+
+  /** Whoever is asked about a special host answers in turn: without test, without rollback, without both, as any other. */
+  private void answer() {
+    servers.get().stream().filter(each -> each.wave().equals(wave) && !answered.contains(each.serverId()))
+        .filter(each -> each.parked().filter(why -> QUESTION.matcher(why).lookingAt()).isPresent()).forEach(asked -> {
+          int turn = answered.size() % 4;
+          answered.add(asked.serverId());
+          touched.add(asked.serverId());
+          person.decide(asked.serverId(), turn == 1 ? WITHOUT_ROLLBACK : turn == 3 ? "normal" : WITHOUT_TEST);
+          if (turn == 2) {
+            person.decide(asked.serverId(), WITHOUT_ROLLBACK);
+          }
+          report.done(Drill.decide);
+          out.println("drill: " + asked.serverId() + " is decided about: " + asked.parked().orElse(""));
+        });
+  }
+
   private void declareAnew(ServerLine server) {
     touched.add(server.serverId());
     person.withdraw(server.serverId());
@@ -134,6 +164,9 @@ final class WaveDrill implements Runnable {
 
   /** Members of an application that went back with another one are sent on again. */
   private boolean attended() {
+    if (exercises.stream().anyMatch(each -> each.drill() == Drill.decide)) {
+      answer();
+    }
     var parked = servers.get().stream().filter(each -> each.wave().equals(wave))
         .filter(each -> each.parked().filter(why -> why.startsWith(ROLLED_BACK_BY_ITS_GROUP)).isPresent()).toList();
     parked.forEach(this::retry);

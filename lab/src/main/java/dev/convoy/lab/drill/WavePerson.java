@@ -69,6 +69,12 @@ final class WavePerson {
     ofServer(server, "accept");
   }
 
+  /** @param decision {@code without-test} */
+  void decide(String server, String decision) {
+    inventory.post("/api/servers/" + InventoryClient.segment(server) + "/decide",
+        Map.of("by", "drill", "reason", "drill", "decision", decision));
+  }
+
   private void ofWave(String wave, String action, Map<String, String> body) {
     inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/" + action, body);
   }

@@ -3,6 +3,9 @@ package dev.convoy.lab.fleetplan;
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,6 +47,22 @@ public final class FleetPlan {
 
   private FleetPlan planted(FailureDrawing drawing) {
     return new FleetPlan(servers.stream().map(drawing::planted).toList(), drawing.failures());
+  }
+
+  /**
+   * The same fleet, of which so many servers are of a kind that people decide about. Draws the same ones for the same seed.
+   *
+   * @param count as far as there are servers that are to be well
+   */
+  public FleetPlan special(int count, long seed) {
+    List<String> well = new ArrayList<>(servers.stream().map(PlannedServer::host)
+        .filter(host -> host.fault() == PlantedFault.NONE).map(SimulatedHost::serverId)
+        .filter(id -> !failures.containsKey(id)).toList());
+    Collections.shuffle(well, new Random(seed));
+    List<PlantedFault> kinds = PlantedFault.decided();
+    Map<String, PlantedFault> drawn = new HashMap<>();
+    well.stream().limit(count).forEach(id -> drawn.put(id, kinds.get(drawn.size() % kinds.size())));
+    return withFaults(drawn);
   }
 
   /** Servers that fail for good, by id. */

@@ -2,6 +2,8 @@ package dev.convoy.lab.hosts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.convoy.events.common.OsFamily;
+import java.util.EnumSet;
+import java.util.List;
 
 /** What is wrong with a host, or special about it, for good. */
 public enum PlantedFault {
@@ -152,6 +154,11 @@ public enum PlantedFault {
   /** True if hosts of this family can have it. */
   public boolean befalls(OsFamily family) {
     return only == OsFamily.UNKNOWN || only == family;
+  }
+
+  /** Those that are no fault, but a kind of server that people decide about. */
+  public static List<PlantedFault> decided() {
+    return List.copyOf(EnumSet.range(DOMAIN_CONTROLLER, DONGLE));
   }
 
   /** True if this is what a check finds. */

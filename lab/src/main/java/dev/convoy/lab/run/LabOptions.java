@@ -56,6 +56,10 @@ public record LabOptions(
     }
     goal.check(servers, intake.isEmpty() && faults == Faults.none && drills.isEmpty() && crashPoints == 0 && poison == 0
         && !canary && versions.otherClassPath().isEmpty());
+    if (drills.contains(Drill.decide) && (faults == Faults.light || faults == Faults.heavy)) {
+      throw new LabFailure("[CVY-9205] lab: --drill decide answers for servers that --faults " + faults
+          + " plants to stay parked; give one of them");
+    }
     versions.check(processes, chaos.kinds().isEmpty() && crashPoints == 0);
   }
 

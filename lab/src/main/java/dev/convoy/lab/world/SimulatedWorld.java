@@ -9,6 +9,7 @@ import dev.convoy.lab.aws.InstanceView;
 import dev.convoy.lab.aws.TargetListener;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.canary.Canary;
+import dev.convoy.lab.drill.Drill;
 import dev.convoy.lab.fleetplan.FleetPlan;
 import dev.convoy.lab.fleetplan.FleetRequest;
 import dev.convoy.lab.fleetplan.LabNetwork;
@@ -82,6 +83,7 @@ public final class SimulatedWorld implements LabWorld {
       plan = options.goal().broken() > 0 ? plan.broken(options.goal().broken(), options.seed())
           : options.canary() && failuresForGood(options) > 0 ? plan.leaking(failuresForGood(options), options.seed())
           : plan.failing(failuresForGood(options), options.seed());
+      plan = plan.special(specials(options), options.seed());
       this.intake = null;
       this.hosts = plan.hosts();
       this.declarations = canaries.isEmpty() ? plan.declarations()
@@ -89,6 +91,11 @@ public final class SimulatedWorld implements LabWorld {
       this.planted = plan.failures();
     }
     System.setProperty("aws.sharedCredentialsFile", secrets.awsCredentials().toString());
+  }
+
+  /** Where the drill answers for them, one server in four, at least two. */
+  private static int specials(LabOptions options) {
+    return options.drills().contains(Drill.decide) ? Math.max(2, options.servers() / 4) : 0;
   }
 
   /** With canaries every kind of failure, since secrets leak where something fails. */

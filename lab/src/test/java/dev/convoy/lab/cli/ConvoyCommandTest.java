@@ -106,6 +106,8 @@ class ConvoyCommandTest {
     assertThat(asked).singleElement().asString().startsWith("POST /api/servers/dc-001/decide")
         .contains("\"by\":\"ann\"", "\"decision\":\"exclude\"", "\"reason\":\"a new one is built\"");
     assertThat(run("server", "decide", "dc-001", "normal", "--url", url())).as("without a reason").isEqualTo(2);
+    assertThat(run("server", "decide", "dc-001", "without-test", "--reason", "never two", "--url", url())).isZero();
+    assertThat(asked.getLast()).contains("\"decision\":\"without-test\"");
   }
 
   @Test
