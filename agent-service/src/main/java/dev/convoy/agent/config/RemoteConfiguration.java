@@ -1,12 +1,15 @@
 package dev.convoy.agent.config;
 
+import dev.convoy.agent.adapter.aws.SecretsManagerStore;
 import dev.convoy.agent.adapter.ssh.SshRemoteHosts;
 import dev.convoy.agent.adapter.winrm.WinRmRemoteHosts;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostScripts;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.RemoteHostsByFamily;
+import dev.convoy.agent.remote.SecretStore;
 import dev.convoy.agent.remote.Sites;
+import dev.convoy.kit.aws.AwsClients;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +21,14 @@ import org.springframework.context.annotation.Configuration;
 public class RemoteConfiguration {
 
   @Bean
-  Credentials credentials(RemoteProperties properties) {
-    return new Credentials(properties.credentialsOrNone(), System.getenv());
+  SecretStore secretStore(RemoteProperties properties, AwsClients clients) {
+    return new SecretsManagerStore(clients, properties.secretsManagerOrUsual().timeoutOrUsual());
+  }
+
+  @Bean
+  Credentials credentials(RemoteProperties properties, SecretStore store) {
+    return new Credentials(properties.credentialsOrNone(),
+        properties.secretsManagerOrUsual().references(System.getenv(), store));
   }
 
   @Bean
@@ -33,8 +42,8 @@ public class RemoteConfiguration {
   }
 
   @Bean
-  WinRmRemoteHosts winRmRemoteHosts(RemoteProperties properties) {
-    return new WinRmRemoteHosts(properties.winRmSettings(), HostScripts.windows());
+  WinRmRemoteHosts winRmRemoteHosts(RemoteProperties properties, SshRemoteHosts ssh) {
+    return new WinRmRemoteHosts(properties.winRmSettings(), HostScripts.windows(), ssh);
   }
 
   @Bean

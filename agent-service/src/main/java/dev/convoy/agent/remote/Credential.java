@@ -74,7 +74,7 @@ public sealed interface Credential {
   }
 
   /** How WinRM authenticates. */
-  enum Scheme { BASIC, NTLM }
+  enum Scheme { BASIC, NTLM, KERBEROS }
 
   private static List<String> present(@Nullable String... values) {
     return Stream.of(values).filter(Objects::nonNull).map(Objects::requireNonNull).toList();

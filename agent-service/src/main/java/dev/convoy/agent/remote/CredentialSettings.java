@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A credential as it is configured under {@code convoy.credentials.<name>}. All secrets are references:
- * {@code file:/path} or {@code env:NAME}.
+ * {@code file:/path}, {@code env:NAME} or {@code aws-secrets-manager:NAME-OR-ARN}.
  *
  * @param type {@code ssh-key}, {@code ssh-password} or {@code winrm}
  * @param user user on the host
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param passphrase of the key; absent = none
  * @param password for ssh-password and winrm
  * @param sudoPassword for SSH; absent = sudo asks for none
- * @param scheme {@code basic} or {@code ntlm}, for winrm; absent = ntlm
+ * @param scheme {@code ntlm}, {@code kerberos} or {@code basic}, for winrm; absent = ntlm
  * @param https for winrm; absent = true
  */
 public record CredentialSettings(

@@ -2,31 +2,41 @@ package dev.convoy.agent.remote;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The named credentials. Secrets are read where they are referred to at each use, so they can be rotated, and are kept
- * nowhere. Every reference is tried once at start.
+ * The named credentials. Secrets are read where they are referred to at each use, so they can be rotated; only those of a
+ * remote store are kept, for a while. Every reference is tried once at start.
  */
 public final class Credentials {
 
+  /** None is configured. */
+  public static final Credentials NONE = new Credentials(Map.of(), Map.of());
+
+  private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
   private static final String PREFIX = "convoy.credentials.";
 
   private final Map<String, Map<String, SecretReference>> references = new TreeMap<>();
   private final Map<String, CredentialSettings> settings;
-  private final Map<String, String> environment;
+  private final SecretReferences reader;
+
+  /** Those whose secrets are in files and in these variables, and nowhere else. */
+  public Credentials(Map<String, CredentialSettings> settings, Map<String, String> environment) {
+    this(settings, new SecretReferences(environment, KeptSecrets.NONE, null, null));
+  }
 
   /**
-   * Validates everything.
+   * Validates everything. A store that cannot be asked just now does not stop the start.
    *
-   * @param environment the environment variables that {@code env:} refers to
    * @throws IllegalArgumentException naming the property that is wrong, never its value
    */
-  public Credentials(Map<String, CredentialSettings> settings, Map<String, String> environment) {
+  public Credentials(Map<String, CredentialSettings> settings, SecretReferences reader) {
     this.settings = Map.copyOf(settings);
-    this.environment = Map.copyOf(environment);
+    this.reader = reader;
     settings.forEach(this::add);
   }
 
@@ -53,6 +63,24 @@ public final class Credentials {
     };
   }
 
+  /**
+   * The credential as it is now, after a host has refused it as it was.
+   *
+   * @return null if it is still the same: trying it again could only lock the account
+   * @throws PushFailure as {@link #resolve}
+   */
+  public @Nullable Credential renewed(String serverId, String name, Credential refused) throws PushFailure {
+    references.getOrDefault(name, Map.of()).values().forEach(SecretReference::renew);
+    Credential now = resolve(serverId, name);
+    return now.equals(refused) ? null : now;
+  }
+
+  /** Whether this name is a credential for SSH, without reading its secrets. */
+  boolean isSsh(String name) {
+    CredentialSettings configured = settings.get(name);
+    return configured != null && type(name, configured).startsWith("ssh-");
+  }
+
   private void add(String name, CredentialSettings configured) {
     if (configured.user() == null || configured.user().isBlank()) {
       throw wrong(name, "user", "is missing");
@@ -66,7 +94,7 @@ public final class Credentials {
     if (!mine.containsKey(needed)) {
       throw wrong(name, needed, "is missing");
     }
-    scheme(name, configured);
+    winRm(name, configured);
     references.put(name, mine);
   }
 
@@ -75,19 +103,25 @@ public final class Credentials {
       return;
     }
     try {
-      SecretReference reference = SecretReference.parse(text, environment);
-      if (reference.read().isEmpty()) {
-        throw wrong(name, property, "refers to " + reference + ", which is not there, not readable or empty");
-      }
+      SecretReference reference = reader.parse(text);
       into.put(property, reference);
+      reference.read();
     } catch (IllegalArgumentException e) {
-      throw String.valueOf(e.getMessage()).startsWith("[") ? e : wrong(name, property, String.valueOf(e.getMessage()));
+      throw wrong(name, property, String.valueOf(e.getMessage()));
+    } catch (SecretFailure e) {
+      if (!e.kind().retriable()) {
+        throw wrong(name, property, e.what());
+      }
+      LOG.warn("[{}] {}{}.{} {}; {}", e.kind().code(), PREFIX, name, property, e.what(), e.remedy());
     }
   }
 
   private String required(String serverId, String name, String property) throws PushFailure {
-    return secret(name, property).orElseThrow(() -> new PushFailure(PushFailure.Kind.AUTH_FAILED, serverId,
-        PREFIX + name + "." + property + " cannot be read any more", "restore the file or variable it refers to"));
+    try {
+      return Objects.requireNonNull(references.getOrDefault(name, Map.of()).get(property), property).read();
+    } catch (SecretFailure e) {
+      throw new PushFailure(e.kind(), serverId, PREFIX + name + "." + property + " " + e.what(), e.remedy());
+    }
   }
 
   private @Nullable String optional(String serverId, String name, String property) throws PushFailure {
@@ -97,12 +131,20 @@ public final class Credentials {
 
   /** Of an ssh-key: beside its file, as ssh-keygen puts it and ssh finds it. */
   private @Nullable String certificate(String name) {
-    return Optional.ofNullable(references.getOrDefault(name, Map.of()).get("key"))
-        .flatMap(key -> key.beside("-cert.pub")).orElse(null);
+    var key = references.getOrDefault(name, Map.of()).get("key");
+    return key == null ? null : key.beside("-cert.pub");
   }
 
-  private Optional<String> secret(String name, String property) {
-    return Optional.ofNullable(references.getOrDefault(name, Map.of()).get(property)).flatMap(SecretReference::read);
+  private static void winRm(String name, CredentialSettings configured) {
+    if (scheme(name, configured) != Credential.Scheme.KERBEROS) {
+      return;
+    }
+    if (Boolean.FALSE.equals(configured.https())) {
+      throw wrong(name, "https", "must be true with scheme kerberos: its messages are sealed by TLS only");
+    }
+    if (!String.valueOf(configured.user()).matches("[^@\\\\]+@[^@\\\\]+")) {
+      throw wrong(name, "user", "must be user@REALM with scheme kerberos");
+    }
   }
 
   private static String type(String name, CredentialSettings configured) {
@@ -117,7 +159,8 @@ public final class Credentials {
     return switch (configured.scheme() == null ? "ntlm" : configured.scheme().toLowerCase(Locale.ROOT)) {
       case "ntlm" -> Credential.Scheme.NTLM;
       case "basic" -> Credential.Scheme.BASIC;
-      default -> throw wrong(name, "scheme", "must be basic or ntlm");
+      case "kerberos" -> Credential.Scheme.KERBEROS;
+      default -> throw wrong(name, "scheme", "must be ntlm, kerberos or basic");
     };
   }
 

@@ -42,6 +42,12 @@ public final class PushFailure extends Exception {
         "have the key of the host signed by an authority of known_hosts for the name or address it is declared with"),
     /** The certificate beside a private key does not hold. Needs a person; the host was not entered. */
     USER_CERTIFICATE("CVY-2122", false, "have the key of the credential signed anew, or remove its -cert.pub"),
+    /** The store of secrets cannot be asked now. Try again. */
+    SECRET_UNREACHABLE("CVY-2130", true, "look at the way to Secrets Manager and at the credentials of agent-service"),
+    /** The store of secrets refuses it for good. Needs a person. */
+    SECRET_REFUSED("CVY-2131", false, "correct the reference, or allow secretsmanager:GetSecretValue on the secret"),
+    /** The secret holds something else than its reference says. Needs a person. */
+    SECRET_UNUSABLE("CVY-2132", false, "correct the secret, or the json-key of its reference"),
     /** The runbook that the server names is not configured. Needs a person; the host was not entered. */
     RUNBOOK_MISSING("CVY-2402", false, "configure the runbook in convoy.agent.runbooks, then retry");
 

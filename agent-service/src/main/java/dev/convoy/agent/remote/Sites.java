@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sites {
 
   /** No site is configured. */
-  public static final Sites NONE = new Sites(Map.of(), new Credentials(Map.of(), Map.of()));
+  public static final Sites NONE = new Sites(Map.of(), Credentials.NONE);
 
   private static final String PREFIX = "convoy.sites.";
   private static final int SSH = 22;
@@ -44,6 +44,18 @@ public final class Sites {
         (Credential.Ssh) credentials.resolve(serverId, Objects.requireNonNull(jump.credential())));
   }
 
+  /**
+   * The hop with its credential as it is now, after the jump host has refused it as it was; null if it is still the same.
+   *
+   * @throws PushFailure as {@link #hop}
+   */
+  public @Nullable Hop renewed(String serverId, String site, Hop refused) throws PushFailure {
+    var jump = jumps.get(site);
+    var credential = jump == null ? null
+        : credentials.renewed(serverId, Objects.requireNonNull(jump.credential()), refused.credential());
+    return credential == null ? null : new Hop(refused.target(), (Credential.Ssh) credential);
+  }
+
   private static HostTarget target(String serverId, SiteSettings.Jump jump) {
     return new HostTarget(serverId, OsFamily.LINUX, Objects.requireNonNull(jump.address()),
         Objects.requireNonNullElse(jump.port(), SSH), jump.hostKey());
@@ -61,12 +73,8 @@ public final class Sites {
     } catch (IllegalArgumentException e) {
       throw wrong(site, "address or port", "is wrong: " + e.getMessage());
     }
-    try {
-      if (!(credentials.resolve(site, jump.credential()) instanceof Credential.Ssh)) {
-        throw wrong(site, "credential", "names one that is not for SSH");
-      }
-    } catch (PushFailure e) {
-      throw wrong(site, "credential", "cannot be used: " + e.what());
+    if (!credentials.isSsh(jump.credential())) {
+      throw wrong(site, "credential", "names none that is configured and for SSH");
     }
   }
 

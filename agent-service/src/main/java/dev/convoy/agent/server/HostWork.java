@@ -2,16 +2,20 @@ package dev.convoy.agent.server;
 
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostSession;
+import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Deadline;
+import dev.convoy.agent.remote.Hop;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Sites;
+import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.worker.LastLook;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Enters source hosts: never more at once than the limits of the instance, of each site and subnet allow, the most urgent first. */
 public final class HostWork {
@@ -103,13 +107,44 @@ public final class HostWork {
   private <T> T enter(Visit visit, InSession<T> work) throws PushFailure {
     var deadline = Deadline.in(sessionWithin);
     var source = visit.source();
-    var target = new HostTarget(
-        visit.serverId(), source.getOsFamily(), source.getAddress(), source.getPort(), source.getHostKey(),
-        sites.hop(visit.serverId(), visit.site()));
-    try (var session = hosts.open(target, credentials.resolve(visit.serverId(), source.getCredential()), deadline)) {
+    var keys = keys(visit, source);
+    try (var session = open(visit, source, keys, deadline)) {
       return work.with(session, deadline);
     }
   }
+
+  /** A refused login is tried once more if one of its secrets has been changed where it is kept. */
+  private HostSession open(Visit visit, SourceHost source, Keys keys, Deadline deadline) throws PushFailure {
+    try {
+      return hosts.open(target(visit, source, keys), keys.credential(), deadline);
+    } catch (PushFailure e) {
+      var renewed = e.kind() == PushFailure.Kind.AUTH_FAILED ? renewed(visit, source, keys) : null;
+      if (renewed == null) {
+        throw e;
+      }
+      return hosts.open(target(visit, source, renewed), renewed.credential(), deadline);
+    }
+  }
+
+  private static HostTarget target(Visit visit, SourceHost source, Keys keys) {
+    return new HostTarget(visit.serverId(), source.getOsFamily(), source.getAddress(), source.getPort(),
+        source.getHostKey(), keys.hop());
+  }
+
+  private Keys keys(Visit visit, SourceHost source) throws PushFailure {
+    return new Keys(sites.hop(visit.serverId(), visit.site()),
+        credentials.resolve(visit.serverId(), source.getCredential()));
+  }
+
+  private @Nullable Keys renewed(Visit visit, SourceHost source, Keys refused) throws PushFailure {
+    var hop = refused.hop() == null ? null : sites.renewed(visit.serverId(), visit.site(), refused.hop());
+    var credential = credentials.renewed(visit.serverId(), source.getCredential(), refused.credential());
+    return hop == null && credential == null ? null : new Keys(hop == null ? refused.hop() : hop,
+        credential == null ? refused.credential() : credential);
+  }
+
+  /** What a host is entered with. */
+  private record Keys(@Nullable Hop hop, Credential credential) {}
 
   /** The failure in the words of an outcome. */
   public static Failure failure(PushFailure failure) {

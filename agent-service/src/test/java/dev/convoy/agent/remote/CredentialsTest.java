@@ -62,13 +62,23 @@ class CredentialsTest {
       "ssh-password, migrate, -, -, -, password",
       "winrm, a, -, env:EMPTY, -, password",
       "winrm, a, -, my-real-password, -, password",
-      "winrm, a, -, env:WORD, kerberos, scheme"})
+      "winrm, a, -, env:WORD, digest, scheme",
+      "winrm, a, -, env:WORD, kerberos, user",
+      "winrm, CORP\\a, -, env:WORD, kerberos, user"})
   void aWrongSettingIsNamedAtStartAndItsValueIsNot(@Nullable String type, @Nullable String user, @Nullable String key,
       @Nullable String password, @Nullable String scheme, String property) {
     assertThatThrownBy(() -> credentials(settings(type, user, key, password, scheme)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("[CVY-2001] convoy.credentials.main." + property + " ")
         .hasMessageNotContaining("my-real-password");
+  }
+
+  @Test
+  void kerberosIsOverTlsOnly() throws Exception {
+    assertThat(credentials(settings("winrm", "migrate@CORP.EXAMPLE", null, "env:WORD", "kerberos")).resolve("w", "main"))
+        .isEqualTo(new Credential.WinRmPassword("migrate@CORP.EXAMPLE", "from-env", Credential.Scheme.KERBEROS, true));
+    assertThatThrownBy(() -> credentials(new CredentialSettings("winrm", "migrate@CORP.EXAMPLE", null, null, "env:WORD",
+        null, "kerberos", false))).hasMessageStartingWith("[CVY-2001] convoy.credentials.main.https ");
   }
 
   @Test

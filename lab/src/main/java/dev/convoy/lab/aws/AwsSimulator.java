@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.convoy.lab.aws.account.IdentityOperations;
 import dev.convoy.lab.aws.account.KeyOperations;
+import dev.convoy.lab.aws.account.SecretOperations;
 import dev.convoy.lab.aws.account.ServiceQuotaOperations;
 import dev.convoy.lab.aws.cloud.AgentRegistration;
 import dev.convoy.lab.aws.cloud.Cloud;
@@ -12,6 +13,7 @@ import dev.convoy.lab.aws.door.AgentDoor;
 import dev.convoy.lab.aws.door.ConsoleDoor;
 import dev.convoy.lab.aws.door.ObservationDoor;
 import dev.convoy.lab.aws.door.OddityDoor;
+import dev.convoy.lab.aws.door.SecretDoor;
 import dev.convoy.lab.aws.door.SideDoor;
 import dev.convoy.lab.aws.ec2.CapacityOperations;
 import dev.convoy.lab.aws.ec2.Ec2TagOperations;
@@ -43,25 +45,28 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** MGN, EC2, STS, IAM, KMS and Service Quotas on one HTTP port, with the lab's side door under {@code /_lab}. */
+/** MGN, EC2, STS, IAM, KMS, Secrets Manager and Service Quotas on one HTTP port, with the lab's side door under {@code /_lab}. */
 public final class AwsSimulator implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
 
   private final HttpServer server;
   private final ExecutorService requests;
+  private final Cloud cloud;
   private final Ledger ledger;
   private final Upkeep upkeep;
   private final String host;
 
-  private AwsSimulator(String host, HttpServer server, Ledger ledger, Upkeep upkeep) {
+  private AwsSimulator(String host, HttpServer server, Cloud cloud, Ledger ledger, Upkeep upkeep) {
     this.host = host;
+    this.cloud = cloud;
     this.server = server;
     this.ledger = ledger;
     this.upkeep = upkeep;
@@ -95,13 +100,12 @@ public final class AwsSimulator implements AutoCloseable {
     var faults = new Faults(settings.seed());
     var server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
     server.createContext("/", new Dispatcher(cloud, operations(settings, cloud, faults), ledger, counters, faults));
-    server.createContext("/_lab", new SideDoor(Stream.concat(
-        new AgentDoor(cloud, settings.region(), new AgentRegistration(settings.quotas()), new AgentLedger(ledger))
-            .routes().stream(),
-        Stream.concat(Stream.concat(new ConsoleDoor(cloud).routes().stream(), new OddityDoor(cloud).routes().stream()),
-            new ObservationDoor(cloud, ledger, counters, faults).routes().stream())).toList()));
+    server.createContext("/_lab", new SideDoor(Stream.of(
+        new AgentDoor(cloud, settings.region(), new AgentRegistration(settings.quotas()), new AgentLedger(ledger)).routes(),
+        new ConsoleDoor(cloud).routes(), new OddityDoor(cloud).routes(), new SecretDoor(cloud).routes(),
+        new ObservationDoor(cloud, ledger, counters, faults).routes()).flatMap(List::stream).toList()));
     var simulator =
-        new AwsSimulator(settings.host(), server, ledger, Upkeep.start(cloud, settings.targets(), file));
+        new AwsSimulator(settings.host(), server, cloud, ledger, Upkeep.start(cloud, settings.targets(), file));
     server.start();
     return simulator;
   }
@@ -129,6 +133,7 @@ public final class AwsSimulator implements AutoCloseable {
         new ServiceQuotaOperations(settings.quotas(), cloud.oddities()).operations(),
         new IdentityOperations(cloud.oddities(), settings.roles()).operations(),
         new KeyOperations(cloud.oddities()).operations(),
+        new SecretOperations(cloud.secrets()).operations(),
         new SecurityTokenOperations(cloud, settings.roles()).operations()).flatMap(o -> o);
   }
 
@@ -158,6 +163,11 @@ public final class AwsSimulator implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.getAddress().getPort();
+  }
+
+  /** Puts a text into Secrets Manager, as its current version. */
+  public void putSecret(String account, String region, String name, String text) {
+    cloud.secrets().put(account, region, name, "AWSCURRENT", text, Instant.now());
   }
 
   /** Adds a handler for a path prefix, which goes before shorter ones. */

@@ -37,7 +37,7 @@ public record AwsSimulatorSettings(
   /** One account on 127.0.0.1:4566, in real time, keeping nothing. */
   public static AwsSimulatorSettings defaults() {
     return new AwsSimulatorSettings("127.0.0.1", 4566, 1, 1, List.of("111122223333"), "eu-central-1",
-        Set.of("ConvoyMigration", "ConvoyAgentInstall"), null, SimulatedDurations.defaults(), Quotas.defaults(),
+        Set.of("ConvoyMigration", "ConvoyAgentInstall", "ConvoySecrets"), null, SimulatedDurations.defaults(), Quotas.defaults(),
         TargetListener.none());
   }
 

@@ -3,13 +3,10 @@ package dev.convoy.lab.hosts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.MD4Digest;
 
 /** A client's message of NTLMv2 (MS-NLMP 2.2.1.1 and 2.2.1.3), also when it comes wrapped in SPNEGO. */
@@ -52,16 +49,33 @@ final class NtlmMessage {
     return new String(field(36), StandardCharsets.UTF_16LE);
   }
 
+  /** Flags of an AUTHENTICATE message: what was negotiated. */
+  private int negotiated() {
+    return bytes.capacity() < 64 ? 0 : bytes.getInt(60);
+  }
+
   /** True if an AUTHENTICATE message was made with this password for this challenge (MS-NLMP 3.3.2). */
   boolean proves(String password, byte[] challenge) {
     byte[] response = field(20);
-    if (response.length < MIN_RESPONSE) {
-      return false;
+    return response.length >= MIN_RESPONSE && MessageDigest.isEqual(Arrays.copyOf(response, PROOF),
+        NtlmSession.hmac(key(password), challenge, Arrays.copyOfRange(response, PROOF, response.length)));
+  }
+
+  /** What seals the messages after an AUTHENTICATE message that was proven; empty where it did not ask for that. */
+  Optional<NtlmSession> session(String password) {
+    if (!NtlmSession.possible(negotiated())) {
+      return Optional.empty();
     }
+    byte[] base = NtlmSession.hmac(key(password), Arrays.copyOf(field(20), PROOF));
+    byte[] sent = field(52);
+    byte[] exported = NtlmSession.keyIsExchanged(negotiated()) && sent.length == PROOF ? NtlmSession.rc4(base, sent) : base;
+    return Optional.of(NtlmSession.ofServer(exported, negotiated()));
+  }
+
+  /** NTOWFv2. */
+  private byte[] key(String password) {
     String domain = new String(field(28), StandardCharsets.UTF_16LE);
-    byte[] key = hmac(md4(utf16(password)), utf16(user().toUpperCase(Locale.ROOT) + domain));
-    byte[] expected = hmac(key, challenge, Arrays.copyOfRange(response, PROOF, response.length));
-    return MessageDigest.isEqual(Arrays.copyOf(response, PROOF), expected);
+    return NtlmSession.hmac(md4(utf16(password)), utf16(user().toUpperCase(Locale.ROOT) + domain));
   }
 
   /** A field by the place of its length and offset; empty where it points outside of the message. */
@@ -87,18 +101,5 @@ final class NtlmMessage {
     byte[] hash = new byte[digest.getDigestSize()];
     digest.doFinal(hash, 0);
     return hash;
-  }
-
-  private static byte[] hmac(byte[] key, byte[]... parts) {
-    try {
-      Mac mac = Mac.getInstance("HmacMD5");
-      mac.init(new SecretKeySpec(key, "HmacMD5"));
-      for (byte[] part : parts) {
-        mac.update(part);
-      }
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +40,9 @@ final class PowerShell {
       + " -OperationId '?(-|[A-Za-z0-9][A-Za-z0-9._:-]*)'?"
       + "(?: -Payload " + QUOTED + ")?");
   private static final Pattern PRINT = pattern("(?:(?:Write-Output|Write-Host|echo) )?" + QUOTED);
+
+  private static final Pattern REPEAT = pattern(QUOTED + " ?\\* ?(\\d{1,7})");
+  private static final Pattern SLEEP = pattern("Start-Sleep (?:-Seconds )?(\\d{1,4})");
 
   private final SourceHost host;
   private final WindowsFiles files;
@@ -72,10 +77,22 @@ final class PowerShell {
     if (script.matches()) {
       return hostScript(script);
     }
-    if (!NOTHING_TO_DO.matcher(statement).matches() && !changesFile(statement)) {
+    Matcher sleep = SLEEP.matcher(statement);
+    if (sleep.matches()) {
+      pause(Integer.parseInt(sleep.group(1)));
+    } else if (!NOTHING_TO_DO.matcher(statement).matches() && !changesFile(statement)) {
       print(value(statement));
     }
     return 0;
+  }
+
+  private static void pause(int seconds) throws PowerShellException {
+    try {
+      new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PowerShellException("The pipeline has been stopped.");
+    }
   }
 
   private int hostScript(Matcher call) throws PowerShellException {
@@ -128,6 +145,10 @@ final class PowerShell {
     if (hash.matches()) {
       String path = unquote(hash.group(1));
       return files.hash(path).orElseThrow(() -> PowerShellException.noSuchFile(path));
+    }
+    Matcher repeat = REPEAT.matcher(statement);
+    if (repeat.matches()) {
+      return unquote(repeat.group(1)).repeat(Integer.parseInt(repeat.group(2)));
     }
     Matcher print = PRINT.matcher(statement);
     if (print.matches()) {

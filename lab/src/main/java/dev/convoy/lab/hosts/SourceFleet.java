@@ -3,6 +3,7 @@ package dev.convoy.lab.hosts;
 import dev.convoy.events.common.OsFamily;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class SourceFleet implements AutoCloseable {
   private final FleetServices services;
   private final Map<String, SourceHost> hosts = new LinkedHashMap<>();
   private final List<AutoCloseable> servers = new ArrayList<>();
+  private final HostCertificates certificates = HostCertificates.ofNewAuthority();
 
   private IntSupplier windowsConnections = () -> 0;
   private Supplier<MostConnections> connections = () -> new MostConnections(0, 0);
@@ -69,6 +71,11 @@ public final class SourceFleet implements AutoCloseable {
     return HostKeys.fingerprint(services.settings().seed(), address);
   }
 
+  /** Who vouches for the certificates that Windows hosts show over HTTPS; another one at each start. */
+  public X509Certificate authority() {
+    return certificates.authority();
+  }
+
   /** Connections to Windows hosts that are open now. */
   public int windowsConnections() {
     return windowsConnections.getAsInt();
@@ -115,7 +122,7 @@ public final class SourceFleet implements AutoCloseable {
     }
     SshHosts linux = SshHosts.start(services.settings(), reachable(host -> host.os() == OsFamily.LINUX));
     servers.add(linux);
-    WinRmHosts windows = WinRmHosts.start(services.settings(), reachable(SimulatedHost::windows));
+    WinRmHosts windows = WinRmHosts.start(services.settings(), certificates, reachable(SimulatedHost::windows));
     servers.add(windows);
     connections = () -> new MostConnections(linux.most(), windows.most());
     windowsConnections = windows::open;

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** All Windows hosts: WS-Management over HTTP at {@code /wsman} of each host's address. */
+/** All Windows hosts: WS-Management at {@code /wsman} of each host's address, over HTTP and, one port on, over HTTPS. */
 final class WinRmHosts implements AutoCloseable {
   private final AcceptLoop loop;
 
@@ -17,13 +17,22 @@ final class WinRmHosts implements AutoCloseable {
     this.loop = loop;
   }
 
-  static WinRmHosts start(FleetSettings settings, List<SourceHost> hosts) throws IOException {
+  /** Beside the port for HTTP, as 5986 is beside 5985. */
+  static int tlsPort(SimulatedHost host) {
+    return host.port() + 1;
+  }
+
+  static WinRmHosts start(FleetSettings settings, HostCertificates certificates, List<SourceHost> hosts)
+      throws IOException {
     WinRmHosts fleet = new WinRmHosts(AcceptLoop.start("lab-winrm"));
     try {
       for (SourceHost host : hosts) {
         WinRmShells shells = new WinRmShells(new WindowsShell(host));
-        fleet.loop.listen(new InetSocketAddress(host.host().address(), host.host().port()),
-            channel -> HttpConnection.serve(channel, new Connection(shells, new WinRmLogin(settings, host.host()))));
+        fleet.loop.listen(new InetSocketAddress(host.host().address(), host.host().port()), channel ->
+            HttpConnection.serve(channel, new Connection(shells, new WinRmLogin(settings, host.host()), false)));
+        fleet.loop.listen(new InetSocketAddress(host.host().address(), tlsPort(host.host())), channel ->
+            HttpConnection.serve(channel, certificates.of(host.host().address()).getSocketFactory(),
+                new Connection(shells, new WinRmLogin(settings, host.host()), true)));
       }
       return fleet;
     } catch (IOException | RuntimeException e) {
@@ -46,8 +55,11 @@ final class WinRmHosts implements AutoCloseable {
     loop.close();
   }
 
-  /** One client's connection; NTLM authenticates connections, not requests. */
-  private record Connection(WinRmShells shells, WinRmLogin login) implements HttpConnection.Handler {
+  /**
+   * One client's connection; NTLM authenticates connections, not requests. Without TLS its messages have to be sealed, as a
+   * host demands whose AllowUnencrypted is false; Basic in the clear is the lab's exception.
+   */
+  private record Connection(WinRmShells shells, WinRmLogin login, boolean tls) implements HttpConnection.Handler {
     private static final String SOAP = "application/soap+xml;charset=UTF-8";
 
     @Override
@@ -62,7 +74,16 @@ final class WinRmHosts implements AutoCloseable {
       if (!request.path().startsWith("/wsman") || !request.method().equals("POST")) {
         return HttpResponse.empty(404, List.of());
       }
-      return answer(request.body());
+      Optional<NtlmSession> session = login.session();
+      if (request.body().length == 0) {
+        return HttpResponse.empty(200, List.of());
+      }
+      if (session.isPresent() && SealedBody.is(request.header("content-type").orElse(""))) {
+        HttpResponse answer = answer(SealedBody.open(request.body(), session.get()));
+        return new HttpResponse(answer.status(), SealedBody.TYPE, answer.headers(),
+            SealedBody.of(answer.body(), SOAP, session.get()));
+      }
+      return session.isPresent() && !tls ? HttpResponse.empty(500, List.of()) : answer(request.body());
     }
 
     private HttpResponse answer(byte[] body) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ final class WinRmLogin {
   private final SimulatedHost host;
   private byte @Nullable [] challenge;
   private boolean authenticated;
+  private @Nullable NtlmSession session;
 
   WinRmLogin(FleetSettings settings, SimulatedHost host) {
     this.settings = settings;
@@ -37,6 +38,11 @@ final class WinRmLogin {
     };
   }
 
+  /** What seals the messages of this connection; empty unless NTLM has authenticated it. */
+  Optional<NtlmSession> session() {
+    return Optional.ofNullable(session);
+  }
+
   private boolean basic(String offered) {
     String[] login = new String(decode(offered), StandardCharsets.UTF_8).split(":", 2);
     return login.length == 2 && mayLogIn(login[0])
@@ -54,6 +60,7 @@ final class WinRmLogin {
     challenge = null;
     authenticated = asked != null && message.isPresent() && message.get().type() == NtlmMessage.AUTHENTICATE
         && mayLogIn(message.get().user()) && message.get().proves(settings.windowsPassword(), asked);
+    session = authenticated ? message.get().session(settings.windowsPassword()).orElse(null) : null;
     return authenticated ? Optional.empty() : Optional.of(OFFER);
   }
 

@@ -52,20 +52,20 @@ final class WinRmShells {
 
   private String command(Shell shell, String line) {
     String id = newId();
-    CompletableFuture<CommandResult> result = new CompletableFuture<>();
+    CompletableFuture<CommandOutput> result = new CompletableFuture<>();
     shell.commands().put(id, result);
-    result.completeAsync(() -> windows.run(line, shell.environment()), Thread::startVirtualThread);
+    result.completeAsync(() -> new CommandOutput(windows.run(line, shell.environment())), Thread::startVirtualThread);
     return WsManReply.commandStarted(id);
   }
 
   private static String receive(Shell shell, WsManRequest request) throws WsManFault, InterruptedException {
     String id = request.commandId().orElse("");
-    CompletableFuture<CommandResult> command = shell.commands().get(id);
+    CompletableFuture<CommandOutput> command = shell.commands().get(id);
     if (command == null) {
       throw WsManFault.noShell();
     }
     try {
-      return WsManReply.received(id, command.get(request.operationTimeout().toMillis(), TimeUnit.MILLISECONDS));
+      return WsManReply.received(id, command.get(request.operationTimeout().toMillis(), TimeUnit.MILLISECONDS).next());
     } catch (TimeoutException e) {
       throw WsManFault.nothingYet();
     } catch (ExecutionException e) {
@@ -86,7 +86,7 @@ final class WinRmShells {
   }
 
   /** A remote shell; its environment may hold secrets. */
-  private record Shell(Map<String, String> environment, Map<String, CompletableFuture<CommandResult>> commands) {
+  private record Shell(Map<String, String> environment, Map<String, CompletableFuture<CommandOutput>> commands) {
     @Override
     public String toString() {
       return "Shell" + commands.keySet();

@@ -1,6 +1,5 @@
 package dev.convoy.lab.hosts;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -31,23 +30,25 @@ final class WsManReply {
     return "<rsp:CommandResponse><rsp:CommandId>" + commandId + "</rsp:CommandId></rsp:CommandResponse>";
   }
 
-  /** All output at once: the lab's commands have ended when they print. */
-  static String received(String commandId, CommandResult result) {
-    return "<rsp:ReceiveResponse>" + stream("stdout", commandId, result.output())
-        + stream("stderr", commandId, result.error())
-        + """
-        <rsp:CommandState CommandId="%s" State="%s/CommandState/Done"><rsp:ExitCode>%d</rsp:ExitCode>\
-        </rsp:CommandState></rsp:ReceiveResponse>""".formatted(commandId, SHELL, result.exit());
+  /** A part of the output of a command; its exit code when it was the last one. */
+  static String received(String commandId, CommandOutput.Part part) {
+    String state = part.exit().isEmpty() ? "Running\"/>"
+        : "Done\"><rsp:ExitCode>" + part.exit().getAsInt() + "</rsp:ExitCode></rsp:CommandState>";
+    return "<rsp:ReceiveResponse>" + stream("stdout", commandId, part.output(), part.exit().isPresent())
+        + stream("stderr", commandId, part.error(), part.exit().isPresent())
+        + "<rsp:CommandState CommandId=\"" + commandId + "\" State=\"" + SHELL + "/CommandState/" + state
+        + "</rsp:ReceiveResponse>";
   }
 
   static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
   }
 
-  private static String stream(String name, String commandId, String text) {
+  private static String stream(String name, String commandId, byte[] bytes, boolean last) {
     String attributes = "<rsp:Stream Name=\"" + name + "\" CommandId=\"" + commandId + "\"";
-    String content = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    return (text.isEmpty() ? "" : attributes + ">" + content + "</rsp:Stream>") + attributes + " End=\"true\"/>";
+    String content = Base64.getEncoder().encodeToString(bytes);
+    return (bytes.length == 0 ? "" : attributes + ">" + content + "</rsp:Stream>")
+        + (last ? attributes + " End=\"true\"/>" : "");
   }
 
   private static String envelope(String action, String relatesTo, String body) {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection, served request after request: keep-alive, lengths, chunks, 100-continue. */
@@ -35,6 +37,15 @@ public final class HttpConnection {
     channel.socket().setSoTimeout(IDLE_MILLIS);
     InputStream in = new BufferedInputStream(channel.socket().getInputStream());
     new HttpConnection(in, channel.socket().getOutputStream()).run(handler);
+  }
+
+  /** The same within TLS, in which this side is the server. */
+  public static void serve(SocketChannel channel, SSLSocketFactory tls, Handler handler)
+      throws IOException, InterruptedException {
+    channel.socket().setSoTimeout(IDLE_MILLIS);
+    try (SSLSocket socket = (SSLSocket) tls.createSocket(channel.socket(), (InputStream) null, true)) {
+      new HttpConnection(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream()).run(handler);
+    }
   }
 
   private void run(Handler handler) throws IOException, InterruptedException {

@@ -2,8 +2,10 @@ package dev.convoy.lab.world;
 
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.OsFamily;
+import dev.convoy.lab.aws.AwsSimulator;
 import dev.convoy.lab.aws.cloud.Sessions;
 import dev.convoy.lab.canary.Canary;
+import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.hosts.FleetSettings;
 import dev.convoy.lab.hosts.PrivateFile;
 import dev.convoy.lab.run.LabFailure;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A secret in every place that a service takes one from, each unlike all others: key with passphrase, passwords of hosts
@@ -31,6 +34,9 @@ import java.util.Optional;
 final class PlantedSecrets {
   private static final String VARIABLE = "CONVOY_LAB_LINUX_PASSWORD";
   private static final String CREDENTIAL = "linux-password";
+  /** What lies beside the password of Windows hosts in one secret of Secrets Manager. */
+  private static final String STORED = "beside-stored-password";
+  private static final String SECRET_NAME = "convoy/windows";
 
   private final LabOptions options;
   private final Path folder;
@@ -48,7 +54,7 @@ final class PlantedSecrets {
     var planted = new PlantedSecrets(options, folder, secrets);
     try {
       for (var name : List.of("sudo-password", CREDENTIAL, "registry-password", "broker-password", "trust-store-password",
-          "aws-key-id", "aws-secret", "aws-token")) {
+          "aws-key-id", "aws-secret", "aws-token", STORED)) {
         planted.file(name);
       }
       planted.trustStore();
@@ -122,6 +128,8 @@ final class PlantedSecrets {
       settings.put(prefix + ".password", options.processes() ? "env:" + VARIABLE
           : "file:" + folder.resolve(CREDENTIAL));
       settings.put(prefix + ".sudo-password", "file:" + folder.resolve("sudo-password"));
+      settings.put("convoy.credentials.windows.password",
+          "aws-secrets-manager:" + SECRET_NAME + "?json-key=password&region=" + LabNetwork.REGION);
       settings.put("convoy.winrm.trust-store", folder.resolve("trust-store.p12").toString());
       settings.put("convoy.winrm.trust-store-password", text("trust-store-password"));
     }
@@ -131,6 +139,12 @@ final class PlantedSecrets {
   /** The environment of a service in a JVM of its own. */
   Map<String, String> environment(LabService service) {
     return service == LabService.AGENT ? Map.of(VARIABLE, text(CREDENTIAL)) : Map.of();
+  }
+
+  /** Puts what services get from Secrets Manager there: it forgets with its end. */
+  void store(AwsSimulator aws) {
+    aws.putSecret(LabNetwork.account(0), LabNetwork.REGION, SECRET_NAME, JsonMapper.shared().writeValueAsString(
+        Map.of("password", LabSecrets.text(secrets.windowsPassword()), "note", text(STORED))));
   }
 
   /** A fleet that asks for these. */

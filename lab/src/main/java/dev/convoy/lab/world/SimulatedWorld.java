@@ -137,6 +137,8 @@ public final class SimulatedWorld implements LabWorld {
         .withDataFile(folder.resolve("aws.json"))
         .withTargets(targets == null ? TargetListener.none()
             : new Spoiling(new InstanceTargets(targets), planted, unhealthySources)));
+    var started = aws;
+    canaries.ifPresent(each -> each.store(started));
     LabFaults.plant(options.faults(), planted, options.ports().awsUrl());
   }
 

@@ -45,6 +45,7 @@ class RoleTemplateTest {
   @Test
   void everyCallThatTheCodeMakesIsListedForItsServiceAndNothingElseIs() {
     var calls = calls();
+    assertThat(calls.remove("SECRETS")).containsExactly("secretsmanager:GetSecretValue");
     assertThat(calls.values().stream().mapToInt(Set::size).sum()).isGreaterThan(40);
     assertThat(calls).isEqualTo(Stream.of(NeededActions.values()).collect(
         TreeMap::new, (all, part) -> all.put(part.name(), new TreeSet<>(part.called())), Map::putAll));
@@ -64,16 +65,31 @@ class RoleTemplateTest {
     assertThat(policies).as("policies for which there is no need").isEmpty();
   }
 
+  /** Hosts are entered with them: whoever may read one may enter. */
+  @Test
+  void onlyTheRoleForSecretsMayReadThemAndOnlyThoseThatAreNamed() throws IOException {
+    assertThat(policies("ConvoySecrets")).isEqualTo(
+        Map.of("SECRETS", Set.of("kms:Decrypt", "secretsmanager:GetSecretValue")));
+    assertThat(policies("ConvoyMigration").values()).allSatisfy(actions ->
+        assertThat(actions).noneMatch(action -> action.startsWith("secretsmanager:")));
+    assertThat(Files.readString(Path.of("../deploy/aws/convoy-roles.yml"))).contains("Resource: { Ref: SecretArns }")
+        .contains("Default: \"arn:aws:secretsmanager:*:*:secret:convoy-none\"");
+  }
+
   @Test
   void noPolicyHasAWildcardAmongItsActions() throws IOException {
     assertThat(policies().values()).allSatisfy(actions -> assertThat(actions).noneMatch(action -> action.contains("*")));
   }
 
   @Test
-  void theServicesThemselvesMayAssumeTheRolesOfTheTemplateAndNothingElse() throws IOException {
+  void theServicesThemselvesMayAssumeTheRolesOfTheTemplateReadTheirSecretsAndNothingElse() throws IOException {
     var statement = JsonMapper.shared().readTree(Files.readString(Path.of("../deploy/aws/service-identity.json")))
         .path("Statement");
-    assertThat(statement.size()).isEqualTo(1);
+    assertThat(statement.size()).isEqualTo(2);
+    assertThat(statement.get(1).path("Action").valueStream().map(a -> a.asString()))
+        .containsExactly("secretsmanager:GetSecretValue");
+    assertThat(statement.get(1).path("Resource").valueStream().map(r -> r.asString()))
+        .containsExactly("arn:aws:secretsmanager:*:*:secret:convoy/*");
     assertThat(statement.get(0).path("Action").valueStream().map(a -> a.asString())).containsExactly("sts:AssumeRole");
     assertThat(statement.get(0).path("Resource").valueStream().map(r -> r.asString().replaceAll(".*/", "")))
         .containsExactlyElementsOf(resources().keySet());
@@ -89,7 +105,7 @@ class RoleTemplateTest {
             if (client.matches() && !NO_CALLS.contains(target.getName())) {
               var action = action(client.group(1), target.getName());
               if (!OF_NO_ROLE.contains(action)) {
-                calls.computeIfAbsent(part(type), name -> new TreeSet<>()).add(action);
+                calls.computeIfAbsent(client.group(1).equals("secretsmanager") ? "SECRETS" : part(type), name -> new TreeSet<>()).add(action);
               }
             }
           });
@@ -118,9 +134,13 @@ class RoleTemplateTest {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private static Map<String, Set<String>> policies() throws IOException {
-    var properties = (Map<String, Object>) resources().get("ConvoyMigration").get("Properties");
+    return policies("ConvoyMigration");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Set<String>> policies(String role) throws IOException {
+    var properties = (Map<String, Object>) resources().get(role).get("Properties");
     var policies = new TreeMap<String, Set<String>>();
     for (var policy : (List<Map<String, Object>>) properties.get("Policies")) {
       var actions = new TreeSet<String>();

@@ -16,12 +16,17 @@ import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.NoTunnels;
 import dev.convoy.agent.remote.OperationName;
 import dev.convoy.agent.remote.PushFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +51,12 @@ class AgentOnFleetTest {
       new InstallRequest("host-1", "eu-central-1", "", "", Duration.ofMinutes(30));
   private static final InstallCredentials KEYS = new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
 
+  private final Path folder;
   private FakeAws aws;
+
+  AgentOnFleetTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -69,20 +82,51 @@ class AgentOnFleetTest {
     }
   }
 
-  @Test
-  void a_windows_host_is_checked_and_installed_over_winrm() throws IOException, PushFailure {
+  private static Credential.WinRmPassword login(Credential.Scheme scheme, boolean https, String password) {
+    return new Credential.WinRmPassword("Administrator", password, scheme, https);
+  }
+
+  /** Trusts the authority of the fleet; Basic in the clear is allowed here only. */
+  private WinRmRemoteHosts winRm(SourceFleet fleet) throws IOException {
+    var settings = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, trustStore(fleet), "changeit");
+    return new WinRmRemoteHosts(settings, HostScripts.windows(), NoTunnels.NONE);
+  }
+
+  private Path trustStore(SourceFleet fleet) throws IOException {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("authority", fleet.authority());
+      Path file = folder.resolve("trust.p12");
+      try (OutputStream out = Files.newOutputStream(file)) {
+        store.store(out, "changeit".toCharArray());
+      }
+      return file;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static HostTarget windows(SimulatedHost host, boolean https) {
+    return new HostTarget(host.serverId(), host.os(), host.address(), https ? WinRmHosts.tlsPort(host) : host.port(), null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BASIC, false", "NTLM, false", "BASIC, true", "NTLM, true"})
+  void a_windows_host_is_checked_and_installed_over_winrm(Credential.Scheme scheme, boolean https) throws Exception {
     SimulatedHost host = SmallFleet.windows();
-    WinRmSettings settings = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, null, null);
     try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
-        WinRmRemoteHosts winRm = new WinRmRemoteHosts(settings, HostScripts.windows())) {
-      var password = new Credential.WinRmPassword("Administrator", SmallFleet.WINDOWS_PASSWORD, Credential.Scheme.BASIC, false);
+        WinRmRemoteHosts winRm = winRm(fleet)) {
       HostProtocol protocol = new HostProtocol(winRm, Clock.systemUTC());
-      try (HostSession session = protocol.open(target(host, null), password, soon())) {
+      var right = login(scheme, https, SmallFleet.WINDOWS_PASSWORD);
+      try (HostSession session = protocol.open(windows(host, https), right, soon())) {
         migrate(session, InstallPrograms.windows(REQUEST, KEYS));
       }
       assertThat(aws.requests.getFirst()).contains("\"sessionToken\":\"a-token\"", "\"userProvidedId\":\"host-1\"");
-      var wrong = new Credential.WinRmPassword("Administrator", "wrong", Credential.Scheme.BASIC, false);
-      assertThatThrownBy(() -> protocol.open(target(host, null), wrong, soon())).isInstanceOf(PushFailure.class);
+      var wrong = login(scheme, https, "wrong-password-12");
+      assertThatThrownBy(() -> protocol.open(windows(host, https), wrong, soon()))
+          .isInstanceOfSatisfying(PushFailure.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(PushFailure.Kind.AUTH_FAILED))
+          .hasMessageNotContaining("wrong-password-12");
     }
   }
 
@@ -114,14 +158,14 @@ class AgentOnFleetTest {
   }
 
   /** Thousands are entered one after the other: what each leaves open adds up. */
-  @Test
-  void a_windows_host_that_was_left_has_no_connection_open() throws IOException, PushFailure {
+  @ParameterizedTest
+  @CsvSource({"BASIC, false", "NTLM, false", "NTLM, true"})
+  void a_windows_host_that_was_left_has_no_connection_open(Credential.Scheme scheme, boolean https) throws Exception {
     SimulatedHost host = SmallFleet.windows();
-    WinRmSettings settings = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, null, null);
     try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
-        WinRmRemoteHosts winRm = new WinRmRemoteHosts(settings, HostScripts.windows())) {
-      var password = new Credential.WinRmPassword("Administrator", SmallFleet.WINDOWS_PASSWORD, Credential.Scheme.BASIC, false);
-      try (HostSession session = new HostProtocol(winRm, Clock.systemUTC()).open(target(host, null), password, soon())) {
+        WinRmRemoteHosts winRm = winRm(fleet)) {
+      var right = login(scheme, https, SmallFleet.WINDOWS_PASSWORD);
+      try (HostSession session = new HostProtocol(winRm, Clock.systemUTC()).open(windows(host, https), right, soon())) {
         assertThat(session.check(CheckRequest.of("mgn:443", "s3:443", ""), soon()).failures()).isEmpty();
         assertThat(fleet.windowsConnections()).isPositive();
       }

@@ -3,9 +3,11 @@ package dev.convoy.kit.aws;
 import dev.convoy.kit.worker.LastLook;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -34,6 +36,7 @@ public final class AwsClients implements AutoCloseable {
   private final AwsSettings settings;
   private final SdkHttpClient http;
   private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
+  private final Map<AccountKey, AwsCredentialsProvider> others = new ConcurrentHashMap<>();
 
   public AwsClients(AwsSettings settings) {
     this.settings = settings;
@@ -85,6 +88,17 @@ public final class AwsClients implements AutoCloseable {
     return configure(StsClient.builder(), region, DefaultCredentialsProvider.builder().build(), true, null);
   }
 
+  /**
+   * A client of another service, which its caller keeps and closes; nothing is changed through it.
+   *
+   * @param <B> its builder
+   * @param <C> the client
+   */
+  public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C reader(B builder, AccountKey account) {
+    return configure(builder, account.region(), others.computeIfAbsent(account, this::credentials), true,
+        new Paced(new Pace(settings.readsPerSecond()), false));
+  }
+
   private Account of(AccountKey key) {
     return accounts.computeIfAbsent(key, this::open);
   }
@@ -122,9 +136,8 @@ public final class AwsClients implements AutoCloseable {
         .build();
   }
 
-  private <B extends AwsClientBuilder<B, C> & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, C>, C>
-      C configure(B builder, String region, AwsCredentialsProvider credentials, boolean retried,
-          @org.jspecify.annotations.Nullable Paced pace) {
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C configure(
+      B builder, String region, AwsCredentialsProvider credentials, boolean retried, @Nullable Paced pace) {
     var override = ClientOverrideConfiguration.builder()
         .apiCallTimeout(settings.callTimeout())
         .retryStrategy(retried ? retries() : AwsRetryStrategy.doNotRetry());
@@ -153,7 +166,18 @@ public final class AwsClients implements AutoCloseable {
   @Override
   public void close() {
     accounts.values().forEach(Account::close);
+    others.values().forEach(AwsClients::close);
     http.close();
+  }
+
+  private static void close(AwsCredentialsProvider credentials) {
+    if (credentials instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("credentials provider did not close", e);
+      }
+    }
   }
 
   private record Account(
@@ -168,17 +192,7 @@ public final class AwsClients implements AutoCloseable {
       mgnWriter.close();
       ec2Reader.close();
       ec2Writer.close();
-      if (credentials instanceof AutoCloseable closeable) {
-        closeQuietly(closeable);
-      }
-    }
-
-    private static void closeQuietly(AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("credentials provider did not close", e);
-      }
+      AwsClients.close(credentials);
     }
   }
 

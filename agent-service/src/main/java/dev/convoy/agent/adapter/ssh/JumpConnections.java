@@ -2,7 +2,6 @@ package dev.convoy.agent.adapter.ssh;
 
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.Hop;
-import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,10 +24,10 @@ final class JumpConnections {
 
   /** The right to use a connection until it is given back. */
   final class Lease implements AutoCloseable {
-    private final Key key;
+    private final Hop.Way key;
     private final Shared shared;
 
-    private Lease(Key key, Shared shared) {
+    private Lease(Hop.Way key, Shared shared) {
       this.key = key;
       this.shared = shared;
     }
@@ -43,14 +42,6 @@ final class JumpConnections {
     }
   }
 
-  private record Key(HostTarget target, String user) {
-    static Key of(Hop hop) {
-      var target = hop.target();
-      return new Key(new HostTarget("", target.osFamily(), target.address(), target.port(), target.pinnedHostKey()),
-          hop.credential().user());
-    }
-  }
-
   private static final class Shared {
     final CompletableFuture<SshConnection> connection = new CompletableFuture<>();
     int users;
@@ -62,7 +53,7 @@ final class JumpConnections {
   }
 
   private final Connector connector;
-  private final Map<Key, Shared> open = new HashMap<>();
+  private final Map<Hop.Way, Shared> open = new HashMap<>();
 
   JumpConnections(Connector connector) {
     this.connector = connector;
@@ -70,7 +61,7 @@ final class JumpConnections {
 
   /** Joins the connection that is there, or makes one. Whoever waits for one that fails fails with it. */
   Lease lease(Hop hop, Deadline deadline) throws PushFailure {
-    var key = Key.of(hop);
+    var key = hop.way();
     Shared shared;
     boolean first = false;
     synchronized (open) {
@@ -124,7 +115,7 @@ final class JumpConnections {
     }
   }
 
-  private void leave(Key key, Shared shared) {
+  private void leave(Hop.Way key, Shared shared) {
     synchronized (open) {
       shared.users--;
       if (shared.users > 0) {

@@ -8,6 +8,8 @@ import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Redaction;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.RemoteHosts;
+import dev.convoy.agent.remote.Tunnel;
+import dev.convoy.agent.remote.Tunnels;
 import dev.convoy.agent.remote.Watchdog;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -19,12 +21,14 @@ import java.util.Objects;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.OpenFailException;
-import net.schmizz.sshj.connection.channel.OpenFailException.Reason;
 import net.schmizz.sshj.userauth.UserAuthException;
 import org.jspecify.annotations.Nullable;
 
-/** Enters Linux hosts over SSH. One sshj configuration and one watchdog serve all connections. */
-public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
+/**
+ * Enters Linux hosts over SSH, and makes ways through jump hosts for others. One sshj configuration and one watchdog serve
+ * all connections.
+ */
+public final class SshRemoteHosts implements RemoteHosts, Tunnels, AutoCloseable {
 
   /** A pin does not say which of its keys the host has to show. */
   private static final List<List<String>> KEY_TYPES = List.of(List.of(), List.of("ssh-ed25519"),
@@ -53,6 +57,18 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
           "its credential is not one for SSH", "name an ssh-key or ssh-password credential in the inventory");
     }
     return new SshHost(target, ssh, connection(target, ssh, deadline), watchdog, script);
+  }
+
+  @Override
+  public Tunnel open(HostTarget target, Deadline deadline) throws PushFailure {
+    var lease = jumps.lease(Objects.requireNonNull(target.via(), "a jump host"), deadline);
+    try {
+      return new SshTunnel(target, lease);
+    } catch (IOException e) {
+      lease.close();
+      throw new PushFailure(PushFailure.Kind.UNREACHABLE, target.serverId(), "no port of this machine is free for a tunnel",
+          "look at the limits of open files and ports of agent-service");
+    }
   }
 
   private SshConnection connection(HostTarget target, Credential.Ssh ssh, Deadline deadline) throws PushFailure {
@@ -161,9 +177,8 @@ public final class SshRemoteHosts implements RemoteHosts, AutoCloseable {
     if (handshaken && cause instanceof UserAuthException) {
       return new PushFailure(PushFailure.Kind.AUTH_FAILED, server, "user " + credential.user() + " refused: " + why);
     }
-    if (cause instanceof OpenFailException refused && refused.getReason() == Reason.ADMINISTRATIVELY_PROHIBITED) {
-      return new PushFailure(PushFailure.Kind.NO_WAY, server, "the jump host of its site does not forward to " + where
-          + ": " + why);
+    if (cause instanceof OpenFailException refused && SshTunnel.prohibited(refused)) {
+      return SshTunnel.noWay(target, why);
     }
     if (noConnection(cause)) {
       return new PushFailure(PushFailure.Kind.UNREACHABLE, server, "no connection to " + where + ": " + why);

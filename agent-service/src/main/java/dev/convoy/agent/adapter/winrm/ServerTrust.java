@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -36,41 +37,49 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
   private record Peer(String host, int port) {}
 
-  private static final class Expectation {
+  /** What one session expects of its host, and what came of it. */
+  static final class Expectation {
+    private final Peer peer;
     private final @Nullable String pin;
     private volatile @Nullable Refusal refusal;
     private volatile String presented = "";
 
-    private Expectation(@Nullable String pin) {
+    private Expectation(Peer peer, @Nullable String pin) {
+      this.peer = peer;
       this.pin = pin;
+    }
+
+    /** Why the certificate was refused; null when it was not. */
+    @Nullable Refusal refusal() {
+      return refusal;
+    }
+
+    /** Fingerprint of the certificate that the host has shown. */
+    String presented() {
+      return presented;
     }
   }
 
   private final X509ExtendedTrustManager store;
-  private final Map<Peer, Expectation> expected = new ConcurrentHashMap<>();
+  private final Map<Peer, List<Expectation>> expected = new ConcurrentHashMap<>();
 
   ServerTrust(@Nullable Path trustStore, @Nullable String password) {
     this.store = load(trustStore, password);
   }
 
-  void expect(HostTarget target) {
-    expected.put(new Peer(target.address(), target.port()), new Expectation(target.pinnedHostKey()));
+  /** Several sessions with one host share its connections, so that a certificate has to be what each of them expects. */
+  Expectation expect(HostTarget target) {
+    var expectation = new Expectation(new Peer(target.address(), target.port()), target.pinnedHostKey());
+    expected.merge(expectation.peer, List.of(expectation),
+        (there, one) -> Stream.concat(there.stream(), one.stream()).toList());
+    return expectation;
   }
 
-  void forget(HostTarget target) {
-    expected.remove(new Peer(target.address(), target.port()));
-  }
-
-  /** Why the certificate was refused; null when it was not. */
-  @Nullable Refusal refusal(HostTarget target) {
-    Expectation expectation = expected.get(new Peer(target.address(), target.port()));
-    return expectation == null ? null : expectation.refusal;
-  }
-
-  /** Fingerprint of the certificate that the host has shown. */
-  String presented(HostTarget target) {
-    Expectation expectation = expected.get(new Peer(target.address(), target.port()));
-    return expectation == null ? "" : expectation.presented;
+  void forget(Expectation expectation) {
+    expected.computeIfPresent(expectation.peer, (peer, there) -> {
+      var others = there.stream().filter(each -> each != expectation).toList();
+      return others.isEmpty() ? null : others;
+    });
   }
 
   /** A context that trusts by this; keeps next to no sessions, as a resumed one is not verified again. */
@@ -89,14 +98,16 @@ final class ServerTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    Expectation expectation = expected.get(new Peer(engine.getPeerHost(), engine.getPeerPort()));
-    if (expectation == null) {
+    var expectations = expected.getOrDefault(new Peer(engine.getPeerHost(), engine.getPeerPort()), List.of());
+    if (expectations.isEmpty()) {
       throw new CertificateException("nobody connects to " + engine.getPeerHost());
     }
-    expectation.presented = fingerprint(chain[0]);
-    expectation.refusal = expectation.pin == null
-        ? judgeByStore(chain, authType, engine) : judgeByPin(expectation.pin, expectation.presented);
-    if (expectation.refusal != null) {
+    for (Expectation expectation : expectations) {
+      expectation.presented = fingerprint(chain[0]);
+      expectation.refusal = expectation.pin == null
+          ? judgeByStore(chain, authType, engine) : judgeByPin(expectation.pin, expectation.presented);
+    }
+    if (expectations.stream().anyMatch(each -> each.refusal != null)) {
       throw new CertificateException("certificate refused");
     }
   }

@@ -4,14 +4,17 @@ import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Redaction;
+import dev.convoy.agent.remote.Tunnel;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.apache.cxf.transport.http.HTTPException;
+import org.jspecify.annotations.Nullable;
 
 /** What to do next, read from what winrm4j and CXF throw. */
-record WinRmFailures(HostTarget target, Credential credential, ServerTrust trust, Redaction redaction) {
+record WinRmFailures(HostTarget target, Credential credential, ServerTrust.Expectation expectation,
+    @Nullable Tunnel tunnel, Redaction redaction) {
 
   /** The faults of the quotas on shells, processes and requests of a user. */
   private static final String QUOTA_FAULTS = "(?s).*(21508591(5[0-9]|6[0-9]|7[0-9])|maximum number of concurrent).*";
@@ -27,15 +30,19 @@ record WinRmFailures(HostTarget target, Credential credential, ServerTrust trust
 
   /** {@code running}: a verb was under way, so its effect is unknown when the connection broke. */
   PushFailure of(Throwable thrown, boolean running) {
-    ServerTrust.Refusal refusal = trust.refusal(target);
+    ServerTrust.Refusal refusal = expectation.refusal();
     String server = target.serverId();
     if (refusal != null) {
       return refusal == ServerTrust.Refusal.UNKNOWN
           ? new PushFailure(PushFailure.Kind.HOST_KEY_UNKNOWN, server,
-              where() + " shows a certificate that nobody vouches for, " + trust.presented(target),
+              where() + " shows a certificate that nobody vouches for, " + expectation.presented(),
               "verify it, then pin it in the inventory or add its issuer to convoy.winrm.trust-store")
           : new PushFailure(PushFailure.Kind.HOST_KEY_CHANGED, server,
-              where() + " shows certificate " + trust.presented(target) + " which is not the pinned one");
+              where() + " shows certificate " + expectation.presented() + " which is not the pinned one");
+    }
+    PushFailure behindJumpHost = tunnel == null ? null : tunnel.failure();
+    if (behindJumpHost != null && !(running && behindJumpHost.kind() == PushFailure.Kind.UNREACHABLE)) {
+      return behindJumpHost;
     }
     String why = redaction.apply(root(thrown).getClass().getSimpleName() + " " + root(thrown).getMessage());
     if (unauthorized(thrown)) {

@@ -11,6 +11,7 @@ import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Redaction;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Tail;
+import dev.convoy.agent.remote.Tunnel;
 import dev.convoy.agent.remote.Verb;
 import io.cloudsoft.winrm4j.client.WinRmClient;
 import java.time.Duration;
@@ -36,20 +37,23 @@ final class WinRmHost implements RemoteHost {
 
   private final HostTarget target;
   private final Credential.WinRmPassword credential;
-  private final WinRmRemoteHosts hosts;
-  private final ServerTrust trust;
+  private final WinRmZone zone;
+  private final @Nullable Tunnel tunnel;
+  private final ServerTrust.Expectation expectation;
   private final ExecutorService calls;
   private final String script;
   private final String scriptPath;
   private @Nullable WinRmClient shared;
   private volatile Deadline deadline = Deadline.in(Duration.ZERO);
 
-  WinRmHost(HostTarget target, Credential.WinRmPassword credential, WinRmRemoteHosts hosts, ServerTrust trust,
+  /** @param tunnel that leads to it, given back when it is left; null = none is needed */
+  WinRmHost(HostTarget target, Credential.WinRmPassword credential, WinRmZone zone, @Nullable Tunnel tunnel,
       ExecutorService calls, String script) {
     this.target = target;
     this.credential = credential;
-    this.hosts = hosts;
-    this.trust = trust;
+    this.zone = zone;
+    this.tunnel = tunnel;
+    this.expectation = zone.enter(target);
     this.calls = calls;
     this.script = script;
     this.scriptPath = PowerShell.scriptPath(script);
@@ -77,7 +81,7 @@ final class WinRmHost implements RemoteHost {
     if (client != null) {
       end(client, true);
     }
-    trust.forget(target);
+    zone.leave(expectation, target, tunnel);
   }
 
   /** Authenticates by asking for the script, and brings it when this version of it is not there. */
@@ -128,7 +132,7 @@ final class WinRmHost implements RemoteHost {
     this.deadline = deadline;
     Tail errors = new Tail();
     WinRmClient client = client(environment);
-    WinRmFailures failures = new WinRmFailures(target, credential, trust, redaction);
+    WinRmFailures failures = new WinRmFailures(target, credential, expectation, tunnel, redaction);
     Future<?> work = calls.submit(() ->
         client.command(PowerShell.encoded(line), new OutputWriter(output::add), new OutputWriter(errors::add)));
     try {
@@ -149,11 +153,11 @@ final class WinRmHost implements RemoteHost {
   /** To build a client costs more than a command does. */
   private WinRmClient client(Map<String, String> environment) {
     if (environment != PLAIN) {
-      return hosts.client(target, credential, environment, () -> deadline.passed());
+      return zone.client(target, credential, environment, () -> deadline.passed());
     }
     var client = shared;
     if (client == null) {
-      client = hosts.client(target, credential, PLAIN, () -> deadline.passed());
+      client = zone.client(target, credential, PLAIN, () -> deadline.passed());
       shared = client;
     }
     return client;

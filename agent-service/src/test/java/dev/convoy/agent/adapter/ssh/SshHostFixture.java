@@ -86,6 +86,12 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
     server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
   }
 
+  /** Lets it be a jump host into a network of its own, where every address is this port. */
+  void forwardsTo(int port) {
+    forwards();
+    server.setChannelFactories(List.of(new RedirectedChannels(port)));
+  }
+
   /** Connections that are open now. */
   int connections() {
     return server.getActiveSessions().size();

@@ -4,6 +4,7 @@ import dev.convoy.agent.host.HostScripts;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.HostAnswer;
 import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.NoTunnels;
 import dev.convoy.agent.remote.OperationName;
 import dev.convoy.agent.remote.Payload;
 import dev.convoy.agent.remote.PushFailure;
@@ -14,20 +15,14 @@ import dev.convoy.agent.remote.Until;
 import dev.convoy.agent.remote.Verb;
 import dev.convoy.events.common.OsFamily;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,43 +36,25 @@ class WinRmRemoteHostsTest extends RemoteHostContract {
 
   private static final String USER = "Administrator";
   private static final String PASSWORD = "right-password-77";
-  private static final char[] STORE_PASSWORD = "changeit".toCharArray();
 
-  @TempDir
-  private static @Nullable Path keys;
+  private static @Nullable Certificates certificates;
 
   private final WsManFixture host;
   private final String pin;
-  private final WinRmRemoteHosts hosts = new WinRmRemoteHosts(WinRmSettings.DEFAULTS, HostScripts.windows());
+  private final WinRmRemoteHosts hosts = new WinRmRemoteHosts(WinRmSettings.DEFAULTS, HostScripts.windows(), NoTunnels.NONE);
 
   WinRmRemoteHostsTest() throws Exception {
-    KeyStore store = store();
-    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(store, STORE_PASSWORD);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(managers.getKeyManagers(), null, null);
-    host = new WsManFixture(USER, PASSWORD, tls);
-    pin = ServerTrust.fingerprint((X509Certificate) store.getCertificate("host"));
+    host = new WsManFixture(USER, PASSWORD, certificates().server());
+    pin = certificates().pin();
   }
 
-  private static Path keyFile() {
-    return Objects.requireNonNull(keys).resolve("host.p12");
+  private static Certificates certificates() {
+    return Objects.requireNonNull(certificates);
   }
 
   @BeforeAll
-  static void makeCertificate() throws Exception {
-    Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair", "-alias", "host", "-keyalg", "EC", "-dname", "CN=win-1", "-ext", "SAN=ip:127.0.0.1",
-        "-storetype", "PKCS12", "-keystore", keyFile().toString(), "-storepass", "changeit").inheritIO().start();
-    assertThat(keytool.waitFor()).isZero();
-  }
-
-  private static KeyStore store() throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keyFile())) {
-      store.load(in, STORE_PASSWORD);
-    }
-    return store;
+  static void makeCertificate(@TempDir Path folder) throws Exception {
+    certificates = Certificates.in(folder, "ip:127.0.0.1");
   }
 
   @AfterEach
@@ -206,8 +183,8 @@ class WinRmRemoteHostsTest extends RemoteHostContract {
   @Test
   void aTrustStoreVouchesForHostsWithoutAPin() throws Exception {
     WinRmSettings settings = new WinRmSettings(
-        Duration.ofSeconds(10), Duration.ofSeconds(20), false, keyFile(), "changeit");
-    try (WinRmRemoteHosts trusting = new WinRmRemoteHosts(settings, HostScripts.windows())) {
+        Duration.ofSeconds(10), Duration.ofSeconds(20), false, certificates().file(), Certificates.PASSWORD);
+    try (WinRmRemoteHosts trusting = new WinRmRemoteHosts(settings, HostScripts.windows(), NoTunnels.NONE)) {
       trusting.connect(notPinned(), credential(), in(20)).close();
     }
   }
@@ -215,9 +192,9 @@ class WinRmRemoteHostsTest extends RemoteHostContract {
   @Test
   void aTrustedCertificateOfAnotherNameIsRefused() throws Exception {
     WinRmSettings settings = new WinRmSettings(
-        Duration.ofSeconds(10), Duration.ofSeconds(20), false, keyFile(), "changeit");
+        Duration.ofSeconds(10), Duration.ofSeconds(20), false, certificates().file(), Certificates.PASSWORD);
     HostTarget otherName = new HostTarget("win-001", OsFamily.WINDOWS, "localhost", host.port(), null);
-    try (WinRmRemoteHosts trusting = new WinRmRemoteHosts(settings, HostScripts.windows())) {
+    try (WinRmRemoteHosts trusting = new WinRmRemoteHosts(settings, HostScripts.windows(), NoTunnels.NONE)) {
       assertThat(catchThrowableOfType(PushFailure.class,
           () -> trusting.connect(otherName, credential(), in(20)).close()).kind())
           .isEqualTo(PushFailure.Kind.HOST_KEY_UNKNOWN);
@@ -235,7 +212,7 @@ class WinRmRemoteHostsTest extends RemoteHostContract {
       assertThat(plain.authentications()).isZero();
 
       WinRmSettings lab = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, null, null);
-      try (WinRmRemoteHosts allowing = new WinRmRemoteHosts(lab, HostScripts.windows())) {
+      try (WinRmRemoteHosts allowing = new WinRmRemoteHosts(lab, HostScripts.windows(), NoTunnels.NONE)) {
         allowing.connect(target, clear, in(20)).close();
       }
     }

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A WinRM endpoint with Basic, over TLS or not: just enough of WS-Management shells for one client. */
-final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
+public final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
 
   private static final Pattern ENVELOPE_ACTION = Pattern.compile("<(?:\\w+:)?Action[^>]*>([^<]+)<");
   private static final Pattern MESSAGE_ID = Pattern.compile("<(?:\\w+:)?MessageID[^>]*>([^<]+)<");
@@ -44,13 +44,14 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
   private final Map<String, Map<String, String>> shells = new ConcurrentHashMap<>();
   private final Map<String, String> outputs = new ConcurrentHashMap<>();
   private final Queue<String> commandLines = new ConcurrentLinkedQueue<>();
+  private final Queue<String> hostHeaders = new ConcurrentLinkedQueue<>();
   private final WindowsFixture windows = new WindowsFixture();
   private final String authorization;
   private volatile boolean silent;
   private volatile boolean hangsUp;
   private volatile int chatter;
 
-  WsManFixture(String user, String password, @Nullable SSLContext tls) throws IOException {
+  public WsManFixture(String user, String password, @Nullable SSLContext tls) throws IOException {
     authorization = "Basic "
         + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -67,7 +68,7 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
@@ -77,6 +78,11 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
 
   Queue<String> commandLines() {
     return commandLines;
+  }
+
+  /** How clients called it. */
+  public Queue<String> hostHeaders() {
+    return hostHeaders;
   }
 
   int openShells() {
@@ -117,6 +123,7 @@ final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    hostHeaders.add(String.valueOf(exchange.getRequestHeaders().getFirst("Host")));
     String given = exchange.getRequestHeaders().getFirst("Authorization");
     if (given != null) {
       authentications.incrementAndGet();

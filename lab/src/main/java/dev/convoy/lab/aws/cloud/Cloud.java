@@ -33,6 +33,7 @@ public final class Cloud {
   private final Ids ids;
   private final Sessions sessions;
   private final Oddities oddities = new Oddities();
+  private final StoredSecrets secrets = new StoredSecrets();
   private final Map<Key, Region> regions = new ConcurrentHashMap<>();
   private final Queue<TargetEvent> events = new ConcurrentLinkedQueue<>();
 
@@ -63,6 +64,10 @@ public final class Cloud {
 
   public Oddities oddities() {
     return oddities;
+  }
+
+  public StoredSecrets secrets() {
+    return secrets;
   }
 
   /** One account in one region. */

@@ -1,0 +1,46 @@
+package dev.convoy.agent.adapter.winrm;
+
+import java.io.IOException;
+import java.util.concurrent.Future;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.concurrent.FutureCallback;
+import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
+import org.apache.http.nio.protocol.HttpAsyncRequestProducer;
+import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
+import org.apache.http.protocol.HttpContext;
+
+/**
+ * The shared HTTP client as one session uses it: with connections of its own. NTLM authenticates and seals connections, and CXF
+ * would give one to every session of the same user, whatever its password.
+ */
+final class OneSession extends CloseableHttpAsyncClient {
+
+  private final CloseableHttpAsyncClient shared;
+  private final Object token = new Object();
+
+  OneSession(CloseableHttpAsyncClient shared) {
+    this.shared = shared;
+  }
+
+  @Override
+  public <T> Future<T> execute(HttpAsyncRequestProducer request, HttpAsyncResponseConsumer<T> response,
+      HttpContext context, FutureCallback<T> callback) {
+    context.setAttribute(HttpClientContext.USER_TOKEN, token);
+    return shared.execute(request, response, context, callback);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return shared.isRunning();
+  }
+
+  @Override
+  public void start() {
+    shared.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    shared.close();
+  }
+}
