@@ -123,6 +123,18 @@ class AgentOnFleetTest {
         migrate(session, InstallPrograms.windows(REQUEST, KEYS));
       }
       assertThat(aws.requests.getFirst()).contains("\"sessionToken\":\"a-token\"", "\"userProvidedId\":\"host-1\"");
+    }
+  }
+
+  /** Also right after somebody was let in: the connections of one login are not for another. */
+  @ParameterizedTest
+  @CsvSource({"BASIC, false", "BASIC, true", "NTLM, true"})
+  void a_wrong_password_is_refused(Credential.Scheme scheme, boolean https) throws Exception {
+    SimulatedHost host = SmallFleet.windows();
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        WinRmRemoteHosts winRm = winRm(fleet)) {
+      HostProtocol protocol = new HostProtocol(winRm, Clock.systemUTC());
+      protocol.open(windows(host, https), login(scheme, https, SmallFleet.WINDOWS_PASSWORD), soon()).close();
       var wrong = login(scheme, https, "wrong-password-12");
       assertThatThrownBy(() -> protocol.open(windows(host, https), wrong, soon()))
           .isInstanceOfSatisfying(PushFailure.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(PushFailure.Kind.AUTH_FAILED))

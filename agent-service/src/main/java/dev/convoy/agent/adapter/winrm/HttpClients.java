@@ -118,6 +118,7 @@ final class HttpClients implements AutoCloseable {
 
   /** For what is sent as it is. */
   private static final class PlainConduit extends AsyncHTTPConduit {
+    private final Object session = OneSession.BUILT_FOR.orElse(this);
     private @Nullable OneSession client;
 
     PlainConduit(Bus bus, EndpointInfo endpoint, EndpointReferenceType target, AsyncHTTPConduitFactory factory)
@@ -129,7 +130,7 @@ final class HttpClients implements AutoCloseable {
     public synchronized CloseableHttpAsyncClient getHttpAsyncClient() throws IOException {
       var mine = client;
       if (mine == null) {
-        mine = new OneSession(super.getHttpAsyncClient());
+        mine = new OneSession(super.getHttpAsyncClient(), session);
         client = mine;
       }
       return mine;

@@ -15,11 +15,16 @@ import org.apache.http.protocol.HttpContext;
  */
 final class OneSession extends CloseableHttpAsyncClient {
 
-  private final CloseableHttpAsyncClient shared;
-  private final Object token = new Object();
+  /** The session that a client is built for. */
+  static final ScopedValue<Object> BUILT_FOR = ScopedValue.newInstance();
 
-  OneSession(CloseableHttpAsyncClient shared) {
+  private final CloseableHttpAsyncClient shared;
+  private final Object token;
+
+  /** @param token what its connections belong to */
+  OneSession(CloseableHttpAsyncClient shared, Object token) {
     this.shared = shared;
+    this.token = token;
   }
 
   @Override

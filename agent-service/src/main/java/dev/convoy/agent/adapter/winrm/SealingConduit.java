@@ -30,7 +30,7 @@ final class SealingConduit extends AsyncHttpEncryptionAwareConduit {
   public synchronized CloseableHttpAsyncClient getHttpAsyncClient() throws IOException {
     var mine = client;
     if (mine == null) {
-      mine = new OneSession(super.getHttpAsyncClient());
+      mine = new OneSession(super.getHttpAsyncClient(), this);
       client = mine;
     }
     return mine;

@@ -153,11 +153,11 @@ final class WinRmHost implements RemoteHost {
   /** To build a client costs more than a command does. */
   private WinRmClient client(Map<String, String> environment) {
     if (environment != PLAIN) {
-      return zone.client(target, credential, environment, () -> deadline.passed());
+      return zone.client(expectation, target, credential, environment, () -> deadline.passed());
     }
     var client = shared;
     if (client == null) {
-      client = zone.client(target, credential, PLAIN, () -> deadline.passed());
+      client = zone.client(expectation, target, credential, PLAIN, () -> deadline.passed());
       shared = client;
     }
     return client;

@@ -70,10 +70,11 @@ final class WinRmZone implements AutoCloseable {
   /**
    * A client for one shell, whose processes see these variables.
    *
+   * @param session what {@link #enter} has given: its clients share connections
    * @param tooLate true when an output that is still to come is waited for no longer
    */
-  WinRmClient client(HostTarget target, Credential.WinRmPassword credential, Map<String, String> environment,
-      BooleanSupplier tooLate) {
+  WinRmClient client(ServerTrust.Expectation session, HostTarget target, Credential.WinRmPassword credential,
+      Map<String, String> environment, BooleanSupplier tooLate) {
     String url = (credential.https() ? "https://" : "http://") + target.address() + ":" + target.port() + "/wsman";
     boolean sealed = credential.scheme() == Scheme.NTLM && !credential.https();
     WinRmClientBuilder builder = WinRmClient.builder(url)
@@ -89,7 +90,10 @@ final class WinRmZone implements AutoCloseable {
         .receiveTimeout(settings.receiveTimeout().toMillis())
         .retryReceiveAfterOperationTimeout(code -> !tooLate.getAsBoolean())
         .retriesForConnectionFailures(0);
-    return (credential.https() ? builder.sslContext(tls).hostnameVerifier((host, session) -> true) : builder).build();
+    if (credential.https()) {
+      builder.sslContext(tls).hostnameVerifier((host, any) -> true);
+    }
+    return ScopedValue.where(OneSession.BUILT_FOR, session).call(builder::build);
   }
 
   private static String scheme(Scheme scheme) {
