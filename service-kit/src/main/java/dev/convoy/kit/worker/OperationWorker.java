@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -143,9 +144,22 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
       doubtful = false;
       join();
     }
-    consumer.poll(POLL).forEach(this::apply);
+    read().forEach(this::apply);
     lastPoll = clock.instant();
     shares.forEach(this::activate);
+  }
+
+  /** A client that gave up waiting for its unsubscription lets it take effect later, after the next subscription too. */
+  private ConsumerRecords<byte[], byte[]> read() {
+    try {
+      return consumer.poll(POLL);
+    } catch (IllegalStateException e) {
+      if (!consumer.subscription().isEmpty()) {
+        throw e;
+      }
+      doubt();
+      return ConsumerRecords.empty();
+    }
   }
 
   private void apply(ConsumerRecord<byte[], byte[]> entry) {

@@ -332,4 +332,22 @@ class OperationWorkerTest {
       assertThat(next(recorded).header().serverId()).isEqualTo(server);
     }
   }
+
+  /** Seen on a machine without room: the thread ended, and nobody acted on anything any more. */
+  @Test
+  void aSubscriptionThatIsGoneIsMadeAnew() throws InterruptedException {
+    world.painted.addAll(List.of(header("a", true).id(), header("b", true).id()));
+    startWith(header("a", true));
+    assertThat(next(recorded).header().serverId()).isEqualTo("a");
+    var later = entry(header("b", true));
+    consumer.schedulePollTask(() -> {
+      consumer.unsubscribe();
+      throw new IllegalStateException("Consumer is not subscribed to any topics or assigned any partitions");
+    });
+    consumer.schedulePollTask(() -> {
+      consumer.rebalance(List.of(PARTITION));
+      consumer.addRecord(later);
+    });
+    assertThat(next(recorded).header().serverId()).isEqualTo("b");
+  }
 }
