@@ -69,7 +69,7 @@ record GateFacts(
       case ServerHeld e -> isNews(heldAt, e.getOccurredAt()) ? held(true, e.getOccurredAt()) : this;
       case ServerResumed e -> isNews(heldAt, e.getOccurredAt()) ? held(false, e.getOccurredAt()) : this;
       case RetestRequested e -> raised(e.getRound());
-      case RollbackRequested e -> e.getRound() > rollbackRound && isNews(rollbackAt, e.getOccurredAt()) ? rollback(e) : this;
+      case RollbackRequested e -> isNews(rollbackAt, e.getOccurredAt()) ? rollback(e) : this;
       case WithdrawalRequested e -> e.getRound() < round ? this : withdrawal(e.getRound());
       default -> this;
     };
@@ -146,8 +146,10 @@ record GateFacts(
   }
 
   private GateFacts rollback(RollbackRequested e) {
-    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt, e.getRound(),
-        e.getReason(), withdrawn, next, registered, waivedRound, withoutTest, decidedAt, e.getOccurredAt());
+    boolean first = e.getRound() > rollbackRound;
+    return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt,
+        first ? e.getRound() : rollbackRound, first ? e.getReason() : rollbackReason, withdrawn, next, registered,
+        waivedRound, withoutTest, decidedAt, e.getOccurredAt());
   }
 
   /** What was to begin anew and is withdrawn once more does not. */

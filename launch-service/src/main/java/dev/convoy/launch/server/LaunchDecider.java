@@ -132,7 +132,8 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   private static LaunchState facts(LaunchState s, Object fact, Emitter out) {
     var gates = s.gates().merge(fact);
     var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact));
-    if (fact instanceof RollbackRequested e && gates != s.gates() && e.getRound() == s.round()) {
+    if (fact instanceof RollbackRequested e && gates.rollbackRound() != s.gates().rollbackRound()
+        && e.getRound() == s.round()) {
       merged = askGroup(merged, e.getReason(), out);
     }
     if (gates.revoked() && !s.gates().revoked() && BEGUN.contains(s.phase())) {
