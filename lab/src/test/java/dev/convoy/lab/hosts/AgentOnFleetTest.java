@@ -147,7 +147,7 @@ class AgentOnFleetTest {
     SimulatedHost host = SmallFleet.windows().with(PlantedFault.WINRM_BROKEN);
     WinRmSettings settings = new WinRmSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), true, null, null);
     try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
-        WinRmRemoteHosts winRm = new WinRmRemoteHosts(settings, HostScripts.windows())) {
+        WinRmRemoteHosts winRm = new WinRmRemoteHosts(settings, HostScripts.windows(), NoTunnels.NONE)) {
       var password = new Credential.WinRmPassword("Administrator", SmallFleet.WINDOWS_PASSWORD, Credential.Scheme.BASIC, false);
       HostProtocol protocol = new HostProtocol(winRm, Clock.systemUTC());
       assertThatThrownBy(() -> protocol.open(target(host, null), password, soon())).isInstanceOf(PushFailure.class)
