@@ -194,7 +194,7 @@ public record AgentServer(
 
   AgentServer overdueAt(Instant at) {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, at, retriedAt, failure, anew, source);
+        sourceServerId, turnRound, backRound, resumedRound, retry, at, retriedAt, failure, anew, source, workers);
   }
 
   AgentServer withSource(@Nullable Source next) {
