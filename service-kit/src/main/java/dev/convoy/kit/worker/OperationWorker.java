@@ -146,7 +146,9 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     }
     read().forEach(this::apply);
     lastPoll = clock.instant();
-    shares.forEach(this::activate);
+    if (!doubtful) {
+      shares.forEach(this::activate);
+    }
   }
 
   /** A client that gave up waiting for its unsubscription lets it take effect later, after the next subscription too. */
