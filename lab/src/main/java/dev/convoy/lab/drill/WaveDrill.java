@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ final class WaveDrill implements Runnable {
   private static final String ROLLED_BACK_BY_ITS_GROUP = "[CVY-1303]";
 
   /** Of a prerequisite that a person decides about. */
-  private static final Pattern QUESTION = Pattern.compile("\\[CVY-224[1-7]]");
+  private static final String QUESTION = "] needs a decision: ";
   private static final String WITHOUT_TEST = "without-test";
   private static final String WITHOUT_ROLLBACK = "without-rollback";
 
@@ -141,7 +140,7 @@ final class WaveDrill implements Runnable {
   /** Whoever is asked about a special host answers in turn: without test, without rollback, without both, as any other. */
   private void answer() {
     servers.get().stream().filter(each -> each.wave().equals(wave) && !answered.contains(each.serverId()))
-        .filter(each -> each.parked().filter(why -> QUESTION.matcher(why).lookingAt()).isPresent()).forEach(asked -> {
+        .filter(each -> each.parked().filter(why -> why.contains(QUESTION)).isPresent()).forEach(asked -> {
           int turn = answered.size() % 4;
           answered.add(asked.serverId());
           touched.add(asked.serverId());
