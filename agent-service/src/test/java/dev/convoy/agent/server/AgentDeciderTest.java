@@ -628,7 +628,8 @@ class AgentDeciderTest {
     server.forget();
     unserved(InstallAgent.class);
     server.thenEvents(AgentInstallFailed.class).after(Duration.ofDays(1)).thenWants(InstallAgent.class);
-    server.when(InstallAgent.class, o -> new Served(header(o))).after(Duration.ofMinutes(59)).thenWants(InstallAgent.class);
+    server.when(InstallAgent.class, o -> new Served(header(o))).after(Duration.ofDays(1)).thenWants(InstallAgent.class);
+    server.when(InstallAgent.class, o -> new Begun(header(o))).after(Duration.ofMinutes(59)).thenWants(InstallAgent.class);
     server.after(Duration.ofMinutes(1)).thenEvents(AgentInstallFailed.class, AgentInstallFailed.class).thenWants();
   }
 
