@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,11 @@ public record AgentServer(
 
   @Override
   public AgentServer enter(AgentPhase next, Instant at) {
-    return new AgentServer(serverId, next, at, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, null, retriedAt, failure, anew, source, workers);
+    return with(c -> {
+      c.phase = next;
+      c.since = at;
+      c.retryAt = null;
+    });
   }
 
   /** Settings of the round. */
@@ -115,47 +119,69 @@ public record AgentServer(
   }
 
   AgentServer withAttempt(int number) {
-    return new AgentServer(serverId, phase, since, round, number, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, false, null, retriedAt, number == 1 ? null : failure, anew, unasked(), workers);
+    return with(c -> {
+      c.attempt = number;
+      c.retry = false;
+      c.retryAt = null;
+      c.failure = number == 1 ? null : failure;
+      c.source = unasked();
+    });
   }
 
   AgentServer withBuild(BuildAuthorized settings) {
-    return new AgentServer(serverId, phase, since, settings.getRound(), attempt, held, heldAt, withdrawn, settings,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    return with(c -> {
+      c.round = settings.getRound();
+      c.build = settings;
+    });
   }
 
   AgentServer withRound(int number) {
-    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
-        accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    return with(c -> c.round = Math.max(round, number));
   }
 
   AgentServer withHold(Instant at) {
-    return new AgentServer(serverId, phase, since, round, attempt, true, at, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    return with(c -> {
+      c.held = true;
+      c.heldAt = at;
+    });
   }
 
   /** Time that was spent held does not count against the attempt. */
   AgentServer withoutHold(Instant at, Instant now) {
-    return new AgentServer(serverId, phase, now, round, attempt, false, at, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    return with(c -> {
+      c.since = now;
+      c.held = false;
+      c.heldAt = at;
+    });
   }
 
   AgentServer withWithdrawn(int number) {
-    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, true, build, accountRound, sourceServerId,
-        turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    return with(c -> {
+      c.round = Math.max(round, number);
+      c.withdrawn = true;
+    });
   }
 
   AgentServer withAnew(BuildAuthorized settings, boolean left) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure,
-        new Anew(settings, left), source, workers);
+    return with(c -> c.anew = new Anew(settings, left));
   }
 
   /** Of the rounds before, only what is told apart by its round or time stays. */
   AgentServer begunAnew() {
     var next = Objects.requireNonNull(anew, "anew").build();
-    return new AgentServer(serverId, phase, since, next.getRound(), 0, held, heldAt, false, next, accountRound, null,
-        turnRound, backRound, resumedRound, false, null, retriedAt, null, null, null, null);
+    return with(c -> {
+      c.round = next.getRound();
+      c.attempt = 0;
+      c.withdrawn = false;
+      c.build = next;
+      c.sourceServerId = null;
+      c.retry = false;
+      c.retryAt = null;
+      c.failure = null;
+      c.anew = null;
+      c.source = null;
+      c.workers = null;
+    });
   }
 
   boolean beginsAnew() {
@@ -168,38 +194,43 @@ public record AgentServer(
   }
 
   AgentServer withAccountRound(int number) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build,
-        Math.max(accountRound, number), sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    return with(c -> c.accountRound = Math.max(accountRound, number));
   }
 
   AgentServer withSourceServerId(String id) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, id, turnRound,
-        backRound, resumedRound, retry, retryAt, retriedAt, null, anew, source, workers);
+    return with(c -> {
+      c.sourceServerId = id;
+      c.failure = null;
+    });
   }
 
   AgentServer withTurn(int number) {
-    return new AgentServer(serverId, phase, since, Math.max(round, number), attempt, held, heldAt, withdrawn, build,
-        accountRound, sourceServerId, Math.max(turnRound, number), backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    return with(c -> {
+      c.round = Math.max(round, number);
+      c.turnRound = Math.max(turnRound, number);
+    });
   }
 
   AgentServer withBack(int number) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, Math.max(backRound, number), resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    return with(c -> c.backRound = Math.max(backRound, number));
   }
 
   AgentServer withResumed() {
-    return new AgentServer(serverId, phase, since, round, 1, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-        turnRound, backRound, round, false, null, retriedAt, null, anew, source, workers);
+    return with(c -> {
+      c.attempt = 1;
+      c.resumedRound = round;
+      c.retry = false;
+      c.retryAt = null;
+      c.failure = null;
+    });
   }
 
   AgentServer overdueAt(Instant at) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, at, retriedAt, failure, anew, source, workers);
+    return with(c -> c.retryAt = at);
   }
 
   AgentServer withSource(@Nullable Source next) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, next, workers);
+    return with(c -> c.source = next);
   }
 
   /** True while it is to be looked at once more before it is quiesced. */
@@ -212,24 +243,30 @@ public record AgentServer(
     var answer = source != null && !source.undecided().isEmpty() && GOES_ON.contains(e.getDecision())
         && !e.getCode().isEmpty() && e.getRound() == round && e.getAttempt() == attempt
         && (phase == AgentPhase.CHECK_STUCK || phase == AgentPhase.QUIESCE_STUCK);
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry || answer, retryAt, e.getOccurredAt(), failure, anew,
-        source != null && answer ? source.letPass() : source, workers);
+    return with(c -> {
+      c.retry = retry || answer;
+      c.retriedAt = e.getOccurredAt();
+      c.source = source != null && answer ? source.letPass() : source;
+    });
   }
 
   AgentServer withRetry(boolean wanted, Instant at) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, wanted || retry, retryAt, at, failure, anew, source, workers);
+    return with(c -> {
+      c.retry = wanted || retry;
+      c.retriedAt = at;
+    });
   }
 
   AgentServer withFailure(Failure why, @Nullable Instant nextAt) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, false, nextAt, retriedAt, why, anew, source, workers);
+    return with(c -> {
+      c.retry = false;
+      c.retryAt = nextAt;
+      c.failure = why;
+    });
   }
 
   AgentServer withWorkers(@Nullable String group) {
-    return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, group);
+    return with(c -> c.workers = group);
   }
 
   /** True while its operation waits for workers of whom nobody is there, and that was said. */
@@ -240,7 +277,73 @@ public record AgentServer(
 
   /** The time of the attempt begins now; why the one before failed is forgotten. */
   AgentServer withAttemptServed(int number, Instant now) {
-    return new AgentServer(serverId, phase, now, round, number, held, heldAt, withdrawn, build, accountRound,
-        sourceServerId, turnRound, backRound, resumedRound, false, null, retriedAt, null, anew, source, workers);
+    return with(c -> {
+      c.since = now;
+      c.attempt = number;
+      c.retry = false;
+      c.retryAt = null;
+      c.failure = null;
+    });
+  }
+
+  /** A copy that differs in what the change sets, by name: none of so many components is taken for another. */
+  private AgentServer with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The components of a server, to be changed one by one. */
+  private static final class Draft {
+
+    private final String serverId;
+    private AgentPhase phase;
+    private Instant since;
+    private int round;
+    private int attempt;
+    private boolean held;
+    private @Nullable Instant heldAt;
+    private boolean withdrawn;
+    private @Nullable BuildAuthorized build;
+    private int accountRound;
+    private @Nullable String sourceServerId;
+    private int turnRound;
+    private int backRound;
+    private int resumedRound;
+    private boolean retry;
+    private @Nullable Instant retryAt;
+    private @Nullable Instant retriedAt;
+    private @Nullable Failure failure;
+    private @Nullable Anew anew;
+    private @Nullable Source source;
+    private @Nullable String workers;
+
+    Draft(AgentServer from) {
+      serverId = from.serverId;
+      phase = from.phase;
+      since = from.since;
+      round = from.round;
+      attempt = from.attempt;
+      held = from.held;
+      heldAt = from.heldAt;
+      withdrawn = from.withdrawn;
+      build = from.build;
+      accountRound = from.accountRound;
+      sourceServerId = from.sourceServerId;
+      turnRound = from.turnRound;
+      backRound = from.backRound;
+      resumedRound = from.resumedRound;
+      retry = from.retry;
+      retryAt = from.retryAt;
+      retriedAt = from.retriedAt;
+      failure = from.failure;
+      anew = from.anew;
+      source = from.source;
+      workers = from.workers;
+    }
+
+    AgentServer done() {
+      return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+    }
   }
 }
