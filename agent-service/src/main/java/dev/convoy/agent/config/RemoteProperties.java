@@ -28,11 +28,12 @@ public record RemoteProperties(
     @Nullable Map<String, CredentialSettings> credentials, @Nullable Ssh ssh, @Nullable WinRm winrm,
     @Nullable SecretsManager secretsManager, @Nullable Map<String, SiteSettings> sites) {
 
-  /** SSH: time-outs, and the known_hosts file for hosts without a pinned key. */
+  /** SSH: time-outs, how often a host is asked whether it is there, and the known_hosts file for hosts without a pinned key. */
   public record Ssh(
       @Nullable Duration connectTimeout,
       @Nullable Duration handshakeTimeout,
       @Nullable Duration silenceTimeout,
+      @Nullable Duration keepAlive,
       @Nullable Path knownHosts) {}
 
   /** WinRM: time-outs and trust. */
@@ -100,6 +101,7 @@ public record RemoteProperties(
         Objects.requireNonNullElse(ssh.connectTimeout(), usual.connectTimeout()),
         Objects.requireNonNullElse(ssh.handshakeTimeout(), usual.handshakeTimeout()),
         Objects.requireNonNullElse(ssh.silenceTimeout(), usual.silenceTimeout()),
+        Objects.requireNonNullElse(ssh.keepAlive(), usual.keepAlive()),
         ssh.knownHosts());
   }
 

@@ -109,8 +109,7 @@ class OpenSshTest {
   private static @Nullable PushFailure known(OpenSshHost host, String lines) throws IOException {
     var file = Files.createTempFile(fleet().folder(), "known", "hosts");
     Files.writeString(file, lines);
-    return failure(host.target(null), key(OpenSshFleet.USER), new SshSettings(SshSettings.DEFAULTS.connectTimeout(),
-        SshSettings.DEFAULTS.handshakeTimeout(), SshSettings.DEFAULTS.silenceTimeout(), file));
+    return failure(host.target(null), key(OpenSshFleet.USER), SshSettings.DEFAULTS.withKnownHosts(file));
   }
 
   private static void refusedBeforeAuthentication(@Nullable PushFailure failure, OpenSshHost host, Kind kind) throws IOException {

@@ -60,7 +60,8 @@ final class EngineContender implements Contender {
   }
 
   EngineContender(PushFiles files, int atOnce, Way way) throws IOException {
-    this.remote = new SshRemoteHosts(new SshSettings(SshSettings.DEFAULTS.connectTimeout(), PATIENCE, PATIENCE, files.knownHosts()),
+    this.remote = new SshRemoteHosts(new SshSettings(SshSettings.DEFAULTS.connectTimeout(), PATIENCE, PATIENCE,
+        SshSettings.DEFAULTS.keepAlive(), files.knownHosts()),
         way == Way.PLAIN ? PushFiles.resource("plain-host.sh") : HostScripts.linux());
     this.protocol = new HostProtocol(remote, Clock.systemUTC());
     this.credential = new Credential.SshKey(files.user(), Files.readString(files.key()), null, null);

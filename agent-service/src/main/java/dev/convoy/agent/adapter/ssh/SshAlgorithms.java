@@ -4,6 +4,7 @@ import com.hierynomus.sshj.key.KeyAlgorithm;
 import com.hierynomus.sshj.key.KeyAlgorithms;
 import java.util.ArrayList;
 import java.util.List;
+import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Factory;
@@ -29,6 +30,8 @@ final class SshAlgorithms {
   static Config config() {
     DefaultConfig config = new DefaultConfig();
     config.setLoggerFactory(new NoLog());
+    // The usual one asks for no answer, so it would never notice that nobody is there.
+    config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
     List<Factory.Named<KeyAlgorithm>> all = new ArrayList<>(config.getKeyAlgorithms());
     int first = 0;
     while (!all.get(first).getName().equals("rsa-sha2-512")) {

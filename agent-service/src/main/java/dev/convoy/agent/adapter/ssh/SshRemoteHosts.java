@@ -18,6 +18,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import net.schmizz.keepalive.KeepAlive;
+import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.OpenFailException;
@@ -34,6 +36,9 @@ public final class SshRemoteHosts implements RemoteHosts, Tunnels, AutoCloseable
   private static final List<List<String>> KEY_TYPES = List.of(List.of(), List.of("ssh-ed25519"),
       List.of("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
       SshAlgorithms.RSA);
+
+  /** As many as OpenSSH lets go unanswered. */
+  private static final int UNANSWERED = 3;
 
   private final Config config = SshAlgorithms.config();
   private final Watchdog watchdog = new Watchdog("ssh-watchdog");
@@ -142,7 +147,16 @@ public final class SshRemoteHosts implements RemoteHosts, Tunnels, AutoCloseable
     client.setTimeout((int) settings.handshakeTimeout().toMillis());
     client.getTransport().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
     client.getConnection().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
+    keepAlive(client.getConnection().getKeepAlive());
     connection.connect(target.address(), target.port());
+  }
+
+  /** Set before it connects: sshj begins to ask, or does not, with the connection. */
+  private void keepAlive(KeepAlive questions) {
+    questions.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+    if (questions instanceof KeepAliveRunner runner) {
+      runner.setMaxAliveCount(UNANSWERED);
+    }
   }
 
   private void authenticate(SSHClient client, HostTarget target, Credential.Ssh credential)

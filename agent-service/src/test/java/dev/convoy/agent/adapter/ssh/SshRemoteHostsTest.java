@@ -185,8 +185,7 @@ class SshRemoteHostsTest extends RemoteHostContract {
     String here = "[127.0.0.1]:" + host.port() + " ";
     String right = PublicKeyEntry.toString(host.hostKey());
     String wrong = PublicKeyEntry.toString(SshHostFixture.keyPair("EC", 256).getPublic());
-    SshSettings settings = new SshSettings(SshSettings.DEFAULTS.connectTimeout(),
-        SshSettings.DEFAULTS.handshakeTimeout(), SshSettings.DEFAULTS.silenceTimeout(), file);
+    SshSettings settings = SshSettings.DEFAULTS.withKnownHosts(file);
     for (String[] row : new String[][] {
         {here + right, "TRUSTED"}, {"elsewhere " + right, "HOST_KEY_UNKNOWN"}, {here + wrong, "HOST_KEY_CHANGED"}}) {
       Files.writeString(file, row[0] + "\n");
@@ -233,8 +232,7 @@ class SshRemoteHostsTest extends RemoteHostContract {
   private @Nullable PushFailure knowing(SshHostFixture other, KeyPair known, boolean pinned) throws IOException {
     Path file = temp.resolve("known_hosts");
     Files.writeString(file, "[127.0.0.1]:" + other.port() + " " + PublicKeyEntry.toString(known.getPublic()) + "\n");
-    SshSettings settings = new SshSettings(SshSettings.DEFAULTS.connectTimeout(),
-        SshSettings.DEFAULTS.handshakeTimeout(), SshSettings.DEFAULTS.silenceTimeout(), pinned ? null : file);
+    SshSettings settings = SshSettings.DEFAULTS.withKnownHosts(pinned ? null : file);
     HostTarget target = new HostTarget("db-001", OsFamily.LINUX, "127.0.0.1", other.port(),
         pinned ? KeyUtils.getFingerPrint(known.getPublic()) : null);
     try (SshRemoteHosts knowing = new SshRemoteHosts(settings, HostScripts.linux())) {
