@@ -25,6 +25,7 @@ public final class SourceFleet implements AutoCloseable {
   private final HostCertificates certificates = HostCertificates.ofNewAuthority();
 
   private IntSupplier windowsConnections = () -> 0;
+  private IntSupplier windowsRefused = () -> 0;
   private Supplier<MostConnections> connections = () -> new MostConnections(0, 0);
 
   private SourceFleet(FleetServices services) {
@@ -81,6 +82,11 @@ public final class SourceFleet implements AutoCloseable {
     return windowsConnections.getAsInt();
   }
 
+  /** Logins that Windows hosts have refused. */
+  public int windowsRefused() {
+    return windowsRefused.getAsInt();
+  }
+
   /** The most connections of clients that were open at once. */
   public MostConnections mostConnections() {
     return connections.get();
@@ -126,6 +132,7 @@ public final class SourceFleet implements AutoCloseable {
     servers.add(windows);
     connections = () -> new MostConnections(linux.most(), windows.most());
     windowsConnections = windows::open;
+    windowsRefused = windows::refused;
     hosts.values().forEach(SourceHost::adopt);
   }
 

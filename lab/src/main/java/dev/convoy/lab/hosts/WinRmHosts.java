@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All Windows hosts: WS-Management at {@code /wsman} of each host's address, over HTTP and, one port on, over HTTPS. */
 final class WinRmHosts implements AutoCloseable {
   private final AcceptLoop loop;
+  private final AtomicInteger refused = new AtomicInteger();
 
   private WinRmHosts(AcceptLoop loop) {
     this.loop = loop;
@@ -29,16 +31,20 @@ final class WinRmHosts implements AutoCloseable {
       for (SourceHost host : hosts) {
         WinRmShells shells = new WinRmShells(new WindowsShell(host));
         fleet.loop.listen(new InetSocketAddress(host.host().address(), host.host().port()), channel ->
-            HttpConnection.serve(channel, new Connection(shells, new WinRmLogin(settings, host.host()), false)));
+            HttpConnection.serve(channel, new Connection(shells, new WinRmLogin(settings, host.host(), fleet.refused), false)));
         fleet.loop.listen(new InetSocketAddress(host.host().address(), tlsPort(host.host())), channel ->
             HttpConnection.serve(channel, certificates.of(host.host().address()).getSocketFactory(),
-                new Connection(shells, new WinRmLogin(settings, host.host()), true)));
+                new Connection(shells, new WinRmLogin(settings, host.host(), fleet.refused), true)));
       }
       return fleet;
     } catch (IOException | RuntimeException e) {
       fleet.close();
       throw e;
     }
+  }
+
+  int refused() {
+    return refused.get();
   }
 
   int open() {

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of one connection: Basic with each request, or NTLMv2 once. */
@@ -16,13 +17,16 @@ final class WinRmLogin {
 
   private final FleetSettings settings;
   private final SimulatedHost host;
+  private final AtomicInteger refused;
   private byte @Nullable [] challenge;
   private boolean authenticated;
   private @Nullable NtlmSession session;
 
-  WinRmLogin(FleetSettings settings, SimulatedHost host) {
+  /** @param refused counts failed logins, as the lock-out of accounts does */
+  WinRmLogin(FleetSettings settings, SimulatedHost host, AtomicInteger refused) {
     this.settings = settings;
     this.host = host;
+    this.refused = refused;
   }
 
   /** The headers of a 401 answer, or empty if the request may go on. */
@@ -32,7 +36,7 @@ final class WinRmLogin {
       return authenticated ? Optional.empty() : Optional.of(OFFER);
     }
     return switch (offered[0].toLowerCase(Locale.ROOT)) {
-      case "basic" -> basic(offered[1]) ? Optional.empty() : Optional.of(OFFER);
+      case "basic" -> judged(basic(offered[1]));
       case "negotiate", "ntlm" -> ntlm(offered[0], offered[1]);
       default -> Optional.of(OFFER);
     };
@@ -61,7 +65,14 @@ final class WinRmLogin {
     authenticated = asked != null && message.isPresent() && message.get().type() == NtlmMessage.AUTHENTICATE
         && mayLogIn(message.get().user()) && message.get().proves(settings.windowsPassword(), asked);
     session = authenticated ? message.get().session(settings.windowsPassword()).orElse(null) : null;
-    return authenticated ? Optional.empty() : Optional.of(OFFER);
+    return judged(authenticated);
+  }
+
+  private Optional<List<String>> judged(boolean letIn) {
+    if (!letIn) {
+      refused.incrementAndGet();
+    }
+    return letIn ? Optional.empty() : Optional.of(OFFER);
   }
 
   private boolean mayLogIn(String user) {

@@ -128,7 +128,7 @@ class AgentOnFleetTest {
 
   /** Also right after somebody was let in: the connections of one login are not for another. */
   @ParameterizedTest
-  @CsvSource({"BASIC, false", "BASIC, true", "NTLM, true"})
+  @CsvSource({"BASIC, false", "BASIC, true", "NTLM, false", "NTLM, true"})
   void a_wrong_password_is_refused(Credential.Scheme scheme, boolean https) throws Exception {
     SimulatedHost host = SmallFleet.windows();
     try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
@@ -139,6 +139,7 @@ class AgentOnFleetTest {
       assertThatThrownBy(() -> protocol.open(windows(host, https), wrong, soon()))
           .isInstanceOfSatisfying(PushFailure.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(PushFailure.Kind.AUTH_FAILED))
           .hasMessageNotContaining("wrong-password-12");
+      assertThat(fleet.windowsRefused()).as("more lock the account").isEqualTo(1);
     }
   }
 

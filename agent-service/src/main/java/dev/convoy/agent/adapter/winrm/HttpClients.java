@@ -16,6 +16,7 @@ import org.apache.cxf.transport.http.HTTPConduitFactory;
 import org.apache.cxf.transport.http.HTTPTransportFactory;
 import org.apache.cxf.transport.http.asyncclient.AsyncHTTPConduit;
 import org.apache.cxf.transport.http.asyncclient.AsyncHTTPConduitFactory;
+import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import org.apache.cxf.ws.addressing.EndpointReferenceType;
 import org.apache.http.client.config.AuthSchemes;
 import org.apache.http.config.RegistryBuilder;
@@ -122,7 +123,12 @@ final class HttpClients implements AutoCloseable {
     PlainConduit(Bus bus, EndpointInfo endpoint, EndpointReferenceType target, AsyncHTTPConduitFactory factory)
         throws IOException {
       super(bus, endpoint, target, factory);
-      }
+    }
+
+    @Override
+    public void setClient(HTTPClientPolicy policy) {
+      super.setClient(OneSession.askingOnce(policy));
+    }
 
     @Override
     public synchronized CloseableHttpAsyncClient getHttpAsyncClient() throws IOException {

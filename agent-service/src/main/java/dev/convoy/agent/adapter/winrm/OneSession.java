@@ -2,6 +2,7 @@ package dev.convoy.agent.adapter.winrm;
 
 import java.io.IOException;
 import java.util.concurrent.Future;
+import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.concurrent.FutureCallback;
 import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
@@ -25,6 +26,15 @@ final class OneSession extends CloseableHttpAsyncClient {
   OneSession(CloseableHttpAsyncClient shared, Object token) {
     this.shared = shared;
     this.token = token;
+  }
+
+  /**
+   * Sends nothing again that was answered. CXF would, where a login was refused, though the HTTP client had logged in as well
+   * as it could: a second failed login, and where messages are sealed one that is not finished before it times out.
+   */
+  static HTTPClientPolicy askingOnce(HTTPClientPolicy policy) {
+    policy.setMaxRetransmits(0);
+    return policy;
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.service.model.EndpointInfo;
 import org.apache.cxf.transport.http.asyncclient.CXFHttpRequest;
+import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import org.apache.cxf.ws.addressing.EndpointReferenceType;
 import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class SealingConduit extends AsyncHttpEncryptionAwareConduit {
       client = mine;
     }
     return mine;
+  }
+
+  @Override
+  public void setClient(HTTPClientPolicy policy) {
+    super.setClient(OneSession.askingOnce(policy));
   }
 
   @Override
