@@ -27,6 +27,9 @@ final class RollbackRows {
         .when("group rolls back", (s, now) -> Guards.rollingBack(s), Phase.ROLLED_BACK, RollbackRows::rolledBack);
     table.from(QUIESCED)
         .when("group rolls back", (s, now) -> Guards.rollingBack(s), Phase.RESUMING, RollbackRows::started);
+    table.from(Phase.CUTOVER_STOP)
+        .when("group rolls back, the stop goes on", (s, now) -> Guards.rollingBack(s) && s.effort().pause() == null,
+            Phase.STOP_TARGET, (s, out, now) -> s.effort(s.effort().fresh()));
     table.from(LAUNCHED)
         .when("group rolls back", (s, now) -> Guards.rollingBack(s), Phase.STOP_TARGET, (s, out, now) -> s.begin());
     table.from(Phase.DONE)

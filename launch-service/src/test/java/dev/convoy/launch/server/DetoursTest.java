@@ -305,6 +305,28 @@ class DetoursTest {
     Journey.finalizing(VISITED).given(rollBackNow(1)).thenWants(FinalizeCutover.class);
   }
 
+  @Test
+  void the_stop_of_a_misplaced_target_goes_on_as_the_stop_of_the_way_back() {
+    var misplaced = cutoverStop(VISITED);
+    var stop = misplaced.wanted(StopTarget.class).id();
+    var s = misplaced.given(rollBackNow(1)).thenWants(StopTarget.class);
+    assertThat(s.wanted(StopTarget.class).id()).as("no second attempt before the end of the first").isEqualTo(stop);
+    s.when(StopTarget.class, done()).thenWants().given(sourceResumed(1)).thenWants(RevertLifecycle.class);
+  }
+
+  @Test
+  void the_stop_that_goes_on_for_the_way_back_has_all_tries_again() {
+    var s = cutoverStop(VISITED).when(StopTarget.class, failed()).after(Journey.RETRY).given(rollBackNow(1))
+        .when(StopTarget.class, failed()).thenWants().after(Journey.RETRY).thenWants(StopTarget.class);
+    assertThat(s.wanted(StopTarget.class).header().attempt()).isEqualTo(3);
+  }
+
+  @Test
+  void the_way_back_does_not_wait_for_the_next_try_of_a_stop_that_has_failed() {
+    var s = cutoverStop(VISITED).when(StopTarget.class, failed()).given(rollBackNow(1)).thenWants(StopTarget.class);
+    assertThat(s.wanted(StopTarget.class).header().attempt()).isEqualTo(2);
+  }
+
   private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> testRevert(Set<String> visited) {
     return Journey.ready(visited).given(retest(2), testAuthorized(2)).forget();
   }

@@ -143,8 +143,6 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
   @Override
   protected Set<String> mayBeLeft() {
     // writes settings or a state that is read back; a stop or a group's decision takes over from a launch
-    // the way back stops once more what was about to be stopped as misplaced: a stop of what is stopped does no harm
-    return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName(),
-        StopTarget.class.getSimpleName());
+    return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName());
   }
 }
