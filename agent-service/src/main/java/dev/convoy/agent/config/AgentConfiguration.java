@@ -107,7 +107,8 @@ public class AgentConfiguration {
       HostWork work, Programs installs, KnownSourceServers known, Clock clock, AgentSettings settings,
       AwsClients clients) {
     return new InstallHandler(
-        new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin()),
+        new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
+            settings.knownWithin()),
         new StsInstallerCredentials(clients, settings.installRoleName(), clock), known, work, installs, clock,
         settings.pollInterval());
   }

@@ -1,9 +1,8 @@
 package dev.convoy.agent.host;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * every value comes by the environment, and no secret appears on a command line.
  */
 public final class InstallPrograms {
+
+  /** Exit code when the installer or its checksum could not be had. */
+  public static final int EXIT_NOT_DOWNLOADED = 10;
+
+  /** Exit code when the installer is not the published one; it was not run. */
+  public static final int EXIT_NOT_PUBLISHED = 11;
 
   private static final Pattern SOURCE_SERVER =
       Pattern.compile("The following is the source server ID: (s-[0-9a-zA-Z]{17})(?![0-9a-zA-Z])");
@@ -32,10 +37,9 @@ public final class InstallPrograms {
     return spec(request, credentials, WINDOWS, WINDOWS_FILE);
   }
 
-  /** The source server id that the installer has stated, from its output. */
-  public static Optional<String> sourceServerId(String output) {
-    Matcher line = SOURCE_SERVER.matcher(output);
-    return line.find() ? Optional.of(line.group(1)) : Optional.empty();
+  /** The source server ids that the installer has stated, each once; one where all is well. */
+  public static List<String> sourceServerIds(String output) {
+    return SOURCE_SERVER.matcher(output).results().map(line -> line.group(1)).distinct().toList();
   }
 
   private static ProgramSpec spec(

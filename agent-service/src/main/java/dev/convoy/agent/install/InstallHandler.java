@@ -13,11 +13,15 @@ import dev.convoy.agent.server.Programs;
 import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Installs the agent without starting replication. Success is exit code 0, the line with the source server id, and the
@@ -31,15 +35,15 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
    * @param s3Endpoint host name for downloads; empty = the public one
    * @param mgnEndpoint host name of MGN; empty = the public one
    * @param within after which the host ends the installer
+   * @param knownWithin how long MGN is asked for the source server that the installer has named
    */
-  public record Settings(String s3Endpoint, String mgnEndpoint, Duration within) {}
-
-  /** Exit code of a program whose time was over, by the host's script. */
-  private static final int ENDED_BY_HOST = 124;
+  public record Settings(String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin) {}
 
   private final Settings settings;
   private final InstallerCredentials credentials;
   private final KnownSourceServers known;
+  private final Clock clock;
+  private final Map<OperationId, Instant> unknownSince = new ConcurrentHashMap<>();
 
   public InstallHandler(
       Settings settings, InstallerCredentials credentials, KnownSourceServers known, HostWork work, Programs installs,
@@ -48,6 +52,7 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
     this.settings = settings;
     this.credentials = credentials;
     this.known = known;
+    this.clock = clock;
   }
 
   @Override
@@ -67,31 +72,35 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
 
   @Override
   protected Observation<AgentOutcome> ended(InstallAgent operation, OperationState.Ended ended) {
-    var id = InstallPrograms.sourceServerId(ended.output());
-    if (!ended.succeeded() || id.isEmpty()) {
-      return new Observation.Ended<>(failed(operation, why(ended)));
+    return switch (InstallerEnd.of(ended, settings.within())) {
+      case InstallerEnd.Failed(var failure) -> new Observation.Ended<>(failed(operation, failure));
+      case InstallerEnd.Named(var id) -> named(operation, id);
+    };
+  }
+
+  private Observation<AgentOutcome> named(InstallAgent operation, String id) {
+    if (known.knows(operation.account(), id)) {
+      return new Observation.Ended<>(new AgentOutcome.Installed(outcomeHeader(operation), id, false));
     }
-    return known.knows(operation.account(), id.get())
-        ? new Observation.Ended<>(new AgentOutcome.Installed(outcomeHeader(operation), id.get(), false))
-        : Observation.Running.silently();
+    var since = unknownSince.computeIfAbsent(operation.id(), first -> clock.instant());
+    if (clock.instant().isBefore(since.plus(settings.knownWithin()))) {
+      return Observation.Running.silently();
+    }
+    return new Observation.Ended<>(failed(operation, new Failure("CVY-2312",
+        "the installer ended well and named " + id + ", which MGN in " + operation.account().limitKey()
+            + " did not list within " + settings.knownWithin(),
+        "look with MGN whether the source server is archived or in another account or region; uninstall the agent if nobody"
+            + " needs it there, then retry", true)));
+  }
+
+  @Override
+  public void left(OperationId id) {
+    super.left(id);
+    unknownSince.remove(id);
   }
 
   @Override
   protected Optional<AgentOutcome> begun(InstallAgent operation) {
     return Optional.of(new AgentOutcome.Begun(outcomeHeader(operation)));
-  }
-
-  private Failure why(OperationState.Ended ended) {
-    var output = lastLines(ended.output());
-    if (ended.exit() == ENDED_BY_HOST) {
-      return new Failure("CVY-2301", "the installation did not end in time: the host ended it after " + settings.within()
-          + ": " + output, "look what its installer waits for, then retry", true);
-    }
-    return ended.succeeded()
-        ? new Failure("CVY-2221", "the installer ended well, but named no source server: " + output,
-            "look whether the agent runs on the host and which source server MGN shows for it; another attempt follows while "
-                + "any are left", false)
-        : new Failure("CVY-2221", "the installer ended with exit code " + ended.exit() + ": " + output,
-            "see the installer's log on the host; another attempt follows while any are left", false);
   }
 }

@@ -197,7 +197,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
   }
 
   /** The last lines of an output, in one line, at most 400 characters. */
-  protected static String lastLines(String output) {
+  public static String lastLines(String output) {
     var text = output.strip().replaceAll("\\s*\\R\\s*", " | ");
     return text.length() > 400 ? "…" + text.substring(text.length() - 400) : text.isEmpty() ? "no output" : text;
   }

@@ -129,7 +129,7 @@ class HostileDeclarationTest {
     }
 
     InstallHandler install() {
-      return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20)),
+      return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20), Duration.ofMinutes(5)),
           account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, work, new Programs(1),
           Clock.systemUTC(), PATIENCE);
     }

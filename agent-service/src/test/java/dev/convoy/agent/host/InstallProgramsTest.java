@@ -85,7 +85,7 @@ class InstallProgramsTest {
         "arguments --region eu-central-1 --no-prompt --no-replication --user-provided-id web-014"
             + " --endpoint mgn.example.com\n", "prompted 5 11 7\n", "environment eu-central-1 11\n");
     assertThat(ended.succeeded()).isTrue();
-    assertThat(InstallPrograms.sourceServerId(ended.output())).contains("s-3af3a4dfe4d95c45f");
+    assertThat(InstallPrograms.sourceServerIds(ended.output())).containsExactly("s-3af3a4dfe4d95c45f");
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class InstallHandlerTest {
 
+  private static final String ID = "s-3af3a4dfe4d95c45f";
+  private static final OperationState.Ended NAMED =
+      new OperationState.Ended(0, "The following is the source server ID: " + ID + ".\n");
+
   private final HostWork work = new HostWork(new HostProtocol((target, credential, deadline) -> {
     throw new AssertionError("the host was entered");
   }, Clock.systemUTC()), new Credentials(Map.of(), Map.of()), Sites.NONE, Duration.ofMinutes(1), 1, 1);
@@ -36,7 +41,7 @@ class InstallHandlerTest {
   @Test
   void credentialsThatCannotBeHadNowAreToldWithTheirReason() {
     var handler = new InstallHandler(
-        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30)),
+        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5)),
         account -> {
           throw new UnreachableException("AccessDenied: not allowed to assume ConvoyInstall", null, new RuntimeException());
         },
@@ -55,7 +60,7 @@ class InstallHandlerTest {
 
   private Failure why(int exit, String output) {
     var handler = new InstallHandler(
-        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30)),
+        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5)),
         account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), new FakeSourceServers(Map.of()),
         work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
     var seen = (Observation.Ended<AgentOutcome>) handler.ended(install(), new OperationState.Ended(exit, output));
@@ -75,7 +80,7 @@ class InstallHandlerTest {
   @Test
   void anInstallerThatEndsWellWithoutAnIdIsToldWithARemedyOfItsOwn() {
     assertThat(why(0, "Syncing... Finished.")).satisfies(each -> {
-      assertThat(each.code()).isEqualTo("CVY-2221");
+      assertThat(each.code()).isEqualTo("CVY-2310");
       assertThat(each.message()).isEqualTo("the installer ended well, but named no source server: Syncing... Finished.");
       assertThat(each.remedy()).startsWith("look whether the agent runs on the host");
     });
@@ -88,5 +93,43 @@ class InstallHandlerTest {
       assertThat(each.message()).contains("the installation did not end in time", "PT30M", "begun");
       assertThat(each.permanent()).isTrue();
     });
+  }
+
+  @Test
+  void aNamedSourceServerThatMgnDoesNotListIsWaitedForAndThenNamed() {
+    var clock = new MovedClock();
+    var listed = new HashMap<String, Map<String, Long>>();
+    var handler = handler(new FakeSourceServers(listed), clock);
+    assertThat(handler.ended(install(), NAMED)).isEqualTo(Observation.Running.silently());
+    clock.move(Duration.ofMinutes(4));
+    assertThat(handler.ended(install(), NAMED)).isEqualTo(Observation.Running.silently());
+    clock.move(Duration.ofMinutes(1));
+    var seen = (Observation.Ended<AgentOutcome>) handler.ended(install(), NAMED);
+    assertThat(((AgentOutcome.Failed) seen.outcome()).failure()).satisfies(each -> {
+      assertThat(each.code()).isEqualTo("CVY-2312");
+      assertThat(each.message()).contains(ID, "111122223333/eu-central-1", "PT5M");
+      assertThat(each.permanent()).isTrue();
+    });
+    listed.put(ID, Map.of());
+    var found = (Observation.Ended<AgentOutcome>) handler.ended(install(), NAMED);
+    assertThat(found.outcome()).isInstanceOfSatisfying(AgentOutcome.Installed.class,
+        each -> assertThat(each.sourceServerId()).isEqualTo(ID));
+  }
+
+  @Test
+  void whoLeavesAnOperationWaitsForItsSourceServerAnew() {
+    var clock = new MovedClock();
+    var handler = handler(new FakeSourceServers(Map.of()), clock);
+    handler.ended(install(), NAMED);
+    clock.move(Duration.ofMinutes(6));
+    handler.left(install().id());
+    assertThat(handler.ended(install(), NAMED)).isEqualTo(Observation.Running.silently());
+  }
+
+  private InstallHandler handler(KnownSourceServers known, Clock clock) {
+    return new InstallHandler(
+        new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5)),
+        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, work, new Programs(1),
+        clock, Duration.ofSeconds(15));
   }
 }

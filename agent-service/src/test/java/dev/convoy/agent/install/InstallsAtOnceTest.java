@@ -57,7 +57,7 @@ class InstallsAtOnceTest {
       Clock.systemUTC()), new Credentials(Map.of("linux", new CredentialSettings("ssh-password", "migrate", null, null,
       "env:WORD", null, null, null)), Map.of("WORD", "x")), Sites.NONE, Duration.ofMinutes(1), 10, 10);
   private final InstallHandler handler = new InstallHandler(
-      new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30)),
+      new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5)),
       account -> {
         credentialsAsked.incrementAndGet();
         return new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");

@@ -136,7 +136,7 @@ class OpenSshInstallTest {
         "file:" + fleet.userKey(), null, null, null, null, null)), Map.of());
     var work = new HostWork(new HostProtocol(hosts, Clock.systemUTC()), credentials, Sites.NONE, Duration.ofMinutes(2),
         200, 100);
-    return new InstallHandler(new InstallHandler.Settings(mirror.endpoint(), "", Duration.ofMinutes(10)),
+    return new InstallHandler(new InstallHandler.Settings(mirror.endpoint(), "", Duration.ofMinutes(10), Duration.ofMinutes(5)),
         account -> new InstallCredentials("ASIAEXAMPLE", SECRET, TOKEN), new Registered(registered.values()), work,
         new Programs(INSTALLS_AT_ONCE), Clock.systemUTC(), Duration.ofSeconds(1));
   }

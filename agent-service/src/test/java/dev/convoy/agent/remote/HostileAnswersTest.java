@@ -60,7 +60,7 @@ class HostileAnswersTest {
           switch (session.status(new OperationName("web-014:install:1:1"), soon())) {
             case OperationState.Ended(int exit, String text) -> {
               shown(text);
-              InstallPrograms.sourceServerId(text).ifPresent(id -> assertThat(id).matches("s-[0-9A-Za-z]{17}"));
+              InstallPrograms.sourceServerIds(text).forEach(id -> assertThat(id).matches("s-[0-9A-Za-z]{17}"));
             }
             case OperationState.Lost(String text) -> shown(text);
             case OperationState.Busy(String other) -> shown(other);
@@ -96,9 +96,9 @@ class HostileAnswersTest {
   @Test
   void anIdThatIsTooLongIsNoSourceServerId() {
     var line = "The following is the source server ID: s-";
-    assertThat(InstallPrograms.sourceServerId(line + "1".repeat(17) + "\n")).isPresent();
+    assertThat(InstallPrograms.sourceServerIds(line + "1".repeat(17) + "\n")).hasSize(1);
     for (var wrong : List.of("1".repeat(16), "1".repeat(18), "1".repeat(16) + "$", "../" + "1".repeat(17))) {
-      assertThat(InstallPrograms.sourceServerId(line + wrong + "\n")).as(wrong).isEmpty();
+      assertThat(InstallPrograms.sourceServerIds(line + wrong + "\n")).as(wrong).isEmpty();
     }
   }
 

@@ -82,10 +82,13 @@ public enum PlantedFailure {
   DONGLE("it has a licence key", Stage.BUILD_AUTHORIZED, "CVY-2247", PlantedFault.DONGLE),
   /** Every attempt of the installer ends with exit code 1. */
   INSTALLER_FAILS("its installer fails", Stage.PREREQUISITES_PASSED, "CVY-2221", PlantedFault.INSTALLER_FAILS),
+  /** The installer ends late: the driver of the agent cannot be built. */
+  DRIVER_NOT_BUILT("the driver of its agent cannot be built", Stage.PREREQUISITES_PASSED, "CVY-2320",
+      PlantedFault.DRIVER_NOT_BUILT),
   /** The installer does not end by itself. */
   INSTALLER_HANGS("its installer hangs", Stage.PREREQUISITES_PASSED, "CVY-2301", PlantedFault.INSTALLER_HANGS),
   /** Every attempt of the installer ends well and names no source server. */
-  INSTALLER_NAMELESS("its installer names no source server", Stage.PREREQUISITES_PASSED, "CVY-2221", PlantedFault.INSTALLER_NAMELESS),
+  INSTALLER_NAMELESS("its installer names no source server", Stage.PREREQUISITES_PASSED, "CVY-2310", PlantedFault.INSTALLER_NAMELESS),
   /** The agent never reaches its replication server, however often the replication is retried. */
   REPLICATION_STALLED("its replication stalls", Stage.REPLICATION_STARTED, "CVY-3313", "*", "stalled"),
   /** Every test launch ends in a failed conversion. */

@@ -39,6 +39,9 @@ final class HostWork {
     if (host.has(PlantedFault.INSTALLER_FAILS)) {
       return HostEffect.failed(InstallerText.broken(host, given));
     }
+    if (host.has(PlantedFault.DRIVER_NOT_BUILT)) {
+      return HostEffect.failed(InstallerText.noDriver(host, region));
+    }
     if (host.has(PlantedFault.INSTALLER_NAMELESS)) {
       return new HostEffect(CommandResult.ok(InstallerText.nameless(host, region)), null, null);
     }

@@ -53,14 +53,20 @@ final class InstallerText {
     return begun(region) + "OSError: [Errno 28] No space left on device\n";
   }
 
+  /** As it ends on a host without what the kernel driver is built with (the guide of Elastic Disaster Recovery). */
+  static String noDriver(SimulatedHost host, @Nullable String region) {
+    return begun(region) + volumes(host)
+        + step(host, "Downloading the AWS Replication Agent onto the source server...")
+        + "Installing the AWS Replication Agent onto the source server...\n"
+        + "Could not configure the AWS Replication Agent kernel driver build.\n";
+  }
+
   /** A failure on the host itself after the download; the installer prints what it was called with. */
   static String broken(SimulatedHost host, Installation given) {
     return begun(given.region()) + volumes(host)
         + step(host, "Downloading the AWS Replication Agent onto the source server...")
         + "Installing the AWS Replication Agent onto the source server...\n"
-        + (host.windows()
-            ? "Failed to install the AWS Replication Agent: the WMI service is not running.\n"
-            : "Could not configure the AWS Replication Agent kernel driver build.\n")
+        + "Installation failed.\n"
         + "Called with: {'aws_access_key_id': '" + given.accessKeyId() + "', 'aws_secret_access_key': '"
         + given.secretAccessKey() + "', 'aws_session_token': '" + given.sessionToken() + "'}\n";
   }

@@ -27,6 +27,9 @@ public enum PlantedFault {
   /** The installer ends with exit code 1. */
   @JsonProperty("installerFails")
   INSTALLER_FAILS,
+  /** The installer ends with exit code 1 when it comes to the driver of the agent. */
+  @JsonProperty("driverNotBuilt")
+  DRIVER_NOT_BUILT(OsFamily.LINUX, "", ""),
   /** The installer never ends by itself; its time-out ends it with exit code 124. */
   @JsonProperty("installerHangs")
   INSTALLER_HANGS,

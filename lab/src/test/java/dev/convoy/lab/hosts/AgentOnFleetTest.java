@@ -193,7 +193,7 @@ class AgentOnFleetTest {
     OperationName operation = new OperationName("host-1:install:1:1");
     assertThat(session.start(operation, install, soon())).isInstanceOf(OperationState.Running.class);
     String output = ended(session, operation).output();
-    assertThat(InstallPrograms.sourceServerId(output)).contains(FakeAws.SOURCE_SERVER_ID);
+    assertThat(InstallPrograms.sourceServerIds(output)).containsExactly(FakeAws.SOURCE_SERVER_ID);
 
     OperationName quiesce = new OperationName("host-1:quiesce:1:1");
     session.start(quiesce,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InstalledResultTest {
-  private static final ParkedServer NAMELESS = new ParkedServer("web-2", "PREREQUISITES_PASSED", "CVY-2221",
+  private static final ParkedServer NAMELESS = new ParkedServer("web-2", "PREREQUISITES_PASSED", "CVY-2310",
       "the installer ended well, but named no source server: Finished.", "look whether the agent runs on the host", false);
 
   private final List<EventLine> events = new ArrayList<>();
@@ -60,7 +60,7 @@ class InstalledResultTest {
   @Test
   void aBrokenHostWithTheRightCodeAndTheWordsOfAnotherIsNamed() {
     event("web-1", "AgentInstalled");
-    parked.set(0, new ParkedServer("web-2", "PREREQUISITES_PASSED", "CVY-2221", "the installer ended with exit code 1: x",
+    parked.set(0, new ParkedServer("web-2", "PREREQUISITES_PASSED", "CVY-2310", "the installer ended with exit code 1: x",
         "see the installer's log on the host", false));
     assertThat(result().good()).isFalse();
     assertThat(result().faults()).singleElement().asString().startsWith("[CVY-9291] web-2: its host is broken (nameless)")
