@@ -5,6 +5,7 @@ import dev.convoy.agent.adapter.aws.StsInstallerCredentials;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.install.InstallHandler;
+import dev.convoy.agent.install.InstallerCredentials;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
 import dev.convoy.agent.prerequisites.ProfileHandler;
@@ -81,6 +82,11 @@ public class AgentConfiguration {
   }
 
   @Bean
+  InstallerCredentials installerCredentials(AwsClients clients, Clock clock, AgentSettings settings) {
+    return new StsInstallerCredentials(clients, settings.installRoleName(), settings.installWithin(), clock);
+  }
+
+  @Bean
   Runbooks runbooks(AgentSettings settings) {
     if (settings.runbookCheckWithin().compareTo(settings.runbookWithin()) >= 0) {
       throw new IllegalArgumentException("[CVY-2403] convoy.agent.runbook-check-within is not shorter than "
@@ -91,10 +97,11 @@ public class AgentConfiguration {
 
   @Bean
   PrerequisitesHandler prerequisitesHandler(
-      HostWork work, KnownSourceServers known, Runbooks runbooks, Clock clock, AgentSettings settings) {
+      HostWork work, KnownSourceServers known, InstallerCredentials credentials, Runbooks runbooks, Clock clock,
+      AgentSettings settings) {
     return new PrerequisitesHandler(new PrerequisitesHandler.Settings(
         settings.checkMgn(), settings.checkS3(), settings.checkStaging(), settings.checks().systems(),
-        settings.checks().ownChecks()), work, known, runbooks, clock);
+        settings.checks().ownChecks()), work, known, credentials, runbooks, clock);
   }
 
   @Bean
@@ -104,13 +111,12 @@ public class AgentConfiguration {
 
   @Bean
   InstallHandler installHandler(
-      HostWork work, Programs installs, KnownSourceServers known, Clock clock, AgentSettings settings,
-      AwsClients clients) {
+      HostWork work, Programs installs, KnownSourceServers known, InstallerCredentials credentials, Clock clock,
+      AgentSettings settings) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
             settings.knownWithin()),
-        new StsInstallerCredentials(clients, settings.installRoleName(), clock), known, work, installs, clock,
-        settings.pollInterval());
+        credentials, known, work, installs, clock, settings.pollInterval());
   }
 
   @Bean

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installRoleName role in every target account whose short-lived credentials the installer gets
  * @param s3Endpoint host name for downloads of the installer; empty = the public one
  * @param mgnEndpoint host name of MGN for the agent; empty = the public one
- * @param checkMgn host:port that hosts must reach, {@code {region}} is replaced; empty = not asked
+ * @param checkMgn host:port that hosts must reach, {@code {region}} and {@code {suffix}}, that of its partition, are replaced; empty = not asked
  * @param checkS3 likewise
  * @param checkStaging host:port of a listener in the staging subnet; empty = not asked
  * @param warnings prerequisites that warn only, by name; {@code checks} says more
@@ -42,8 +42,8 @@ public record AgentSettings(
     @DefaultValue("ConvoyAgentInstall") String installRoleName,
     @DefaultValue("") String s3Endpoint,
     @DefaultValue("") String mgnEndpoint,
-    @DefaultValue("mgn.{region}.amazonaws.com:443") String checkMgn,
-    @DefaultValue("aws-application-migration-service-{region}.s3.{region}.amazonaws.com:443") String checkS3,
+    @DefaultValue("mgn.{region}.{suffix}:443") String checkMgn,
+    @DefaultValue("aws-application-migration-service-{region}.s3.{region}.{suffix}:443") String checkS3,
     @DefaultValue("") String checkStaging,
     @DefaultValue Set<String> warnings,
     @DefaultValue CheckSettings checks,

@@ -64,7 +64,7 @@ public final class InstallPrograms {
   private static String url(InstallRequest request, String suffix, String file) {
     String bucket = "aws-application-migration-service" + suffix + "-" + request.region();
     return request.s3Endpoint().isEmpty()
-        ? "https://" + bucket + ".s3." + request.region() + ".amazonaws.com/" + file
+        ? "https://" + bucket + ".s3." + request.region() + "." + Partition.of(request.region()).suffix() + "/" + file
         : "https://" + request.s3Endpoint() + "/" + bucket + "/" + file;
   }
 }

@@ -60,6 +60,8 @@ public enum Prerequisite {
   /** Runbooks that the cutover and the way back will need; asked of the configuration. */
   RUNBOOK("runbook", "CVY-2229",
       "configure convoy.agent.runbooks.<name> for the family of the host, or declare another name"),
+  /** Credentials that last for an installation; asked of AWS. */
+  INSTALL_ROLE("install-role", "CVY-2319", "raise the MaxSessionDuration of the installation role, or lower convoy.agent.install-within"),
   /** Controls a directory. */
   DOMAIN_CONTROLLER("domain-controller", "CVY-2241", Prerequisite.DECIDE),
   /** Member of a cluster. */

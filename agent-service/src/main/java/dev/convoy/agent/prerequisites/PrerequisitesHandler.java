@@ -2,7 +2,9 @@ package dev.convoy.agent.prerequisites;
 
 import dev.convoy.agent.host.CheckReport;
 import dev.convoy.agent.host.CheckRequest;
+import dev.convoy.agent.host.Partition;
 import dev.convoy.agent.host.Prerequisite;
+import dev.convoy.agent.install.InstallerCredentials;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.runbook.Runbooks;
@@ -27,7 +29,7 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
   /**
    * What is asked for.
    *
-   * @param mgnEndpoint host:port, {@code {region}} is replaced; empty = not asked
+   * @param mgnEndpoint host:port, {@code {region}} and {@code {suffix}} are replaced; empty = not asked
    * @param s3Endpoint likewise
    * @param stagingEndpoint host:port of a listener in the staging subnet; empty = not asked
    * @param linuxSystems distributions that are taken
@@ -39,35 +41,55 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
   private final Settings settings;
   private final HostWork work;
   private final KnownSourceServers known;
+  private final InstallerCredentials credentials;
   private final Runbooks runbooks;
 
-  public PrerequisitesHandler(
-      Settings settings, HostWork work, KnownSourceServers known, Runbooks runbooks, Clock clock) {
+  public PrerequisitesHandler(Settings settings, HostWork work, KnownSourceServers known,
+      InstallerCredentials credentials, Runbooks runbooks, Clock clock) {
     super(CheckPrerequisites.class, work, clock);
     this.settings = settings;
     this.work = work;
     this.known = known;
+    this.credentials = credentials;
     this.runbooks = runbooks;
   }
 
   @Override
   AgentOutcome look(CheckPrerequisites operation, OutcomeHeader header) throws PushFailure, InterruptedException {
     var region = operation.account().region();
-    var request = CheckRequest.of(settings.mgnEndpoint().replace("{region}", region),
-            settings.s3Endpoint().replace("{region}", region), settings.stagingEndpoint())
+    var request = CheckRequest.of(in(region, settings.mgnEndpoint()), in(region, settings.s3Endpoint()),
+            settings.stagingEndpoint())
         .with(settings.linuxSystems(), settings.own().of(operation.source().getOsFamily()));
     var report = work.in(operation, Urgency.CHECK, (session, deadline) -> session.check(request, deadline));
     var failures = all(report.failures());
     foreignAgent(report.profile().agentSourceServers(), operation.account()).ifPresent(failures::add);
+    shortSession(operation.account()).ifPresent(failures::add);
     missingRunbooks(operation.source()).ifPresent(failures::add);
     return new AgentOutcome.Checked(header, failures, all(report.warnings()), facts(report.profile()),
         all(report.decisions()));
+  }
+
+  private static String in(String region, String endpoint) {
+    return endpoint.replace("{region}", region).replace("{suffix}", Partition.of(region).suffix());
   }
 
   private static List<FailedCheck> all(List<CheckReport.Finding> findings) {
     var all = new ArrayList<FailedCheck>();
     findings.forEach(each -> all.add(new FailedCheck(each.check(), each.code(), each.detail(), each.remedy())));
     return all;
+  }
+
+  /** Whether credentials last for an installation. That none can be had just now is for the installation to wait out. */
+  private Optional<FailedCheck> shortSession(AccountKey account) {
+    try {
+      credentials.of(account);
+      return Optional.empty();
+    } catch (PushFailure e) {
+      var role = Prerequisite.INSTALL_ROLE;
+      return Optional.of(new FailedCheck(role.check(), role.code(), e.what(), e.remedy()));
+    } catch (UnreachableException e) {
+      return Optional.empty();
+    }
   }
 
   /** What would otherwise be found missing in the outage. */

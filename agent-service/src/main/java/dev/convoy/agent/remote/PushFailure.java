@@ -48,6 +48,9 @@ public final class PushFailure extends Exception {
     SECRET_REFUSED("CVY-2131", false, "correct the reference, or allow secretsmanager:GetSecretValue on the secret"),
     /** The secret holds something else than its reference says. Needs a person. */
     SECRET_UNUSABLE("CVY-2132", false, "correct the secret, or the json-key of its reference"),
+    /** Credentials of the installation role do not last for an installation. Needs a person; the host was not entered. */
+    INSTALL_ROLE("CVY-2319", false,
+        "raise the MaxSessionDuration of the installation role, or lower convoy.agent.install-within"),
     /** The runbook that the server names is not configured. Needs a person; the host was not entered. */
     RUNBOOK_MISSING("CVY-2402", false, "configure the runbook in convoy.agent.runbooks, then retry");
 

@@ -124,7 +124,8 @@ class HostileDeclarationTest {
 
     PrerequisitesHandler check() {
       return new PrerequisitesHandler(
-          new PrerequisitesHandler.Settings("", "", "", List.of(), new OwnChecks(Map.of())), work, known, runbooks,
+          new PrerequisitesHandler.Settings("", "", "", List.of(), new OwnChecks(Map.of())), work, known,
+          account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), runbooks,
           Clock.systemUTC());
     }
 

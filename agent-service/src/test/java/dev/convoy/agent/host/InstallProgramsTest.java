@@ -106,6 +106,9 @@ class InstallProgramsTest {
     assertThat(InstallPrograms.linux(REQUEST, KEYS).environment()).containsEntry("CONVOY_INSTALLER_URL",
         "https://aws-application-migration-service-eu-central-1.s3.eu-central-1.amazonaws.com/"
             + "latest/linux/aws-replication-installer-init");
+    assertThat(InstallPrograms.linux(new InstallRequest("w", "cn-north-1", "", "", Duration.ofMinutes(5)), KEYS).environment())
+        .containsEntry("CONVOY_INSTALLER_SHA512_URL", "https://aws-application-migration-service-hashes-cn-north-1.s3"
+            + ".cn-north-1.amazonaws.com.cn/latest/linux/aws-replication-installer-init.sha512");
     InstallRequest through = new InstallRequest(
         "w", "eu-central-1", "vpce-1.s3.example.com", "", Duration.ofMinutes(5));
     assertThat(InstallPrograms.windows(through, KEYS).environment()).containsEntry("CONVOY_INSTALLER_SHA512_URL",

@@ -2,7 +2,9 @@ package dev.convoy.agent.prerequisites;
 
 import dev.convoy.agent.host.CheckRequest;
 import dev.convoy.agent.host.HostProtocol;
+import dev.convoy.agent.host.InstallCredentials;
 import dev.convoy.agent.install.FakeSourceServers;
+import dev.convoy.agent.install.InstallerCredentials;
 import dev.convoy.agent.remote.CredentialSettings;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Deadline;
@@ -12,6 +14,7 @@ import dev.convoy.agent.remote.HostCheck.Verdict;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.OperationName;
 import dev.convoy.agent.remote.Payload;
+import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.remote.Verb;
@@ -30,6 +33,7 @@ import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +54,7 @@ class LookHandlersTest {
 
   private final Map<String, String> values = new HashMap<>(Map.of("disks", "/dev/sda 100\n/dev/sdb 50"));
   private Payload asked = Payload.EMPTY;
+  private InstallerCredentials credentials = account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "");
   private Runbooks runbooks = new Runbooks(Map.of("stop", RUNBOOK, "start", RUNBOOK), Duration.ofMinutes(1));
 
   /** A host that says what the test wants it to say. */
@@ -96,7 +101,8 @@ class LookHandlersTest {
   private Checked check() throws Exception {
     var own = new OwnChecks(Map.of("licence", new OwnChecks.OwnCheck("test -f /etc/licence", null)));
     var handler = new PrerequisitesHandler(new PrerequisitesHandler.Settings("mgn.{region}.example:443", "", "",
-        CheckRequest.LINUX_SYSTEMS, own), work(), new FakeSourceServers(Map.of(OURS, Map.of())), runbooks, Clock.systemUTC());
+        CheckRequest.LINUX_SYSTEMS, own), work(), new FakeSourceServers(Map.of(OURS, Map.of())), credentials, runbooks,
+        Clock.systemUTC());
     return (Checked) look(handler, new CheckPrerequisites(header("CheckPrerequisites"), source(), ACCOUNT));
   }
 
@@ -125,6 +131,22 @@ class LookHandlersTest {
     });
     values.put("agent-source-servers", FOREIGN + "\n" + OURS);
     assertThat(check().failures()).extracting(FailedCheck::getCode).doesNotContain("CVY-2224");
+  }
+
+  @Test
+  void credentialsThatDoNotLastForAnInstallationAreNamedAndSuchAsCannotBeHadNowAreNot() throws Exception {
+    credentials = account -> {
+      throw new PushFailure(PushFailure.Kind.INSTALL_ROLE, account.account(), "sessions of Convoy are too short");
+    };
+    assertThat(check().failures()).last().satisfies(found -> {
+      assertThat(found.getCheck()).isEqualTo("install-role");
+      assertThat(found.getCode()).isEqualTo("CVY-2319");
+      assertThat(found.getDetail()).isEqualTo("sessions of Convoy are too short");
+    });
+    credentials = account -> {
+      throw new UnreachableException("AssumeRole was throttled", null, new RuntimeException());
+    };
+    assertThat(check().failures()).extracting(FailedCheck::getCode).doesNotContain("CVY-2319");
   }
 
   @Test

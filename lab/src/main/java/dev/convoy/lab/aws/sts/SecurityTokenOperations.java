@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class SecurityTokenOperations {
 
   private static final Pattern ROLE = Pattern.compile("arn:aws:iam::(\\d{12}):role/(?:[^/]+/)*([\\w+=,.@-]{1,64})");
+  private static final int MOST_OF_ROLE = 3600;
   private static final Pattern SESSION = Pattern.compile("[\\w+=,.@-]{2,64}");
 
   private final Cloud cloud;
@@ -62,13 +63,17 @@ public final class SecurityTokenOperations {
             Xml.leaf("Expiration", session.expiresAt().truncatedTo(ChronoUnit.SECONDS)))));
   }
 
-  /** 15 minutes to 12 hours, one hour by default; wall time. */
+  /** 15 minutes to 12 hours, one hour by default and at most, as roles are made; wall time. */
   private static Duration length(Call call) {
     var text = call.query().get("DurationSeconds");
     var seconds = text.isEmpty() ? 3600 : text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
     if (seconds < 900 || seconds > 43_200) {
       throw AwsError.of(400, "ValidationError", "Value '" + text + "' at 'durationSeconds' failed to satisfy "
           + "constraint: Member must have value between 900 and 43200");
+    }
+    if (seconds > MOST_OF_ROLE) {
+      throw AwsError.of(400, "ValidationError",
+          "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
     return Duration.ofSeconds(seconds);
   }
