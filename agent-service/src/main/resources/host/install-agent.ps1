@@ -23,7 +23,10 @@ try {
     Write-Output 'the installer does not have its published SHA-512; nothing was run'
     exit 11
   }
-  $arguments = @('--region', $env:CONVOY_REGION, '--no-prompt', '--no-replication', '--user-provided-id', $env:CONVOY_SERVER_ID)
+  $arguments = @('--region', $env:CONVOY_REGION, '--no-prompt')
+  # Installed again over the old agent, it goes on with a replication whose settings MGN holds.
+  if ($env:CONVOY_REPLICATE -ne 'yes') { $arguments += '--no-replication' }
+  $arguments += @('--user-provided-id', $env:CONVOY_SERVER_ID)
   if ($env:CONVOY_S3_ENDPOINT) { $arguments += @('--s3-endpoint', $env:CONVOY_S3_ENDPOINT) }
   if ($env:CONVOY_ENDPOINT) { $arguments += @('--endpoint', $env:CONVOY_ENDPOINT) }
   $ErrorActionPreference = 'Continue'

@@ -23,7 +23,10 @@ if [ -z "$wanted" ] || [ "$(sha512 "$installer")" != "$wanted" ]; then
 fi
 chmod 0700 "$installer"
 
-set -- --region "$CONVOY_REGION" --no-prompt --no-replication --user-provided-id "$CONVOY_SERVER_ID"
+set -- --region "$CONVOY_REGION" --no-prompt
+# Installed again over the old agent, it goes on with a replication whose settings MGN holds.
+[ "${CONVOY_REPLICATE:-no}" = yes ] || set -- "$@" --no-replication
+set -- "$@" --user-provided-id "$CONVOY_SERVER_ID"
 [ -z "$CONVOY_S3_ENDPOINT" ] || set -- "$@" --s3-endpoint "$CONVOY_S3_ENDPOINT"
 [ -z "$CONVOY_ENDPOINT" ] || set -- "$@" --endpoint "$CONVOY_ENDPOINT"
 if [ -n "${AWS_ACCESS_KEY_ID:-}" ]; then

@@ -51,7 +51,7 @@ final class InventoryPlay implements Play {
     return switch (random.nextInt(12)) {
       case 0, 1 -> given(server, Samples.message(server, d -> d.setWave(wave)
           .setApplication(random.nextBoolean() ? "shop" : null)
-          .setStrategy(random.nextInt(8) == 0 ? "Retire" : "Rehost")
+          .setStrategy(random.nextInt(9) == 0 ? "Retire" : "Rehost")
           .setPort(random.nextInt(10) == 0 ? -1 : null)));
       case 2, 3 -> given(wave, waveCommand(random, "w" + steps, wave));
       case 4 -> given(server, random.nextInt(6) == 0 ? new DeclarationMessage.Withdrawn(server, "cmdb")
@@ -102,6 +102,7 @@ final class InventoryPlay implements Play {
       case 5 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.WITHOUT_TEST, "because");
       case 6 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.WITHOUT_ROLLBACK, "because");
       case 7 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.NORMAL, "because");
+      case 8 -> new ServerCommand.ReinstallAgent(id, server, "ann", "because");
       case 0 -> new ServerCommand.RetryServer(id, server, "ann");
       case 1 -> new ServerCommand.RetestServer(id, server, "ann");
       case 2 -> new ServerCommand.RollBackServer(id, server, "ann", "because");

@@ -13,6 +13,7 @@ import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
+import dev.convoy.events.inventory.ReinstallRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
@@ -87,6 +88,7 @@ final class EventTypes {
       CutoverAuthorized.class,
       CutoverRevoked.class,
       FinalizeAuthorized.class,
+      ReinstallRequested.class,
       RetestRequested.class,
       RetryRequested.class,
       RollbackRequested.class,

@@ -2,6 +2,7 @@ package dev.convoy.agent.host;
 
 import dev.convoy.agent.remote.Payload;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -35,6 +36,13 @@ public record ProgramSpec(Kind kind, String program, Map<String, String> environ
     if (timeout.toSeconds() < 1) {
       throw new IllegalArgumentException("time-out below one second");
     }
+  }
+
+  /** The same with one more variable. */
+  public ProgramSpec with(String name, String value) {
+    var more = new HashMap<>(environment);
+    more.put(name, value);
+    return new ProgramSpec(kind, program, more, timeout);
   }
 
   Payload payload() {

@@ -61,9 +61,10 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
         settings.s3Endpoint(), settings.mgnEndpoint(), settings.within());
     try {
       var keys = credentials.of(operation.account());
-      return operation.source().getOsFamily() == OsFamily.WINDOWS
+      var program = operation.source().getOsFamily() == OsFamily.WINDOWS
           ? InstallPrograms.windows(request, keys)
           : InstallPrograms.linux(request, keys);
+      return operation.replicating() ? program.with("CONVOY_REPLICATE", "yes") : program;
     } catch (UnreachableException e) {
       throw new PushFailure(PushFailure.Kind.UNREACHABLE, operation.header().serverId(),
           "no credentials for the installer: " + e.getMessage(), "check AssumeRole of the installation role");

@@ -13,6 +13,7 @@ import dev.convoy.agent.server.AgentOutcome.Profiled;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.ReinstallRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.ServerDecided;
@@ -66,7 +67,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   /** Event types that it takes. */
   public static final Set<Class<? extends SpecificRecord>> FACTS = Set.of(
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, RetestRequested.class,
-      RetryRequested.class, ServerDecided.class, ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
+      ReinstallRequested.class, RetryRequested.class, ServerDecided.class, ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
       AccountPrepared.class, QuiesceAuthorized.class, RollbackStarted.class);
 
   private static final Set<AgentPhase> BEFORE_OUTAGE = EnumSet.of(
@@ -105,6 +106,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     table.from(IDLE).when("build authorized", (s, now) -> s.build() != null, CHECKING,
         (s, out, now) -> s.withAttempt(1));
     check(table);
+    ReinstallRows.add(table);
     install(table);
     profile(table);
     quiesce(table);
@@ -159,10 +161,10 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
           out.emit(AgentEvents.installed(s, r, now));
           return s.withSourceServerId(r.sourceServerId());
         })
-        .on(Failed.class, "another attempt", (s, r) -> again(s, r, policy.install()), INSTALL_WAITING,
+        .on(Failed.class, "another attempt", (s, r) -> again(ReinstallRows.tries(s), r, policy.install()), INSTALL_WAITING,
             (s, r, out, now) -> {
               out.emit(AgentEvents.notInstalled(s, r.failure(), false, now));
-              return s.withFailure(r.failure(), now.plus(policy.install().after(s.attempt())));
+              return s.withFailure(r.failure(), now.plus(policy.install().after(ReinstallRows.tries(s))));
             })
         .on(Failed.class, "last attempt", (s, r) -> true, INSTALL_STUCK, (s, r, out, now) -> {
           out.emit(AgentEvents.notInstalled(s, r.failure(), true, now));
@@ -261,7 +263,11 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   }
 
   private static boolean again(AgentServer s, Failed failed, Backoff backoff) {
-    return !failed.failure().permanent() && backoff.allowsAfter(s.attempt());
+    return again(s.attempt(), failed, backoff);
+  }
+
+  private static boolean again(int tries, Failed failed, Backoff backoff) {
+    return !failed.failure().permanent() && backoff.allowsAfter(tries);
   }
 
   private boolean overdue(AgentServer s, Instant now) {
@@ -304,6 +310,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case TestAuthorized e -> s.withRound(e.getRound());
       case CutoverAuthorized e -> s.withRound(e.getRound());
       case RetestRequested e -> s.withRound(e.getRound());
+      case ReinstallRequested e -> ReinstallRows.asked(s, e);
       case RetryRequested e when isNews(s.retriedAt(), e.getOccurredAt()) ->
           s.withRetry(stuck(s.phase()) || s.isUnserved(), e.getOccurredAt());
       case ServerDecided e when isNews(s.retriedAt(), e.getOccurredAt()) -> s.answered(e);
@@ -348,8 +355,8 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     return switch (s.phase()) {
       case CHECKING -> List.of(new CheckPrerequisites(header(s, "CheckPrerequisites", !s.held()),
           s.settings().getSource(), s.account()));
-      case INSTALLING -> List.of(new InstallAgent(header(s, "InstallAgent", !s.held()), s.settings().getSource(),
-          s.account()));
+      case INSTALLING -> List.of(new InstallAgent(header(s, "InstallAgent", ReinstallRows.round(s), !s.held()),
+          s.settings().getSource(), s.account(), s.sourceServerId(), ReinstallRows.replicates(s)));
       case PROFILING -> List.of(new ProfileSource(header(s, "ProfileSource", !s.held()), s.settings().getSource(),
           s.account(), Objects.requireNonNullElse(s.sourceServerId(), "")));
       case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
@@ -359,7 +366,11 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   }
 
   private static OperationHeader header(AgentServer s, String kind, boolean act) {
-    return new OperationHeader(s.serverId(), kind, s.round(), s.attempt(), s.serverId(), act, s.since(),
+    return header(s, kind, s.round(), act);
+  }
+
+  private static OperationHeader header(AgentServer s, String kind, int round, boolean act) {
+    return new OperationHeader(s.serverId(), kind, round, s.attempt(), s.serverId(), act, s.since(),
         s.settings().getWaveId(), s.workers(), s.isUnserved() ? s.since() : null);
   }
 

@@ -4,6 +4,7 @@ import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.OperationHeader;
+import org.jspecify.annotations.Nullable;
 
 /** What agent-service wants done on source hosts. */
 public sealed interface AgentOperation extends Operation {
@@ -13,8 +14,21 @@ public sealed interface AgentOperation extends Operation {
   /** Ask the host everything at once; alters nothing. */
   record CheckPrerequisites(OperationHeader header, SourceHost source, AccountKey account) implements AgentOperation {}
 
-  /** Install the agent without starting replication. */
-  record InstallAgent(OperationHeader header, SourceHost source, AccountKey account) implements AgentOperation {}
+  /**
+   * Install the agent without starting replication.
+   *
+   * @param sourceServerId what it is bound to, so that it is installed again over the old one; null = the first time
+   * @param replicating replication was started before, and goes on
+   */
+  record InstallAgent(
+      OperationHeader header, SourceHost source, AccountKey account, @Nullable String sourceServerId, boolean replicating)
+      implements AgentOperation {
+
+    /** The first time. */
+    public InstallAgent(OperationHeader header, SourceHost source, AccountKey account) {
+      this(header, source, account, null, false);
+    }
+  }
 
   /** Look at the host once more before its quiesce, and at what replication holds of it; alters nothing. */
   record ProfileSource(OperationHeader header, SourceHost source, AccountKey account, String sourceServerId)

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param anew round that follows the withdrawal, begun when what is under way has ended; null = none
  * @param source what was seen of it and decided about it; null before it was seen whole
  * @param workers group of workers that sees to the present attempt; null = the rest
+ * @param reinstall what a person last asked to be installed again; null = never
  */
 public record AgentServer(
     String serverId,
@@ -55,7 +56,8 @@ public record AgentServer(
     @Nullable Failure failure,
     @Nullable Anew anew,
     @Nullable Source source,
-    @Nullable String workers)
+    @Nullable String workers,
+    @Nullable Reinstall reinstall)
     implements Phased<AgentPhase, AgentServer> {
 
   /** Decisions by which it goes on: how it is tested and led back is for others to heed. */
@@ -67,7 +69,7 @@ public record AgentServer(
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null, null, null, null);
+        null, null, null, null, null, null, null);
   }
 
   @Override
@@ -181,6 +183,7 @@ public record AgentServer(
       c.anew = null;
       c.source = null;
       c.workers = null;
+      c.reinstall = reinstall == null ? null : reinstall.dropped();
     });
   }
 
@@ -265,6 +268,10 @@ public record AgentServer(
     });
   }
 
+  AgentServer withReinstall(Reinstall next) {
+    return with(c -> c.reinstall = next);
+  }
+
   AgentServer withWorkers(@Nullable String group) {
     return with(c -> c.workers = group);
   }
@@ -317,6 +324,7 @@ public record AgentServer(
     private @Nullable Anew anew;
     private @Nullable Source source;
     private @Nullable String workers;
+    private @Nullable Reinstall reinstall;
 
     Draft(AgentServer from) {
       serverId = from.serverId;
@@ -340,10 +348,11 @@ public record AgentServer(
       anew = from.anew;
       source = from.source;
       workers = from.workers;
+      reinstall = from.reinstall;
     }
 
     AgentServer done() {
-      return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers);
+      return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall);
     }
   }
 }

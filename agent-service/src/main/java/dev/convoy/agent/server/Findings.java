@@ -87,8 +87,8 @@ record Findings(AgentPolicy policy) {
     var first = breaches.getFirst();
     return new Failure(first.code(), "the test does not speak for the source any more: " + what,
         first.code().equals("CVY-2251")
-            ? "roll back, install the agent anew so that it replicates the disk, then retest; or, if it may stay behind,"
-                + " ./convoy server decide ID normal --reason TEXT"
+            ? "roll back, ./convoy server reinstall ID --reason TEXT so that it replicates the disk, then retest; or, if it may stay"
+                + " behind, ./convoy server decide ID normal --reason TEXT"
             : "roll back and retest; or, if it does not matter, ./convoy server decide ID normal --reason TEXT", true);
   }
 }

@@ -67,7 +67,10 @@ class InstallProgramsTest {
   }
 
   private OperationState.Ended install(@Nullable InstallCredentials credentials) throws Exception {
-    ProgramSpec spec = InstallPrograms.linux(REQUEST, credentials);
+    return install(InstallPrograms.linux(REQUEST, credentials));
+  }
+
+  private OperationState.Ended install(ProgramSpec spec) throws Exception {
     Map<String, String> environment = new HashMap<>(spec.environment());
     String here = "http://127.0.0.1:" + server.getAddress().getPort();
     environment.put("CONVOY_INSTALLER_URL", here + "/installer");
@@ -89,8 +92,14 @@ class InstallProgramsTest {
   }
 
   @Test
+  void installedAgainItGoesOnReplicating() throws Exception {
+    assertThat(install(InstallPrograms.linux(REQUEST, KEYS).with("CONVOY_REPLICATE", "yes")).output()).contains(
+        "arguments --region eu-central-1 --no-prompt --user-provided-id web-014 --endpoint mgn.example.com\n");
+  }
+
+  @Test
   void withAnInstanceProfileNoKeysAreGiven() throws Exception {
-    assertThat(install(null).output()).doesNotContain("prompted").contains("environment eu-central-1 0\n");
+    assertThat(install((InstallCredentials) null).output()).doesNotContain("prompted").contains("environment eu-central-1 0\n");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.common.Tier;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
+import dev.convoy.events.inventory.ReinstallRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.ServerDecided;
@@ -112,6 +113,11 @@ final class AgentFacts {
   static RetestRequested retest(int round, Instant at) {
     return RetestRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
         .setRequestedBy("me").build();
+  }
+
+  static ReinstallRequested reinstall(int round, boolean replicating, Instant at) {
+    return ReinstallRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(at)
+        .setRequestedBy("me").setReason("a new kernel").setReplicating(replicating).build();
   }
 
   static TestAuthorized test(int round, Instant at) {

@@ -44,7 +44,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         AgentFacts.rollback(turned, now()), AgentFacts.retry(round, now()), AgentFacts.held(round, now()),
         AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
         AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()),
-        AgentFacts.decided(round, state().attempt(), now()));
+        AgentFacts.decided(round, state().attempt(), now()), AgentFacts.reinstall(round, drawn % 2 == 0, now()));
   }
 
   @Override
@@ -60,6 +60,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case INSTALLED -> {
         all.add(AgentFacts.turn(round, now()));
         all.add(AgentFacts.retest(round + 1, now()));
+        all.add(AgentFacts.reinstall(round, true, now()));
       }
       case QUIESCED, PROFILING, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
       case RESUMING, RESUME_WAITING -> all.addAll(List.of(AgentFacts.withdrawal(round, now()),
@@ -82,7 +83,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     var failed = List.of(new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
     return switch (operation) {
       case InstallAgent o -> List.of(done, failed.getFirst(), failed.getLast(), new Begun(header), new Unserved(header),
-          new Served(header));
+          new Served(header), new Installed(header, "s-2", false));
       case CheckPrerequisites o -> List.of(done, failed.getFirst(), failed.getLast(), new Unserved(header),
           new Served(header), new Checked(header, List.of(),
           List.of(), AgentFacts.WHOLE, List.of(AgentFacts.check("cluster-node", "CVY-2242", "corosync"))));
@@ -127,6 +128,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     for (var operation : decider().wanted(after)) {
       assertThat(operation.header().act() && after.held() && !(operation instanceof Resume))
           .as("forward while held: %s", operation).isFalse();
+      assertThat(operation instanceof InstallAgent again && before.sourceServerId() != null && !after.withdrawn()
+          && !before.sourceServerId().equals(again.sourceServerId())).as("bound anew: %s", operation).isFalse();
       assertThat(operation instanceof InstallAgent && after.accountRound() == 0)
           .as("install into an account that was not prepared").isFalse();
       assertThat(operation instanceof Quiesce && after.turnRound() != operation.header().round())

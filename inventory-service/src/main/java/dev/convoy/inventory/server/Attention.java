@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold reason of a hold; null when it is not held
  * @param holds how often it was held: tells the holds of a round apart
  * @param parked null when it needs nobody
- * @param retries how often a retry was asked for
+ * @param retries how often a retry or another installation was asked for
  */
 public record Attention(@Nullable String hold, int holds, @Nullable Parked parked, int retries) {
 
@@ -29,6 +29,11 @@ public record Attention(@Nullable String hold, int holds, @Nullable Parked parke
 
   Attention parked(@Nullable Parked why) {
     return new Attention(hold, holds, why, retries);
+  }
+
+  /** Something was asked for that gets over nothing by itself. */
+  Attention asked() {
+    return new Attention(hold, holds, parked, retries + 1);
   }
 
   Attention retried() {

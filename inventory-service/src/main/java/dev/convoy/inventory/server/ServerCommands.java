@@ -27,6 +27,7 @@ final class ServerCommands {
     var after = switch (command) {
       case ServerCommand.RetryServer retry -> retry(state, retry.by(), out, now);
       case ServerCommand.RetestServer retest -> retest(state, retest.by(), out, now);
+      case ServerCommand.ReinstallAgent again -> ReinstallCommands.reinstall(state, again, out, now);
       case ServerCommand.RollBackServer back -> WaveOrders.rollBack(state, back.reason(), back.by(), out, now);
       case ServerCommand.WithdrawServer withdraw -> Registrar.withdraw(state, withdraw.by(), out, now);
       case ServerCommand.AcceptChange accept -> accept(state, accept.by(), out, now);
@@ -43,6 +44,7 @@ final class ServerCommands {
       case ServerCommand.RetryServer retry -> state.attention().parked() != null ? null
           : refused(state, "needs no retry: it is not parked");
       case ServerCommand.RetestServer retest -> retestRefusal(state);
+      case ServerCommand.ReinstallAgent again -> ReinstallCommands.refusal(state);
       case ServerCommand.RollBackServer back -> rollbackRefusal(state);
       case ServerCommand.WithdrawServer withdraw -> state.withdrawn() ? refused(state, "has left already")
           : Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");

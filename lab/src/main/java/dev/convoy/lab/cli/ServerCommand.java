@@ -16,14 +16,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
-@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, accepts their changes, decides about them.")
+@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, installs their agents again, accepts their changes, decides about them.")
 final class ServerCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, rollback, retest, withdraw, accept or decide is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, rollback, retest, withdraw, accept or decide is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -78,6 +78,12 @@ final class ServerCommand implements Runnable {
   @Command(description = "Begins a new round with a new test.")
   int retest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
     return command(addresses, id, "retest", Map.of("by", WaveCommand.person()));
+  }
+
+  @Command(description = "Has the agent installed again over the old one: after a disconnect, a new kernel or added disks.")
+  int reinstall(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--reason", required = true) String reason) {
+    return command(addresses, id, "reinstall", Map.of("by", WaveCommand.person(), "reason", reason));
   }
 
   @Command(description = "Takes a server out of the migration; the rest of its application goes on without it.")

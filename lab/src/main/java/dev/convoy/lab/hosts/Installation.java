@@ -27,7 +27,7 @@ record Installation(
         flag("region", program, payload).or(() -> payload.environment("AWS_REGION"))
             .or(() -> payload.environment("AWS_DEFAULT_REGION")).orElse(null),
         flag("user-provided-id", program, payload).orElse(null),
-        program.contains("--no-replication"));
+        program.contains("--no-replication") && payload.environment("CONVOY_REPLICATE").isEmpty());
   }
 
   /** The value after {@code --name}, quoted or not; a variable is looked up in the environment. */

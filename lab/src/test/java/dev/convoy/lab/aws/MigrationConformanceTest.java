@@ -69,6 +69,18 @@ class MigrationConformanceTest {
   }
 
   @Test
+  void an_agent_installed_again_after_a_disconnect_goes_on_replicating_under_the_same_id() {
+    var id = lab.readyForTest("web-1");
+    lab.mgn.disconnectFromService(r -> r.sourceServerID(id));
+    var body = AwsLab.agent(AwsLab.KEY, "web-1");
+    assertThat(lab.door("POST", "/_lab/agents", body).path("sourceServerID").asString()).isEqualTo(id);
+    assertThat(lab.server(id).dataReplicationInfo().dataReplicationStateAsString()).isEqualTo("STOPPED");
+    body.put("noReplication", false);
+    assertThat(lab.door("POST", "/_lab/agents", body).path("sourceServerID").asString()).isEqualTo(id);
+    AwsLab.await(() -> lab.server(id), s -> s.lifeCycle().stateAsString().equals("READY_FOR_TEST"));
+  }
+
+  @Test
   void a_second_test_deletes_the_first_test_instance() {
     var id = lab.readyForTest("web-1");
     var first = launched(ended(lab.mgn.startTest(r -> r.sourceServerIDs(id)).job()), id);

@@ -100,6 +100,14 @@ class ConvoyCommandTest {
   }
 
   @Test
+  void anAgentIsInstalledAgainWithAReasonOnly() {
+    assertThat(run("server", "reinstall", "web-001", "--reason", "a new kernel", "--url", url())).isZero();
+    assertThat(asked).singleElement().asString().startsWith("POST /api/servers/web-001/reinstall")
+        .contains("\"by\":", "\"reason\":\"a new kernel\"");
+    assertThat(run("server", "reinstall", "web-001", "--url", url())).as("without a reason").isEqualTo(2);
+  }
+
+  @Test
   void aServerIsDecidedAboutByNameAndWithAReason() {
     assertThat(run("server", "decide", "dc-001", "exclude", "--reason", "a new one is built", "--by", "ann",
         "--url", url())).isZero();

@@ -1,5 +1,6 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverLaunched;
@@ -180,5 +181,19 @@ class MainLineTest {
   @Test
   void the_diagram_is_current() throws IOException {
     LifecycleChecks.diagramIsCurrent(Journey.DECIDER.lifecycle(), "launch", "A server in launch-service");
+  }
+
+  @Test
+  void an_agent_that_is_installed_again_disturbs_nothing() {
+    var again = AgentInstalled.newBuilder(agentInstalled()).setAttempt(2).build();
+    for (var s : List.of(Journey.idle(visited), Journey.testLaunch(visited), Journey.testVerdict(visited), Journey.ready(visited),
+        Journey.gathering(visited), Journey.quiescing(visited), Journey.allDrained(visited), Journey.verifying(visited))) {
+      var wanted = Journey.DECIDER.wanted(s.state());
+      var phase = s.state().phase();
+      s.forget().given(again).thenEvents();
+      assertThat(s.sends()).as("%s", phase).isEmpty();
+      assertThat(s.state().phase()).isEqualTo(phase);
+      assertThat(Journey.DECIDER.wanted(s.state())).as("%s", phase).isEqualTo(wanted);
+    }
   }
 }

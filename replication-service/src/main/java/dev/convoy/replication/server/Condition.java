@@ -19,10 +19,11 @@ final class Condition {
       case Sighting.ABSENT -> new Failure("CVY-3320", "MGN does not list the source server",
           "check whether it was archived or deleted in the MGN console", false);
       case Sighting.STALLED -> new Failure("CVY-3321", "replication has stalled",
-          "check the agent on the host and its network, then retry", false);
-      case Sighting.STOPPED, Sighting.DISCONNECTED, "PAUSED" -> new Failure("CVY-3322",
-          "replication is " + sighting.state(), "start it again, or install the agent anew if it is disconnected",
-          false);
+          "check the agent on the host and its network, then retry; after a new kernel, ./convoy server reinstall ID --reason TEXT", false);
+      case Sighting.DISCONNECTED -> new Failure("CVY-3322", "replication is DISCONNECTED",
+          "install its agent again: ./convoy server reinstall ID --reason TEXT", false);
+      case Sighting.STOPPED, "PAUSED" -> new Failure("CVY-3322", "replication is " + sighting.state(),
+          "start it again in the MGN console; if its agent is gone, ./convoy server reinstall ID --reason TEXT", false);
       case Sighting.CONTINUOUS -> new Failure("CVY-3323", behind(sighting, bound),
           "check the write rate of the source and the bandwidth to the staging subnet", false);
       default -> new Failure("CVY-3324", "replication is " + sighting.state(), "wait; MGN is catching up", false);

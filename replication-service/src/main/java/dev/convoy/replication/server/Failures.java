@@ -29,13 +29,13 @@ public final class Failures {
 
   public static Failure sourceServerMissing(String sourceServerId) {
     return new Failure("CVY-3201", "MGN does not list source server " + sourceServerId,
-        "check whether it was archived or deleted; otherwise install the agent anew", false);
+        "check whether it was archived or deleted; otherwise ./convoy server reinstall ID --reason TEXT", false);
   }
 
   /** The key of the staging disks cannot be changed once data is on them. */
   public static Failure keyDiffers(List<String> differences) {
     return new Failure("CVY-3202", "replication runs with another encryption key: " + String.join("; ", differences),
-        "accept that key in the environment's settings, or disconnect the server and install the agent anew", true);
+        "accept that key in the environment's settings, or disconnect the server and ./convoy server reinstall ID --reason TEXT", true);
   }
 
   public static Failure settingsRefused(Answer.Refused<?> refused) {
@@ -50,7 +50,7 @@ public final class Failures {
 
   public static Failure disconnected(String sourceServerId) {
     return new Failure("CVY-3205", "source server " + sourceServerId + " is disconnected from MGN",
-        "install the agent anew", true);
+        "install its agent again: ./convoy server reinstall ID --reason TEXT; then retry the server", true);
   }
 
   public static Failure startRefused(Answer.Refused<?> refused) {

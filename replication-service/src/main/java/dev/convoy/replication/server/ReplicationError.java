@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ReplicationError {
   AGENT_NOT_SEEN("CVY-3301", "MGN does not hear from the agent",
-      "check outbound 443 to the MGN endpoint and the service aws-replication on the host"),
+      "check outbound 443 to the MGN endpoint and the service aws-replication on the host; if that does not run, after a new"
+          + " kernel for example, ./convoy server reinstall ID --reason TEXT"),
   SNAPSHOTS_FAILURE("CVY-3302", "MGN cannot take snapshots of the staging disks",
       "check IAM and service control policies for ec2:CreateSnapshot and whether EC2 throttles it"),
   NOT_CONVERGING("CVY-3303", "the source writes faster than its data is replicated",

@@ -1,5 +1,6 @@
 package dev.convoy.replication.server;
 
+import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.replication.AccountPreparationFailed;
 import dev.convoy.events.replication.AccountPrepared;
 import dev.convoy.events.replication.ReplicationDrainFailed;
@@ -27,6 +28,7 @@ import dev.convoy.replication.server.ReplicationOutcome.SettingsInPlace;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -285,5 +287,25 @@ class ReplicationDeciderTest {
   @Test
   void aFinalizedServerDoesNotBeginAnew() {
     Journey.to(Phase.DRAINED, VISITED).given(Journey.finalized(), Journey.withdrawn(1), Journey.build(2)).thenWants();
+  }
+
+  @Test
+  void anAgentThatIsInstalledAgainDisturbsNothing() {
+    for (var phase : EnumSet.range(Phase.CONFIGURING, Phase.OVERDUE)) {
+      var server = Journey.to(phase, VISITED);
+      var before = server.state();
+      var again = AgentInstalled.newBuilder(Journey.installed()).setAttempt(2).build();
+      server.given(again, AgentInstalled.newBuilder(again).setRound(2).build()).thenEvents();
+      assertThat(server.state()).as("%s", phase).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aDisconnectedReplicationSaysHowToInstallTheAgentAgainAndIsFollowedWhenItReplicates() {
+    var server = Journey.sight(Journey.to(Phase.HEALTHY, VISITED), Journey.state(Sighting.DISCONNECTED));
+    assertThat(server.event(ReplicationUnhealthy.class).getRemedy()).contains("./convoy server reinstall");
+    server.given(AgentInstalled.newBuilder(Journey.installed()).setAttempt(2).build());
+    Journey.sight(server, Journey.continuous(Duration.ZERO, null));
+    assertThat(server.state().phase()).isEqualTo(Phase.HEALTHY);
   }
 }

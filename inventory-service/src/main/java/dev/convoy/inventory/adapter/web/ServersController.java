@@ -134,6 +134,15 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), CommandBody.of(request).who()));
   }
 
+  @PostMapping("/{id}/reinstall")
+  ResponseEntity<Object> reinstall(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    var asked = CommandBody.of(request);
+    return desk.submit(new ServerCommand.ReinstallAgent(
+        CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
+  }
+
   @PostMapping("/{id}/rollback")
   ResponseEntity<Object> rollBack(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,

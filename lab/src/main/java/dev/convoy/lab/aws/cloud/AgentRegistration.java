@@ -46,12 +46,10 @@ public final class AgentRegistration {
     }
     var known = find(region, agent);
     if (known != null) {
-      known.registeredAgain(agent);
-      return known;
+      return again(region, known, agent, replicate, now);
     }
-    if (replicate && region.replicating() >= quotas.replicatingServers()) {
-      throw new RefusedException("ServiceQuotaExceededException",
-          "You have reached the maximum number of active source servers: " + quotas.replicatingServers());
+    if (replicate) {
+      admit(region);
     }
     var server = SourceServer.registered(region.nextSequence(), region.ids().next("s-"), agent, now);
     var launchTemplate = ServerDefaults.launchTemplate(region, server.id(), agent);
@@ -59,11 +57,33 @@ public final class AgentRegistration {
     server.configured(ServerDefaults.replication(template, server.id(), agent),
         ServerDefaults.launch(region, server.id(), launchTemplate.id()), launchTemplate.id());
     if (replicate) {
-      server.replicate(Replication.idle().started(now, ReplicationPlan.of(region.time(), agent.totalBytes())));
-      server.move(server.lifeCycle().in(LifeCycleState.NOT_READY));
+      start(region, server, now);
     }
     region.add(server);
     return server;
+  }
+
+  /** What replicates goes on; what was disconnected, or never replicated, starts if it is told to. */
+  private SourceServer again(Region region, SourceServer known, Agent agent, boolean replicate, Instant now) {
+    known.registeredAgain(agent);
+    if (replicate && known.replication().mode() == Replication.Mode.STOPPED) {
+      admit(region);
+      start(region, known, now);
+      region.settle(known);
+    }
+    return known;
+  }
+
+  private void admit(Region region) {
+    if (region.replicating() >= quotas.replicatingServers()) {
+      throw new RefusedException("ServiceQuotaExceededException",
+          "You have reached the maximum number of active source servers: " + quotas.replicatingServers());
+    }
+  }
+
+  private static void start(Region region, SourceServer server, Instant now) {
+    server.replicate(Replication.idle().started(now, ReplicationPlan.of(region.time(), server.agent().totalBytes())));
+    server.move(server.lifeCycle().in(LifeCycleState.NOT_READY));
   }
 
   private static @Nullable SourceServer find(Region region, Agent agent) {
