@@ -55,7 +55,7 @@ public final class DeclarationRules {
         "at most 255 characters, none of / and |");
     var tier = tier(declared, faults);
     var environment = environment(declared, faults);
-    var source = source(declared, environment, faults);
+    var source = source(declared, environment, application, faults);
     var target = new TargetRules(faults).target(declared, environment);
     var checks = CheckRules.checks(declared, faults);
     var errors = faults.all();
@@ -106,13 +106,19 @@ public final class DeclarationRules {
     };
   }
 
-  private static SourceHost source(ServerDeclared declared, @Nullable Environment environment, Faults faults) {
+  private static SourceHost source(
+      ServerDeclared declared, @Nullable Environment environment, @Nullable String application, Faults faults) {
     var defaults = environment == null ? Environment.Defaults.NONE : environment.defaults();
     var family = family(declared, faults);
     var windows = family == OsFamily.WINDOWS;
     var fqdn = faults.required("fqdn", declared.getFqdn(), Patterns.HOST, HOST_REMEDY);
     var address = faults.optional("address", declared.getAddress(), Patterns.HOST, "give a host name or an IPv4 address");
-    var credential = windows ? defaults.windowsCredential() : defaults.linuxCredential();
+    var site = named("site", declared.getSite(), defaults.site(), "default", faults);
+    var credential = windows
+        ? defaults.of(site, application, Environment.Group::windowsCredential, defaults.windowsCredential())
+        : defaults.of(site, application, Environment.Group::linuxCredential, defaults.linuxCredential());
+    var quiesce = defaults.of(site, application, Environment.Group::quiesceRunbook, defaults.quiesceRunbook());
+    var resume = defaults.of(site, application, Environment.Group::resumeRunbook, defaults.resumeRunbook());
     return SourceHost.newBuilder()
         .setOsFamily(family)
         .setOsVersion(faults.required("osVersion", declared.getOsVersion(), Patterns.TEXT,
@@ -124,11 +130,11 @@ public final class DeclarationRules {
             windows ? "windows" : "linux", faults))
         .setHostKey(faults.optional("hostKey", declared.getHostKey(), Patterns.HOST_KEY,
             "give the fingerprint as ssh-keygen -lf prints it: SHA256:…"))
-        .setSite(named("site", declared.getSite(), defaults.site(), "default", faults))
+        .setSite(site)
         .setQuiesceRunbook(
-            named("quiesceRunbook", declared.getQuiesceRunbook(), defaults.quiesceRunbook(), "default", faults))
+            named("quiesceRunbook", declared.getQuiesceRunbook(), quiesce, "default", faults))
         .setResumeRunbook(
-            named("resumeRunbook", declared.getResumeRunbook(), defaults.resumeRunbook(), "default", faults))
+            named("resumeRunbook", declared.getResumeRunbook(), resume, "default", faults))
         .build();
   }
 

@@ -2,6 +2,8 @@ package dev.convoy.inventory.environments;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,11 @@ public record Environment(
     List<String> targetSecurityGroupIds,
     Defaults defaults) {
 
-  /** What holds for servers of the environment that do not say otherwise; null = the default of Convoy. */
+  /**
+   * What holds for servers of the environment that do not say otherwise; null = the default of Convoy.
+   *
+   * @param groups what holds for some of them instead, the first that says so
+   */
   public record Defaults(
       @Nullable String site,
       @Nullable String linuxCredential,
@@ -37,9 +43,38 @@ public record Environment(
       @Nullable String instanceType,
       @Nullable String instanceProfile,
       @Nullable String tenancy,
-      Map<String, String> tags) {
+      Map<String, String> tags,
+      List<Group> groups) {
 
     /** Says nothing. */
-    public static final Defaults NONE = new Defaults(null, null, null, null, null, null, null, null, Map.of());
+    public static final Defaults NONE = new Defaults(null, null, null, null, null, null, null, null, Map.of(),
+        List.of());
+
+    /** What the first group of this server says, or else the environment; null = neither. */
+    public @Nullable String of(String serverSite, @Nullable String application, Function<Group, @Nullable String> said,
+        @Nullable String otherwise) {
+      return groups.stream().filter(group -> group.holds(serverSite, application)).map(said).filter(Objects::nonNull)
+          .findFirst().orElse(otherwise);
+    }
+  }
+
+  /**
+   * Servers of some sites and applications.
+   *
+   * @param sites empty = every site
+   * @param applications empty = every application, and servers without one
+   */
+  public record Group(
+      List<String> sites,
+      List<String> applications,
+      @Nullable String linuxCredential,
+      @Nullable String windowsCredential,
+      @Nullable String quiesceRunbook,
+      @Nullable String resumeRunbook) {
+
+    boolean holds(String site, @Nullable String application) {
+      return (sites.isEmpty() || sites.contains(site))
+          && (applications.isEmpty() || application != null && applications.contains(application));
+    }
   }
 }

@@ -134,8 +134,25 @@ public final class EnvironmentsFile {
         section.optional("instanceType", Patterns.INSTANCE_TYPE, "give an instance type such as m5.large"),
         section.optional("instanceProfile", Patterns.INSTANCE_PROFILE, "give the name of an instance profile"),
         section.optional("tenancy", Patterns.TEXT, "Shared, Dedicated or Dedicated host"),
-        section.map("tags"));
+        section.map("tags"),
+        section.sections("groups").stream().map(EnvironmentsFile::group).toList());
     section.nothingElse();
     return defaults;
+  }
+
+  private static Environment.Group group(YamlSection section) {
+    var name = "letters, digits, dot, dash, underscore; at most 64";
+    var group = new Environment.Group(
+        section.list("sites", 0, Patterns.NAME, name),
+        section.list("applications", 0, Patterns.APPLICATION, "at most 255 characters, none of / and |"),
+        section.optional("linuxCredential", Patterns.NAME, name),
+        section.optional("windowsCredential", Patterns.NAME, name),
+        section.optional("quiesceRunbook", Patterns.NAME, name),
+        section.optional("resumeRunbook", Patterns.NAME, name));
+    section.nothingElse();
+    if (group.sites().isEmpty() && group.applications().isEmpty()) {
+      section.fault("groups", "has one that names neither sites nor applications", "write what holds for all under defaults");
+    }
+    return group;
   }
 }

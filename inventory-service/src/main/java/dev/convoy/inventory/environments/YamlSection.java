@@ -92,6 +92,26 @@ final class YamlSection {
     return null;
   }
 
+  List<YamlSection> sections(String field) {
+    var value = take(field);
+    if (value == null || isNull(value)) {
+      return List.of();
+    }
+    if (!(value instanceof SequenceNode sequence)) {
+      fault(value, field, "is not a list", "begin each of its items with '- '");
+      return List.of();
+    }
+    var sections = new ArrayList<YamlSection>();
+    for (var item : sequence.getValue()) {
+      if (item instanceof MappingNode mapping) {
+        sections.add(new YamlSection(mapping, faults));
+      } else {
+        fault(item, field, "has an item that is not a mapping", "write its fields one per line, indented");
+      }
+    }
+    return sections;
+  }
+
   /** Names fields that nobody has read: most are misspelt. */
   void nothingElse() {
     fields.forEach((name, value) -> {

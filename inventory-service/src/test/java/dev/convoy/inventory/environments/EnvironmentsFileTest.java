@@ -2,6 +2,7 @@ package dev.convoy.inventory.environments;
 
 import java.io.StringReader;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,40 @@ class EnvironmentsFileTest {
         .hasMessageContaining("stagingSubnetId is missing")
         .hasMessageContaining("replicationInstanceType is not known")
         .hasMessageContaining("is a target subnet too");
+  }
+
+  @Test
+  void groupsOfServersHaveDefaultsOfTheirOwnAndTheFirstThatSaysSoCounts() {
+    var defaults = read(GOOD + """
+            linuxCredential: fleet
+            groups:
+              - sites: [dmz]
+                applications: [Billing]
+                linuxCredential: dmz-billing
+              - applications: [Billing, Ledger]
+                linuxCredential: finance
+                quiesceRunbook: stop-billing
+        """).all().getFirst().defaults();
+    assertThat(credential(defaults, "dmz", "Billing")).isEqualTo("dmz-billing");
+    assertThat(credential(defaults, "hall", "Billing")).isEqualTo("finance");
+    assertThat(credential(defaults, "dmz", "Shop")).isEqualTo("fleet");
+    assertThat(credential(defaults, "dmz", null)).isEqualTo("fleet");
+    assertThat(defaults.of("dmz", "Billing", Environment.Group::quiesceRunbook, null)).isEqualTo("stop-billing");
+    assertThat(defaults.of("dmz", "Billing", Environment.Group::windowsCredential, null)).isNull();
+  }
+
+  private static @Nullable String credential(Environment.Defaults defaults, String site, @Nullable String application) {
+    return defaults.of(site, application, Environment.Group::linuxCredential, defaults.linuxCredential());
+  }
+
+  @Test
+  void aGroupThatHoldsForAllOrIsMisspeltIsRefused() {
+    assertThatThrownBy(() -> read(GOOD + "    groups:\n      - linuxCredential: any\n"))
+        .hasMessageContaining("line 16: groups has one that names neither sites nor applications");
+    assertThatThrownBy(() -> read(GOOD + "    groups:\n      - sites: [dmz]\n        credential: any\n"))
+        .hasMessageContaining("line 17: credential is not known");
+    assertThatThrownBy(() -> read(GOOD + "    groups: dmz\n")).hasMessageContaining("groups is not a list");
+    assertThatThrownBy(() -> read(GOOD + "    groups: [dmz]\n")).hasMessageContaining("not a mapping");
   }
 
   @Test
