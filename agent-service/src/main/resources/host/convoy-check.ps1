@@ -97,24 +97,42 @@ function Test-PendingReboot {
 }
 
 # The agents of MGN and of Elastic Disaster Recovery have the same folder; their settings and log name the service.
-function Test-OtherAgent {
-  $agent = 'C:\Program Files (x86)\AWS Replication Agent'
-  if (Test-Path 'C:\Program Files (x86)\CloudEndure') { Check 'other-agent' 'fail' 'the CloudEndure agent is installed'; return }
-  if (-not (Test-Path $agent)) { Check 'other-agent' 'ok' 'none'; return }
+function Get-Agent {
+  $folder = 'C:\Program Files (x86)\AWS Replication Agent'
+  if (Test-Path 'C:\Program Files (x86)\CloudEndure') { return @{ Product = 'cloudendure'; Servers = @() } }
+  if (-not (Test-Path $folder)) { return @{ Product = 'none'; Servers = @() } }
   $said = @()
-  foreach ($file in Get-ChildItem $agent -File -ErrorAction SilentlyContinue) {
+  foreach ($file in Get-ChildItem $folder -File -ErrorAction SilentlyContinue) {
     if ($file.Name -notmatch '\.(config|json)$|^agent\.log\.0$') { continue }
     $said += @(Get-Content $file.FullName -Tail 2000 -ErrorAction SilentlyContinue |
       Select-String -AllMatches '(drs|mgn)[.-][a-z0-9.-]*amazonaws\.com|s-[0-9a-f]{17}' |
       ForEach-Object { $_.Matches } | ForEach-Object { $_.Value })
   }
   $said = @($said | Sort-Object -Unique)
-  if (@($said | Where-Object { $_ -like 'drs*' }).Count -gt 0) {
-    Check 'other-agent' 'fail' 'the agent of AWS Elastic Disaster Recovery is installed'
-    return
+  $product = if (@($said | Where-Object { $_ -like 'drs*' }).Count -gt 0) { 'drs' } else { 'mgn' }
+  @{ Product = $product; Servers = @($said | Where-Object { $_ -like 's-*' } | Select-Object -First 20) }
+}
+
+function Invoke-Agent {
+  $agent = Get-Agent
+  $running = @(Get-Service -Name 'AwsReplication*' -ErrorAction SilentlyContinue | Where-Object { $_.Status -eq 'Running' })
+  Say 'agent' $agent.Product
+  Say 'agent-running' $(if ($running.Count -gt 0) { 'yes' } else { 'no' })
+  Say 'agent-source-servers' ($agent.Servers -join "`n")
+  Say 'hostname' ([Environment]::MachineName)
+}
+
+function Test-OtherAgent {
+  $agent = Get-Agent
+  switch ($agent.Product) {
+    'none' { Check 'other-agent' 'ok' 'none' }
+    'cloudendure' { Check 'other-agent' 'fail' 'the CloudEndure agent is installed' }
+    'drs' { Check 'other-agent' 'fail' 'the agent of AWS Elastic Disaster Recovery is installed' }
+    default {
+      Check 'other-agent' 'warn' 'an AWS replication agent is installed; one of this server and account is adopted'
+      Say 'agent-source-servers' ($agent.Servers -join "`n")
+    }
   }
-  Check 'other-agent' 'warn' 'an AWS replication agent is installed; installing over it keeps the server'
-  Say 'agent-source-servers' (@($said | Where-Object { $_ -like 's-*' } | Select-Object -First 20) -join "`n")
 }
 
 function Get-OrNull([string]$Class) { try { Get-CimInstance $Class } catch { $null } }

@@ -187,20 +187,47 @@ check_package_lock() {
   check package-lock ok free
 }
 
+# ---- agent: which replication agent is installed. Alters nothing. ----------------------------------------------------
+
+agent_folder() { echo "$sys/var/lib/aws-replication-agent"; }
+
 # The agents of MGN and of Elastic Disaster Recovery have the same folder; their settings and log name the service.
-check_other_agent() {
-  agent=$sys/var/lib/aws-replication-agent
+read_agent() {
+  agent=none agent_ids=
   if [ -d "$sys/var/lib/cloudendure" ] || grep -q '^CE_AgentDriver' "$sys/proc/modules" 2>/dev/null; then
-    check other-agent fail "the CloudEndure agent is installed"
+    agent=cloudendure
     return
-  elif [ ! -d "$agent" ]; then check other-agent ok none; return; fi
-  said=$({ cat "$agent"/*.config "$agent"/*.json; tail -c 262144 "$agent/agent.log.0"; } 2>/dev/null |
+  elif [ ! -d "$(agent_folder)" ]; then return; fi
+  said=$({ cat "$(agent_folder)"/*.config "$(agent_folder)"/*.json; tail -c 262144 "$(agent_folder)/agent.log.0"; } 2>/dev/null |
     grep -oE '(drs|mgn)[.-][a-z0-9.-]*amazonaws\.com|s-[0-9a-f]{17}' | sort -u)
-  case $said in
-    *drs[.-]*) check other-agent fail "the agent of AWS Elastic Disaster Recovery is installed" ;;
+  case $said in *drs[.-]*) agent=drs ;; *) agent=mgn ;; esac
+  agent_ids=$(printf '%s\n' "$said" | grep '^s-' | head -n 20)
+}
+
+agent_runs() {
+  if have systemctl && limited systemctl is-active --quiet aws-replication 2>/dev/null; then echo yes
+  elif [ -n "$(limited ps -u aws-replication -o pid= 2>/dev/null)" ]; then echo yes
+  else echo no; fi
+}
+
+convoy_agent() {
+  cat >/dev/null
+  read_agent
+  say agent "$agent"
+  say agent-running "$(agent_runs)"
+  say agent-source-servers "$agent_ids"
+  say hostname "$(limited hostname -f 2>/dev/null || uname -n)"
+}
+
+check_other_agent() {
+  read_agent
+  case $agent in
+    none) check other-agent ok none ;;
+    cloudendure) check other-agent fail "the CloudEndure agent is installed" ;;
+    drs) check other-agent fail "the agent of AWS Elastic Disaster Recovery is installed" ;;
     *)
-      check other-agent warn "an AWS replication agent is installed; installing over it keeps the server"
-      say agent-source-servers "$(printf '%s\n' "$said" | grep '^s-' | head -n 20)" ;;
+      check other-agent warn "an AWS replication agent is installed; one of this server and account is adopted"
+      say agent-source-servers "$agent_ids" ;;
   esac
 }
 

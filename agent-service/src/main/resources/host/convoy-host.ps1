@@ -3,7 +3,7 @@
 # environment variables CONVOY_PAYLOAD_0, _1, ... of the remote shell, which show on no command line.
 # Answers lines "@convoy <name> <base64>"; everything else is noise.
 param(
-  [Parameter(Mandatory = $true)][ValidateSet('check', 'start', 'status')][string]$Verb,
+  [Parameter(Mandatory = $true)][ValidateSet('check', 'agent', 'start', 'status')][string]$Verb,
   [Parameter(Mandatory = $true)][ValidatePattern('^(-|[A-Za-z0-9][A-Za-z0-9._:-]{0,119})$')][string]$OperationId,
   [string]$Payload = ''
 )
@@ -220,9 +220,10 @@ function Invoke-Start {
   }
 }
 
-if ($OperationId -eq '-' -and $Verb -ne 'check') { throw "$Verb needs an operation" }
+if ($OperationId -eq '-' -and @('check', 'agent') -notcontains $Verb) { throw "$Verb needs an operation" }
 switch ($Verb) {
   'check' { Invoke-Check }
+  'agent' { Invoke-Agent }
   'start' { Invoke-Start }
   'status' { Write-State (Get-Folder $OperationId) }
 }

@@ -115,7 +115,7 @@ public class AgentConfiguration {
       AgentSettings settings) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
-            settings.knownWithin()),
+            settings.knownWithin(), settings.installerUpgrade()),
         credentials, known, work, installs, clock, settings.pollInterval());
   }
 

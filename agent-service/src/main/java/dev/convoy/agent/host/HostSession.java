@@ -43,6 +43,20 @@ public final class HostSession implements AutoCloseable {
     return new CheckReport(checks, profile(answer));
   }
 
+  /** Says which replication agent is installed. Alters nothing on the host. */
+  public AgentOnHost agent(Deadline deadline) throws PushFailure {
+    HostAnswer answer = host.call(Verb.AGENT, OperationName.NONE, Payload.EMPTY, deadline);
+    AgentOnHost.Product product = switch (answer.value("agent").map(String::strip).orElse("")) {
+      case "none" -> AgentOnHost.Product.NONE;
+      case "mgn" -> AgentOnHost.Product.MGN;
+      case "drs" -> AgentOnHost.Product.DRS;
+      case "cloudendure" -> AgentOnHost.Product.CLOUDENDURE;
+      default -> throw protocol("it does not say which replication agent is installed");
+    };
+    return new AgentOnHost(product, answer.value("agent-running").orElse("").strip().equals("yes"),
+        sourceServers(answer), answer.value("hostname").orElse("").strip());
+  }
+
   /**
    * Starts the program, unless this operation was ever started on the host: then it says how that one stands. At most
    * one operation runs on a host. After {@code LOST} or {@code TIMED_OUT} ask for the status.
@@ -122,7 +136,12 @@ public final class HostSession implements AutoCloseable {
         lines(answer, "addresses"),
         answer.value("time-zone").orElse("").strip(),
         lines(answer, "packages"),
-        lines(answer, "agent-source-servers").stream().filter(line -> line.matches("s-[0-9a-f]{17}")).toList());
+        sourceServers(answer));
+  }
+
+  private static List<String> sourceServers(HostAnswer answer) {
+    return lines(answer, "agent-source-servers").stream().filter(line -> line.matches("s-[0-9a-f]{17}")).distinct()
+        .toList();
   }
 
   private static List<String> lines(HostAnswer answer, String name) {

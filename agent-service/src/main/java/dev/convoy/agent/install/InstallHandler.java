@@ -1,9 +1,11 @@
 package dev.convoy.agent.install;
 
+import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.host.InstallPrograms;
 import dev.convoy.agent.host.InstallRequest;
 import dev.convoy.agent.host.OperationState;
 import dev.convoy.agent.host.ProgramSpec;
+import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.AgentOutcome;
@@ -14,6 +16,7 @@ import dev.convoy.agent.server.Urgency;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
@@ -36,8 +39,10 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
    * @param mgnEndpoint host name of MGN; empty = the public one
    * @param within after which the host ends the installer
    * @param knownWithin how long MGN is asked for the source server that the installer has named
+   * @param upgrade whether the newest installer runs over an agent that would do
    */
-  public record Settings(String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin) {}
+  public record Settings(
+      String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin, boolean upgrade) {}
 
   private final Settings settings;
   private final InstallerCredentials credentials;
@@ -69,6 +74,19 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
       throw new PushFailure(PushFailure.Kind.UNREACHABLE, operation.header().serverId(),
           "no credentials for the installer: " + e.getMessage(), "check AssumeRole of the installation role");
     }
+  }
+
+  /** An agent that is there already is adopted, installed over, or left alone. */
+  @Override
+  protected Acted<AgentOutcome> begin(InstallAgent operation, ProgramSpec program, HostSession session, Deadline deadline)
+      throws PushFailure {
+    return switch (Adoption.of(session.agent(deadline), operation.header().serverId(), operation.account(), known)) {
+      case Adoption.Adopt(var id) when !settings.upgrade() ->
+          new Acted.Ended<>(new AgentOutcome.Installed(outcomeHeader(operation), id, true));
+      case Adoption.Adopt adopt -> super.begin(operation, program, session, deadline);
+      case Adoption.Install install -> super.begin(operation, program, session, deadline);
+      case Adoption.Refuse(var failure) -> new Acted.Ended<>(failed(operation, failure));
+    };
   }
 
   @Override

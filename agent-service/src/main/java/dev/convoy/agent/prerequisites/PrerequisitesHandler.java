@@ -2,8 +2,10 @@ package dev.convoy.agent.prerequisites;
 
 import dev.convoy.agent.host.CheckReport;
 import dev.convoy.agent.host.CheckRequest;
+import dev.convoy.agent.host.HostProfile;
 import dev.convoy.agent.host.Partition;
 import dev.convoy.agent.host.Prerequisite;
+import dev.convoy.agent.install.Adoption;
 import dev.convoy.agent.install.InstallerCredentials;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.remote.PushFailure;
@@ -62,7 +64,7 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
         .with(settings.linuxSystems(), settings.own().of(operation.source().getOsFamily()));
     var report = work.in(operation, Urgency.CHECK, (session, deadline) -> session.check(request, deadline));
     var failures = all(report.failures());
-    foreignAgent(report.profile().agentSourceServers(), operation.account()).ifPresent(failures::add);
+    foreignAgent(report.profile(), operation).ifPresent(failures::add);
     shortSession(operation.account()).ifPresent(failures::add);
     missingRunbooks(operation.source()).ifPresent(failures::add);
     return new AgentOutcome.Checked(header, failures, all(report.warnings()), facts(report.profile()),
@@ -101,16 +103,14 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
         "not configured for " + source.getOsFamily() + ": " + String.join(", ", missing), runbook.remedy()));
   }
 
-  /** An agent whose source servers this account knows none of replicates into another one. */
-  private Optional<FailedCheck> foreignAgent(List<String> ids, AccountKey account) throws PushFailure {
-    var foreign = Prerequisite.FOREIGN_AGENT;
+  /** What the installation would refuse, with the same words. */
+  private Optional<FailedCheck> foreignAgent(HostProfile host, CheckPrerequisites operation) throws PushFailure {
     try {
-      return ids.isEmpty() || ids.stream().anyMatch(id -> known.knows(account, id)) ? Optional.empty()
-          : Optional.of(new FailedCheck(foreign.check(), foreign.code(), "an agent of " + String.join(", ", ids)
-              + " is installed, a source server of account " + account.account() + " in " + account.region()
-              + " needed", foreign.remedy()));
+      return Adoption.refusal(host.agentSourceServers(), host.hostname(), operation.header().serverId(),
+          operation.account(), known).map(why -> new FailedCheck(Prerequisite.FOREIGN_AGENT.check(), why.code(),
+              why.message(), why.remedy()));
     } catch (UnreachableException e) {
-      throw new PushFailure(PushFailure.Kind.UNREACHABLE, account.account(),
+      throw new PushFailure(PushFailure.Kind.UNREACHABLE, operation.header().serverId(),
           "MGN cannot be asked about the installed agent: " + e.getMessage(), "check the MGN endpoint and the role");
     }
   }

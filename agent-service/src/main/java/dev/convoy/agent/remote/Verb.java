@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Verb {
   /** Checks prerequisites and profiles the host; alters nothing. */
   CHECK,
+  /** Says which replication agent is installed; alters nothing. */
+  AGENT,
   /** Starts a program detached, once per operation. */
   START,
   /** Says how an operation stands; alters nothing. */

@@ -1,7 +1,9 @@
 package dev.convoy.agent.server;
 
+import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.host.OperationState;
 import dev.convoy.agent.host.ProgramSpec;
+import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.OperationName;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.kit.core.Failure;
@@ -168,12 +170,11 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
 
   private Acted<AgentOutcome> startInPlace(O operation, Visit visit) throws InterruptedException {
     try {
-      OperationState state = work.inTurn(visit, () -> {
+      return work.inTurn(visit, () -> {
         tried.putIfAbsent(operation.id(), false);
         var program = program(operation);
-        return (session, deadline) -> session.start(name(operation), program, deadline);
+        return (session, deadline) -> begin(operation, program, session, deadline);
       });
-      return state instanceof OperationState.Busy ? new Acted.NotAccepted<>(RETRY) : new Acted.Accepted<>();
     } catch (PushFailure e) {
       return switch (e.kind()) {
         case LOST, TIMED_OUT -> new Acted.Unknown<>();
@@ -182,6 +183,13 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
         default -> new Acted.Ended<>(failed(operation, HostWork.failure(e)));
       };
     }
+  }
+
+  /** Starts the program on the host that was entered for it. */
+  protected Acted<AgentOutcome> begin(O operation, ProgramSpec program, HostSession session, Deadline deadline)
+      throws PushFailure {
+    var state = session.start(name(operation), program, deadline);
+    return state instanceof OperationState.Busy ? new Acted.NotAccepted<>(RETRY) : new Acted.Accepted<>();
   }
 
   private static OperationName name(AgentOperation operation) {

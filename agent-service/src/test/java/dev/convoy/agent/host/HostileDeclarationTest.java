@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.awaitility.Awaitility;
@@ -109,6 +110,16 @@ class HostileDeclarationTest {
       }
 
       @Override
+      public Optional<Listed> listed(AccountKey account, String sourceServerId) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Listed> listedFor(AccountKey account, String userProvidedId) {
+        return Optional.empty();
+      }
+
+      @Override
       public Map<String, Long> replicatedDisks(AccountKey account, String sourceServerId) {
         return Map.of();
       }
@@ -130,7 +141,7 @@ class HostileDeclarationTest {
     }
 
     InstallHandler install() {
-      return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20), Duration.ofMinutes(5)),
+      return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20), Duration.ofMinutes(5), false),
           account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, work, new Programs(1),
           Clock.systemUTC(), PATIENCE);
     }

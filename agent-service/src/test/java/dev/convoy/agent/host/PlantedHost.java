@@ -84,9 +84,16 @@ final class PlantedHost {
   }
 
   CheckReport report(String shell, CheckRequest request) throws Exception {
-    LocalShell host = new LocalShell(system.resolve("convoy"), shell,
+    return new HostSession(shell(shell), Clock.systemUTC()).check(request, Deadline.in(Duration.ofSeconds(30)));
+  }
+
+  AgentOnHost agent(String shell) throws Exception {
+    return new HostSession(shell(shell), Clock.systemUTC()).agent(Deadline.in(Duration.ofSeconds(30)));
+  }
+
+  private LocalShell shell(String shell) {
+    return new LocalShell(system.resolve("convoy"), shell,
         Map.of("CONVOY_SYSTEM", system.toString(), "PATH", programs + ":" + System.getenv("PATH")));
-    return new HostSession(host, Clock.systemUTC()).check(request, Deadline.in(Duration.ofSeconds(30)));
   }
 
   Map<String, HostCheck> checks(String shell) throws Exception {

@@ -126,6 +126,27 @@ class PlantedHostTest {
 
   @ParameterizedTest
   @MethodSource("shells")
+  void theAgentIsNamedWithItsSourceServersAndWhetherItRuns(String shell) throws Exception {
+    host.program("systemctl", "exit 3");
+    host.program("ps", "exit 1");
+    host.program("hostname", "echo web-1.corp.example");
+    assertThat(host.agent(shell)).isEqualTo(new AgentOnHost(AgentOnHost.Product.NONE, false, List.of(), "web-1.corp.example"));
+    host.file("var/lib/aws-replication-agent/agent.log.0", "registered s-0123456789abcdef0 at mgn.eu-central-1.amazonaws.com\n");
+    assertThat(host.agent(shell)).isEqualTo(
+        new AgentOnHost(AgentOnHost.Product.MGN, false, List.of("s-0123456789abcdef0"), "web-1.corp.example"));
+    host.program("systemctl", "[ \"$*\" = 'is-active --quiet aws-replication' ]");
+    assertThat(host.agent(shell).running()).isTrue();
+    host.program("systemctl", "exit 3");
+    host.program("ps", "[ \"$1 $2\" = '-u aws-replication' ] && echo 4711");
+    assertThat(host.agent(shell).running()).as("without systemd, by its user").isTrue();
+    host.file("var/lib/aws-replication-agent/agent.config", "{\"endpoint\":\"drs.eu-central-1.amazonaws.com\"}");
+    assertThat(host.agent(shell).product()).isEqualTo(AgentOnHost.Product.DRS);
+    host.file("proc/modules", "CE_AgentDriver 45056 0 - Live\n");
+    assertThat(host.agent(shell).product()).isEqualTo(AgentOnHost.Product.CLOUDENDURE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
   void aLockOnAFileIsSeenInTheTableOfTheKernel(String shell) throws Exception {
     host.file("var/lib/dpkg/lock-frontend", "");
     Object inode = Files.getAttribute(host.path("var/lib/dpkg/lock-frontend"), "unix:ino");

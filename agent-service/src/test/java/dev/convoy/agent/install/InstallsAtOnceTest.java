@@ -47,9 +47,11 @@ import static org.awaitility.Awaitility.await;
 class InstallsAtOnceTest {
 
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  private static final String ID = "s-3af3a4dfe4d95c45f";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Map<String, Map<String, String>> answers = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, String>> agents = new ConcurrentHashMap<>();
   private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
   private final AtomicInteger credentialsAsked = new AtomicInteger();
   private final Programs installs = new Programs(1);
@@ -57,11 +59,11 @@ class InstallsAtOnceTest {
       Clock.systemUTC()), new Credentials(Map.of("linux", new CredentialSettings("ssh-password", "migrate", null, null,
       "env:WORD", null, null, null)), Map.of("WORD", "x")), Sites.NONE, Duration.ofMinutes(1), 10, 10);
   private final InstallHandler handler = new InstallHandler(
-      new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5)),
+      new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false),
       account -> {
         credentialsAsked.incrementAndGet();
         return new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
-      }, new FakeSourceServers(Map.of()), work, installs, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(15));
+      }, new FakeSourceServers(Map.of(ID, Map.of())), work, installs, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(15));
   private Thread waiter = Thread.ofVirtual().unstarted(() -> {});
 
   /** Each says of itself what the test wants it to say. */
@@ -81,6 +83,9 @@ class InstallsAtOnceTest {
     public HostAnswer call(Verb verb, OperationName operation, Payload payload, Deadline deadline) throws PushFailure {
       if (verb == Verb.START) {
         started.add(target.serverId());
+      }
+      if (verb == Verb.AGENT) {
+        return new HostAnswer(agents.getOrDefault(target.serverId(), Map.of("agent", "none")), List.of());
       }
       var answer = answers.getOrDefault(target.serverId() + " " + verb.word(), Map.of());
       if (answer.isEmpty()) {
@@ -141,6 +146,26 @@ class InstallsAtOnceTest {
     assertThat(started.poll(10, TimeUnit.SECONDS)).isEqualTo("web-2");
     assertThat(installs.running()).isEqualTo(1);
     assertThat(credentialsAsked).hasValue(2);
+  }
+
+  @Test
+  void anAgentThatIsThereAndWellIsAdoptedAndItsPlaceIsFree() throws InterruptedException {
+    agents.put("web-1", Map.of("agent", "mgn", "agent-running", "yes", "agent-source-servers", ID, "hostname", "web-1"));
+    assertThat(start(install("web-1", "one"))).isEqualTo(new Acted.Ended<>(
+        new AgentOutcome.Installed(OutcomeHeader.of(install("web-1", "one").header(), NOW), ID, true)));
+    assertThat(started).as("no installer").isEmpty();
+    assertThat(installs.running()).isZero();
+  }
+
+  @Test
+  void anAgentThatDoesNotRunIsInstalledOverAndOneOfAnotherServerIsLeftAlone() throws InterruptedException {
+    answers.put("web-1 start", Map.of("state", "started"));
+    agents.put("web-1", Map.of("agent", "mgn", "agent-running", "no", "agent-source-servers", ID, "hostname", "web-1"));
+    assertThat(start(install("web-1", "one"))).isInstanceOf(Acted.Accepted.class);
+    agents.put("web-2", Map.of("agent", "mgn", "agent-running", "yes", "agent-source-servers", ID, "hostname", "web-2"));
+    assertThat(start(install("web-2", "two"))).isInstanceOfSatisfying(Acted.Ended.class, ended ->
+        assertThat(((AgentOutcome.Failed) ended.outcome()).failure().code()).isEqualTo("CVY-2321"));
+    assertThat(started).containsExactly("web-1");
   }
 
   @Test

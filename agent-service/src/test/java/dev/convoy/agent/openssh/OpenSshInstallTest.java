@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -136,7 +137,7 @@ class OpenSshInstallTest {
         "file:" + fleet.userKey(), null, null, null, null, null)), Map.of());
     var work = new HostWork(new HostProtocol(hosts, Clock.systemUTC()), credentials, Sites.NONE, Duration.ofMinutes(2),
         200, 100);
-    return new InstallHandler(new InstallHandler.Settings(mirror.endpoint(), "", Duration.ofMinutes(10), Duration.ofMinutes(5)),
+    return new InstallHandler(new InstallHandler.Settings(mirror.endpoint(), "", Duration.ofMinutes(10), Duration.ofMinutes(5), false),
         account -> new InstallCredentials("ASIAEXAMPLE", SECRET, TOKEN), new Registered(registered.values()), work,
         new Programs(INSTALLS_AT_ONCE), Clock.systemUTC(), Duration.ofSeconds(1));
   }
@@ -154,6 +155,16 @@ class OpenSshInstallTest {
     @Override
     public boolean knows(AccountKey account, String sourceServerId) {
       return ids.contains(sourceServerId);
+    }
+
+    @Override
+    public Optional<Listed> listed(AccountKey account, String sourceServerId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Listed> listedFor(AccountKey account, String userProvidedId) {
+      return Optional.empty();
     }
 
     @Override

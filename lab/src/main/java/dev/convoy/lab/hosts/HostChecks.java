@@ -46,6 +46,18 @@ final class HostChecks {
     return checks.answer.scalar("host-time", now.getEpochSecond()).end();
   }
 
+  /** The answer to the verb {@code agent}; an agent of the lab runs once it is installed. */
+  static String agent(SimulatedHost host, @Nullable String sourceServerId) {
+    String id = host.has(PlantedFault.FOREIGN_AGENT) ? FOREIGN_SOURCE_SERVER : sourceServerId;
+    boolean other = host.has(PlantedFault.OTHER_AGENT);
+    return new HostAnswer()
+        .scalar("agent", other ? "cloudendure" : id == null ? "none" : "mgn")
+        .scalar("agent-running", id == null ? "no" : "yes")
+        .scalar("agent-source-servers", id == null ? "" : id)
+        .scalar("hostname", host.fqdn())
+        .end();
+  }
+
   private void say(String check, String holds) {
     boolean broken = host.fault().isFoundBy(check);
     answer.check(check, !broken, broken ? host.fault().detail() : holds);
@@ -95,7 +107,7 @@ final class HostChecks {
     if (id == null) {
       say("other-agent", "none");
     } else {
-      answer.warn("other-agent", "an AWS replication agent is installed; installing over it keeps the server")
+      answer.warn("other-agent", "an AWS replication agent is installed; one of this server and account is adopted")
           .scalar("agent-source-servers", id);
     }
   }

@@ -23,6 +23,11 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
     return new HostEffect(CommandResult.ok(output), null, sourceServerId);
   }
 
+  /** It failed, and the agent is there all the same. */
+  static HostEffect left(String output, String sourceServerId) {
+    return new HostEffect(new CommandResult(1, output, ""), null, sourceServerId);
+  }
+
   static HostEffect writing(boolean writing) {
     return new HostEffect(CommandResult.ok(writing ? "writes resumed\n" : "writes stopped\n"), writing, null);
   }

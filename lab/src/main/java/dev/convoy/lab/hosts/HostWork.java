@@ -60,6 +60,8 @@ final class HostWork {
     String region = given.region();
     try {
       return switch (aws.register(Agent.of(host, given, accessKeyId))) {
+        case Registration.Accepted(String id, int active) when host.has(PlantedFault.INSTALLER_FAILS_LAST) ->
+            HostEffect.left(InstallerText.failedLast(host, region), id);
         case Registration.Accepted(String id, int active) ->
             HostEffect.installed(InstallerText.succeeded(host, region, id, active), id);
         case Registration.Refused(String code, String message) ->

@@ -28,6 +28,11 @@ final class InstallerText {
     return installed(host, region);
   }
 
+  /** As it ends when only what it does last fails. */
+  static String failedLast(SimulatedHost host, @Nullable String region) {
+    return installed(host, region) + "Installation failed.\n";
+  }
+
   private static String installed(SimulatedHost host, @Nullable String region) {
     return begun(region) + volumes(host)
         + step(host, "Downloading the AWS Replication Agent onto the source server...")

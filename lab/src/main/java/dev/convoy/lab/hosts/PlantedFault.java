@@ -27,6 +27,9 @@ public enum PlantedFault {
   /** The installer ends with exit code 1. */
   @JsonProperty("installerFails")
   INSTALLER_FAILS,
+  /** The installer ends with exit code 1 after the agent was registered and runs; the next attempt finds it there. */
+  @JsonProperty("installerFailsLast")
+  INSTALLER_FAILS_LAST,
   /** The installer ends with exit code 1 when it comes to the driver of the agent. */
   @JsonProperty("driverNotBuilt")
   DRIVER_NOT_BUILT(OsFamily.LINUX, "", ""),

@@ -83,6 +83,7 @@ final class SourceHost {
     }
     return switch (verb) {
       case "check" -> check(operationId, payload);
+      case "agent" -> CompletableFuture.completedFuture(agent(operationId));
       case "start" -> CompletableFuture.completedFuture(start(operationId, payload));
       case "status" -> CompletableFuture.completedFuture(status(operationId));
       default -> CompletableFuture.completedFuture(
@@ -101,6 +102,11 @@ final class SourceHost {
       done(WorkKind.CHECK, operationId, started, 0);
       return CommandResult.ok(HostChecks.answer(host, sourceServerId(), payload, fleet.clock().now()));
     });
+  }
+
+  private CommandResult agent(String operationId) {
+    done(WorkKind.STATUS, operationId, fleet.clock().now(), 0);
+    return CommandResult.ok(HostChecks.agent(host, sourceServerId()));
   }
 
   private CommandResult status(String operationId) {

@@ -4,6 +4,7 @@ import dev.convoy.agent.adapter.ssh.SshRemoteHosts;
 import dev.convoy.agent.adapter.ssh.SshSettings;
 import dev.convoy.agent.adapter.winrm.WinRmRemoteHosts;
 import dev.convoy.agent.adapter.winrm.WinRmSettings;
+import dev.convoy.agent.host.AgentOnHost;
 import dev.convoy.agent.host.CheckRequest;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostScripts;
@@ -190,16 +191,41 @@ class AgentOnFleetTest {
     var report = session.check(CheckRequest.of("mgn:443", "s3:443", ""), soon());
     assertThat(report.failures()).isEmpty();
     assertThat(report.profile().listeningPorts()).containsExactly(80, 443);
+    assertThat(session.agent(soon()).product()).isEqualTo(AgentOnHost.Product.NONE);
     OperationName operation = new OperationName("host-1:install:1:1");
     assertThat(session.start(operation, install, soon())).isInstanceOf(OperationState.Running.class);
     String output = ended(session, operation).output();
     assertThat(InstallPrograms.sourceServerIds(output)).containsExactly(FakeAws.SOURCE_SERVER_ID);
+    assertThat(session.agent(soon())).satisfies(AgentOnFleetTest::isThere);
 
     OperationName quiesce = new OperationName("host-1:quiesce:1:1");
     session.start(quiesce,
         new ProgramSpec(ProgramSpec.Kind.QUIESCE, "stop", Map.of(), Duration.ofMinutes(5)), soon());
     assertThat(ended(session, quiesce)).isEqualTo(new OperationState.Ended(0, "writes stopped\n"));
     assertThat(session.status(new OperationName("never"), soon())).isEqualTo(new OperationState.Absent());
+  }
+
+  private static void isThere(AgentOnHost agent) {
+    assertThat(agent.product()).isEqualTo(AgentOnHost.Product.MGN);
+    assertThat(agent.running()).isTrue();
+    assertThat(agent.sourceServers()).containsExactly(FakeAws.SOURCE_SERVER_ID);
+  }
+
+  @Test
+  void an_installer_that_fails_last_leaves_an_agent_that_is_found() throws IOException, PushFailure {
+    SimulatedHost host = SmallFleet.linux(1).getFirst().with(PlantedFault.INSTALLER_FAILS_LAST);
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        SshRemoteHosts ssh = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux());
+        HostSession session = new HostProtocol(ssh, Clock.systemUTC()).open(
+            target(host, fleet.hostKeyFingerprint(host.address())), new Credential.SshKey("migrate", pem(), null, null), soon())) {
+      OperationName operation = new OperationName("host-1:install:1:1");
+      session.start(operation, InstallPrograms.linux(REQUEST, KEYS), soon());
+      assertThat(ended(session, operation)).satisfies(ended -> {
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(InstallPrograms.sourceServerIds(ended.output())).isEmpty();
+      });
+      assertThat(session.agent(soon())).satisfies(AgentOnFleetTest::isThere);
+    }
   }
 
   private static OperationState.Ended ended(HostSession session, OperationName operation) {
