@@ -103,12 +103,13 @@ public final class ZombieWorker {
     new OperationWorker<>(
         new OperationWorker.Settings(OPERATIONS, SESSION.dividedBy(2), Duration.ofSeconds(30), Duration.ofSeconds(5),
             WorkerGroup.REST),
-        new KafkaConsumer<>(WorkerClients.consumer(settings, WorkerGroup.REST), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        () -> new KafkaConsumer<>(WorkerClients.consumer(settings, WorkerGroup.REST), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         value -> new Paint(header),
         List.of(new World(URI.create(args[1]), args[2], HttpClient.newHttpClient())),
         partition -> new KafkaOutcomeRecorder<>(new KafkaProducer<>(WorkerClients.outcomes(settings, WorkerGroup.REST, partition),
             new StringSerializer(), new ByteArraySerializer()), codecs, Painted.class, OUTCOMES, FaultPoints.NONE),
-        Clock.systemUTC(), new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE, (record, why) -> { throw why; }).start();
+        Clock.systemUTC(), new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE, (record, why) -> { throw why; },
+        new FatalEnd("zombie", Runtime.getRuntime()::halt)::happened).start();
     new CountDownLatch(1).await();
   }
 

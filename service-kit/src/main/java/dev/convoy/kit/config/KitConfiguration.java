@@ -167,7 +167,8 @@ public class KitConfiguration {
   WorkerClients workerClients(
       KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults,
       DeadLetterDesk deadLetters, WorkerGroup group) {
-    return new WorkerClients(settings, topics, codecs, clock, metrics, faults, deadLetters, group);
+    var end = new FatalEnd(settings.service(), Runtime.getRuntime()::halt);
+    return new WorkerClients(settings, topics, codecs, clock, metrics, faults, deadLetters, group, end);
   }
 
   /** For a service that tells its workers apart, its own takes the place of this one. */

@@ -38,10 +38,11 @@ final class WorkerClients {
   private final FaultPoints faults;
   private final DeadLetterDesk deadLetters;
   private final WorkerGroup group;
+  private final FatalEnd end;
 
   WorkerClients(
       KitSettings settings, TopicNames topics, Codecs codecs, Clock clock, WorkerMetrics metrics, FaultPoints faults,
-      DeadLetterDesk deadLetters, WorkerGroup group) {
+      DeadLetterDesk deadLetters, WorkerGroup group, FatalEnd end) {
     this.settings = settings;
     this.topics = topics;
     this.codecs = codecs;
@@ -50,6 +51,7 @@ final class WorkerClients {
     this.faults = faults;
     this.deadLetters = deadLetters;
     this.group = group;
+    this.end = end;
   }
 
   /** A worker that is not started yet. */
@@ -66,14 +68,15 @@ final class WorkerClients {
     return new OperationWorker<>(
         new OperationWorker.Settings(topic, worker.sessionTimeout().dividedBy(2), worker.freshness(), worker.drain(),
             group),
-        new KafkaConsumer<>(consumer(settings, group), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        () -> new KafkaConsumer<>(consumer(settings, group), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         value -> codecs.read(operations, topic, value),
         (List<OperationHandler<? extends O, R>>) (List<?>) handlers,
         partition -> recorder(outcomes, topics.of(service.name() + ".outcomes"), partition),
         clock,
         metrics,
         faults,
-        deadLetters);
+        deadLetters,
+        end::happened);
   }
 
   private <R extends Outcome> OutcomeRecorder<R> recorder(Class<R> outcomes, String topic, int partition) {

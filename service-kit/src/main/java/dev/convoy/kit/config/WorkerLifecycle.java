@@ -61,7 +61,11 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
   @Override
   public Health health() {
     var running = worker;
-    return opener == null || (running != null && running.running()) ? Health.up().build()
-        : Health.down().withDetail("reason", "the worker's poll loop has ended; restart the service").build();
+    if (opener == null) {
+      return Health.up().build();
+    }
+    var trouble = running == null || !running.running() ? "the worker's poll loop has ended; restart the service"
+        : running.trouble();
+    return trouble == null ? Health.up().build() : Health.down().withDetail("reason", trouble).build();
   }
 }

@@ -17,11 +17,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.apache.kafka.clients.consumer.CloseOptions;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,8 +42,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
 
   private static final Logger log = LoggerFactory.getLogger(OperationWorker.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  /** A broker that is down is not waited for at the end. */
-  private static final Duration LEAVING = Duration.ofSeconds(3);
+  private static final Duration RENEWED_AFTER = Duration.ofSeconds(1);
 
   /**
    * Settings.
@@ -52,11 +52,19 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
    * @param freshness how old an observation may be for a call to rest on it
    * @param drain how long calls in flight may go on after a revocation or at the end
    * @param group whose operations it sees to; those of other groups are as if they were not there
+   * @param renewedAfter how long after Kafka's client has failed for good another takes its place; up to 32 times as long
+   *     while that does not help
    */
-  public record Settings(String topic, Duration ownership, Duration freshness, Duration drain, WorkerGroup group) {}
+  public record Settings(
+      String topic, Duration ownership, Duration freshness, Duration drain, WorkerGroup group, Duration renewedAfter) {
+
+    public Settings(String topic, Duration ownership, Duration freshness, Duration drain, WorkerGroup group) {
+      this(topic, ownership, freshness, drain, group, RENEWED_AFTER);
+    }
+  }
 
   private final Settings settings;
-  private final Consumer<byte[], byte[]> consumer;
+  private final WorkerClient client;
   private final Function<byte[], O> decoder;
   private final Map<Class<?>, OperationHandler<? extends O, R>> handlers = new HashMap<>();
   private final IntFunction<? extends OutcomeRecorder<R>> recorders;
@@ -64,6 +72,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
   private final WorkerMetrics metrics;
   private final FaultPoints faults;
   private final DeadLetterDesk deadLetters;
+  private final java.util.function.Consumer<Throwable> fatal;
   private final Pulse pulse;
   private final Map<TopicPartition, Share<O, R>> shares = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
@@ -74,22 +83,25 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
   private final Thread thread;
 
   /**
+   * @param consumers makes Kafka's consumer, the first at once
    * @param deadLetters takes entries that cannot be read; what stood under their key before stands on
    * @param recorders opens the recorder of a partition, and so ends that of whoever had it before; may throw
    *     {@link UnreachableException}
+   * @param fatal ends the process, which cannot go on; may be told more than once
    */
   public OperationWorker(
       Settings settings,
-      Consumer<byte[], byte[]> consumer,
+      Supplier<? extends Consumer<byte[], byte[]>> consumers,
       Function<byte[], O> decoder,
       List<? extends OperationHandler<? extends O, R>> handlers,
       IntFunction<? extends OutcomeRecorder<R>> recorders,
       Clock clock,
       WorkerMetrics metrics,
       FaultPoints faults,
-      DeadLetterDesk deadLetters) {
+      DeadLetterDesk deadLetters,
+      java.util.function.Consumer<Throwable> fatal) {
     this.settings = settings;
-    this.consumer = consumer;
+    this.client = new WorkerClient(settings.topic(), settings.renewedAfter(), consumers, clock, metrics);
     this.decoder = decoder;
     handlers.forEach(handler -> this.handlers.put(handler.operation(), handler));
     this.recorders = recorders;
@@ -97,6 +109,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     this.metrics = metrics;
     this.faults = faults;
     this.deadLetters = deadLetters;
+    this.fatal = fatal;
     this.pulse = new Pulse(clock, settings.ownership(), this::doubt);
     this.lastPoll = clock.instant();
     this.thread = Thread.ofPlatform().name("operations " + settings.topic()).unstarted(this::run);
@@ -111,6 +124,13 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     return thread.isAlive();
   }
 
+  /** Why nothing is done now, or not on all partitions that it has; null = nothing is wrong. */
+  public @Nullable String trouble() {
+    var ofClient = client.trouble();
+    return ofClient != null ? ofClient
+        : shares.values().stream().map(Share::trouble).filter(Objects::nonNull).findAny().orElse(null);
+  }
+
   /** Completes when a fault point had this worker taken for crashed; another one may take its place then. */
   public CompletableFuture<Void> abandoned() {
     return abandoned;
@@ -118,41 +138,68 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
 
   private void run() {
     pulse.start();
-    join();
     try {
       while (!stopping) {
-        poll();
+        serve();
       }
-    } catch (WakeupException e) {
-      log.debug("woken to stop");
     } catch (AbandonedError e) {
       crash();
+    } catch (RuntimeException | Error e) {
+      dead(e);
     } finally {
       leave();
     }
   }
 
-  private void join() {
-    consumer.subscribe(List.of(settings.topic()), new Ownership());
+  /** Serves until it is told to stop, or Kafka's client has failed: then all is given up before another joins. */
+  private void serve() {
+    try {
+      join(client.consumer());
+      while (!stopping) {
+        poll(client.consumer());
+        client.works();
+      }
+    } catch (WakeupException e) {
+      log.debug("woken to stop");
+    } catch (AbandonedError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      if (FatalErrors.in(e)) {
+        throw e;
+      }
+      release(new ArrayList<>(shares.keySet()));
+      doubtful = false;
+      client.failed(e);
+    }
   }
 
-  private void poll() {
+  private void join(Consumer<byte[], byte[]> consumer) {
+    consumer.subscribe(List.of(settings.topic()), new Ownership(consumer));
+  }
+
+  /** Nothing more is begun. */
+  private void dead(Throwable thrown) {
+    stopping = true;
+    fatal.accept(thrown);
+  }
+
+  private void poll(Consumer<byte[], byte[]> consumer) {
     if (doubtful) {
       log.warn("{}: may have lost its partitions; joins anew", settings.topic());
       release(new ArrayList<>(shares.keySet()));
       consumer.unsubscribe();
       doubtful = false;
-      join();
+      join(consumer);
     }
-    read().forEach(this::apply);
+    read(consumer).forEach(this::apply);
     lastPoll = clock.instant();
     if (!doubtful) {
-      shares.forEach(this::activate);
+      shares.forEach((partition, share) -> activate(share, partition, consumer));
     }
   }
 
   /** A client that gave up waiting for its unsubscription lets it take effect later, after the next subscription too. */
-  private ConsumerRecords<byte[], byte[]> read() {
+  private ConsumerRecords<byte[], byte[]> read(Consumer<byte[], byte[]> consumer) {
     try {
       return consumer.poll(POLL);
     } catch (IllegalStateException e) {
@@ -177,6 +224,13 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     } catch (RegistryException e) {
       log.warn("[CVY-9013] {}: the registry was not waited for to the end; the table is read anew", entry.topic(), e);
       doubt();
+    } catch (RuntimeException e) {
+      if (FatalErrors.in(e)) {
+        throw e;
+      }
+      log.error("[CVY-9012] {}-{}@{} cannot be read; what stood before stands on", entry.topic(), entry.partition(),
+          entry.offset(), e);
+      metrics.failed(Operation.class);
     }
   }
 
@@ -191,7 +245,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     return settings.group().sees(operation.header()) ? operation : null;
   }
 
-  private void activate(TopicPartition partition, Share<O, R> share) {
+  private void activate(Share<O, R> share, TopicPartition partition, Consumer<byte[], byte[]> consumer) {
     try {
       share.activateAt(consumer.position(partition));
     } catch (UnreachableException e) {
@@ -218,7 +272,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     crashed = true;
     stopping = true;
     shares.values().forEach(Share::abandon);
-    consumer.wakeup();
+    client.stop();
   }
 
   /** A crashed worker leaves its group at once all the same, so that the one in its place need not wait. */
@@ -232,7 +286,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
       release(new ArrayList<>(shares.keySet()));
     }
     pulse.close();
-    consumer.close(CloseOptions.timeout(LEAVING));
+    client.close();
     if (crashed) {
       abandoned.complete(null);
     }
@@ -248,7 +302,7 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
   @Override
   public void close() {
     stopping = true;
-    consumer.wakeup();
+    client.stop();
     try {
       thread.join(settings.drain().plusSeconds(5));
     } catch (InterruptedException e) {
@@ -257,6 +311,12 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
   }
 
   private final class Ownership implements ConsumerRebalanceListener {
+    private final Consumer<byte[], byte[]> consumer;
+
+    Ownership(Consumer<byte[], byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       consumer.seekToBeginning(partitions);
@@ -304,6 +364,15 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
       reached(point, operation.header().kind());
     }
 
+    @Override
+    public void defect(O operation, RuntimeException e) {
+      if (FatalErrors.in(e)) {
+        throw e;
+      }
+      log.error("[CVY-9012] {}: {} stands still until its entry is read again", partition, operation.id(), e);
+      metrics.failed(operation.getClass());
+    }
+
     /** Nothing that has crashed gets anywhere. */
     private void reached(FaultPoint point, String kind) {
       if (crashed) {
@@ -338,6 +407,11 @@ public final class OperationWorker<O extends Operation, R extends Outcome> imple
     @Override
     public void abandoned() {
       crash();
+    }
+
+    @Override
+    public void fatal(Throwable thrown) {
+      dead(thrown);
     }
   }
 }

@@ -13,4 +13,7 @@ interface RightToAct {
 
   /** A fault point wants this instance to be taken for crashed. */
   void abandoned();
+
+  /** Something has happened after which the process cannot go on. */
+  void fatal(Throwable thrown);
 }

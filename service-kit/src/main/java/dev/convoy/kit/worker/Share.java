@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Share<O extends Operation, R extends Outcome> {
 
   private static final Logger log = LoggerFactory.getLogger(Share.class);
+  private static final Duration OPENED_AGAIN = Duration.ofSeconds(2);
 
   private final String name;
   private final long end;
@@ -33,12 +34,17 @@ final class Share<O extends Operation, R extends Outcome> {
   /** Lanes whose last operation may be gone. */
   private final Set<String> emptied = new HashSet<>();
   private @Nullable OutcomeRecorder<R> recorder;
+  private Instant openedAgain = Instant.MIN;
+  private volatile @Nullable String trouble;
 
   /** Makes the lane of an operation. */
   interface LaneMaker<O extends Operation, R extends Outcome> {
     Lane<O, R> lane(String name, O operation, OutcomeRecorder<R> recorder, Share<O, R> share);
 
     void reached(FaultPoint point, O operation);
+
+    /** An operation cannot be put up or taken down; nothing is done about it until its entry comes again. */
+    void defect(O operation, RuntimeException e);
   }
 
   /** @param end offset behind the last entry at the time of the assignment */
@@ -56,8 +62,7 @@ final class Share<O extends Operation, R extends Outcome> {
     if (operation == null) {
       var gone = table.remove(key);
       if (gone != null && recorder != null) {
-        lane(gone, recorder).remove(gone.id());
-        emptied.add(laneOf(gone));
+        remove(gone, recorder);
       }
       return;
     }
@@ -73,12 +78,30 @@ final class Share<O extends Operation, R extends Outcome> {
    * @throws UnreachableException if the recorder cannot be opened now
    */
   void activateAt(long position) {
-    if (recorder == null && position >= end) {
-      var opened = opener.get();
+    if (recorder == null && position >= end && !clock.instant().isBefore(openedAgain)) {
+      var opened = open();
       recorder = opened;
       table.values().forEach(operation -> put(operation, opened, true));
     }
     forgetIdleLanes();
+  }
+
+  private OutcomeRecorder<R> open() {
+    try {
+      var opened = opener.get();
+      trouble = null;
+      return opened;
+    } catch (UnreachableException e) {
+      var wait = e.retryAfter();
+      openedAgain = clock.instant().plus(wait == null ? OPENED_AGAIN : wait);
+      trouble = name + ": " + e.getMessage();
+      throw e;
+    }
+  }
+
+  /** For any thread: why nothing is done about the partition now; null = nothing is wrong. */
+  @Nullable String trouble() {
+    return trouble;
   }
 
   /** Each server has lanes of its own: those of servers that have moved on are not kept. */
@@ -98,7 +121,20 @@ final class Share<O extends Operation, R extends Outcome> {
 
   private void put(O operation, OutcomeRecorder<R> recorder, boolean takenOver) {
     maker.reached(FaultPoint.INTENT_COMMITTED, operation);
-    lane(operation, recorder).put(operation, takenOver);
+    try {
+      lane(operation, recorder).put(operation, takenOver);
+    } catch (RuntimeException e) {
+      maker.defect(operation, e);
+    }
+  }
+
+  private void remove(O operation, OutcomeRecorder<R> recorder) {
+    try {
+      lane(operation, recorder).remove(operation.id());
+      emptied.add(laneOf(operation));
+    } catch (RuntimeException e) {
+      maker.defect(operation, e);
+    }
   }
 
   private Lane<O, R> lane(O operation, OutcomeRecorder<R> recorder) {
@@ -123,8 +159,12 @@ final class Share<O extends Operation, R extends Outcome> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (recorder != null) {
-      recorder.close();
+    try {
+      if (recorder != null) {
+        recorder.close();
+      }
+    } catch (RuntimeException e) {
+      log.warn("{}: the recorder of outcomes did not close well: {}", name, e.toString());
     }
   }
 

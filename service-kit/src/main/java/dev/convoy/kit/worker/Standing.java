@@ -16,6 +16,10 @@ final class Standing<O extends Operation> {
   boolean ended;
   /** True until it was looked at or tried for the first time, by anybody. */
   boolean untried;
+  /** Looks that a defect has ended, in a row. */
+  int looksFailed;
+  /** Calls that a defect has ended, in a row. */
+  int actsFailed;
 
   Standing(O operation, Instant now, boolean takenOver) {
     this.operation = operation;

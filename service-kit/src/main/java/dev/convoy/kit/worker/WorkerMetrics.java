@@ -3,7 +3,10 @@ package dev.convoy.kit.worker;
 import dev.convoy.kit.core.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counters of the worker: {@code convoy_operations_*}, tagged with the kind of operation. */
+/**
+ * Counters of the worker: {@code convoy_operations_*}, tagged with the kind of operation, and {@code convoy_worker_renewals},
+ * tagged with the exception after which Kafka's client was made anew.
+ */
 public final class WorkerMetrics {
 
   private final MeterRegistry registry;
@@ -30,6 +33,10 @@ public final class WorkerMetrics {
 
   void failed(Class<? extends Operation> kind) {
     count("convoy.operations.failed", kind, 1);
+  }
+
+  void renewed(Throwable cause) {
+    registry.counter("convoy.worker.renewals", "cause", cause.getClass().getSimpleName()).increment();
   }
 
   private void count(String name, Class<? extends Operation> kind, int amount) {

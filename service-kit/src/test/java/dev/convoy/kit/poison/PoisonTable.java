@@ -241,9 +241,9 @@ public abstract class PoisonTable {
     var worker = new OperationWorker<O, Outcome>(
         new OperationWorker.Settings(topic, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(5),
             WorkerGroup.REST),
-        consumer, value -> codecs.read(type, topic, value), List.of(), share -> outcomes -> { }, Clock.systemUTC(),
+        () -> consumer, value -> codecs.read(type, topic, value), List.of(), share -> outcomes -> { }, Clock.systemUTC(),
         new WorkerMetrics(new SimpleMeterRegistry()), FaultPoints.NONE,
-        (record, why) -> refused.add(new Refused(record, why.poison())));
+        (record, why) -> refused.add(new Refused(record, why.poison())), thrown -> { });
     consumer.updateBeginningOffsets(Map.of(partition, 0L));
     consumer.updateEndOffsets(new HashMap<>(Map.of(partition, 1000L)));
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();

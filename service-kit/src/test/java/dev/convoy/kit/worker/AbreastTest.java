@@ -260,5 +260,10 @@ class AbreastTest {
     public void abandoned() {
       throw new AssertionError("nothing was abandoned");
     }
+
+    @Override
+    public void fatal(Throwable thrown) {
+      throw new AssertionError("nothing was fatal", thrown);
+    }
   }
 }

@@ -126,6 +126,11 @@ class LaneTurnTest {
     public void abandoned() {
       done.add("abandoned");
     }
+
+    @Override
+    public void fatal(Throwable thrown) {
+      done.add("fatal");
+    }
   }
 
   private Lane<Paint, Painted> lane = lane(new Host(true, () -> {}));

@@ -114,14 +114,15 @@ class OperationWorkerTest {
   private final OperationWorker<Paint, Painted> worker = new OperationWorker<>(
       new OperationWorker.Settings("operations", Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1),
           WorkerGroup.REST),
-      consumer,
+      () -> consumer,
       bytes -> new Paint(values.get(new String(bytes, UTF_8))),
       List.of(world),
       partition -> recorder,
       Clock.systemUTC(),
       new WorkerMetrics(new SimpleMeterRegistry()),
       FaultPoints.NONE,
-      (record, why) -> refused.add(record.offset() + " " + why.poison()));
+      (record, why) -> refused.add(record.offset() + " " + why.poison()),
+      thrown -> { });
   private long offset;
 
   @AfterEach

@@ -76,6 +76,9 @@ class ShareTest {
 
     @Override
     public void abandoned() {}
+
+    @Override
+    public void fatal(Throwable thrown) {}
   }
 
   private final class Lanes implements Share.LaneMaker<Paint, Painted> {
@@ -90,6 +93,11 @@ class ShareTest {
 
     @Override
     public void reached(FaultPoint point, Paint operation) {}
+
+    @Override
+    public void defect(Paint operation, RuntimeException e) {
+      throw e;
+    }
   }
 
   private void wanted() {

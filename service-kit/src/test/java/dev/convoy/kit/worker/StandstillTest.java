@@ -96,14 +96,15 @@ class StandstillTest {
 
   private final OperationWorker<OperationWorkerTest.Paint, OperationWorkerTest.Painted> worker = new OperationWorker<>(
       new OperationWorker.Settings("operations", OWNERSHIP, Duration.ofMinutes(10), Duration.ofSeconds(5), WorkerGroup.REST),
-      consumer,
+      () -> consumer,
       bytes -> new OperationWorkerTest.Paint(header),
       List.of(new Slept()),
       partition -> outcomes -> { },
       clock,
       new WorkerMetrics(new SimpleMeterRegistry()),
       FaultPoints.NONE,
-      (record, why) -> { throw why; });
+      (record, why) -> { throw why; },
+      thrown -> { });
 
   @AfterEach
   void stop() {
