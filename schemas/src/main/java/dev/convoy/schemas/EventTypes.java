@@ -4,11 +4,16 @@ import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.PrerequisitesPassed;
+import dev.convoy.events.agent.SourcePowerOnFailed;
+import dev.convoy.events.agent.SourcePoweredOn;
 import dev.convoy.events.agent.SourceProfiled;
 import dev.convoy.events.agent.SourceQuiesceFailed;
 import dev.convoy.events.agent.SourceQuiesced;
 import dev.convoy.events.agent.SourceResumeFailed;
 import dev.convoy.events.agent.SourceResumed;
+import dev.convoy.events.agent.SourceShutDown;
+import dev.convoy.events.agent.SourceShutdownFailed;
+import dev.convoy.events.agent.SourceWoke;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.CutoverRevoked;
@@ -77,11 +82,16 @@ final class EventTypes {
       AgentInstalled.class,
       PrerequisitesFailed.class,
       PrerequisitesPassed.class,
+      SourcePowerOnFailed.class,
+      SourcePoweredOn.class,
       SourceProfiled.class,
       SourceQuiesceFailed.class,
       SourceQuiesced.class,
       SourceResumeFailed.class,
-      SourceResumed.class);
+      SourceResumed.class,
+      SourceShutDown.class,
+      SourceShutdownFailed.class,
+      SourceWoke.class);
 
   static final List<Class<? extends SpecificRecord>> INVENTORY = List.of(
       BuildAuthorized.class,

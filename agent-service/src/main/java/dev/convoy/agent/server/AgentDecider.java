@@ -22,9 +22,11 @@ import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.WithdrawalRequested;
+import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.replication.AccountPrepared;
+import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Decider;
 import dev.convoy.kit.core.Decision;
@@ -68,7 +70,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   public static final Set<Class<? extends SpecificRecord>> FACTS = Set.of(
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, RetestRequested.class,
       ReinstallRequested.class, RetryRequested.class, ServerDecided.class, ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
-      AccountPrepared.class, QuiesceAuthorized.class, RollbackStarted.class);
+      AccountPrepared.class, QuiesceAuthorized.class, RollbackStarted.class, ReplicationDrained.class, CutoverFinalized.class);
 
   private static final Set<AgentPhase> BEFORE_OUTAGE = EnumSet.of(
       IDLE, CHECKING, CHECK_WAITING, CHECK_STUCK, READY, INSTALLING, INSTALL_WAITING, INSTALL_STUCK, INSTALLED);
@@ -79,6 +81,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   private final AgentPolicy policy;
   private final Findings findings;
   private final WorkerGroups groups;
+  private final PowerRows power;
   private final Lifecycle<AgentPhase, AgentServer, AgentOutcome> lifecycle;
 
   /** Without groups of workers. */
@@ -86,9 +89,15 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     this(policy, WorkerGroups.NONE);
   }
 
+  /** Shuts nothing down. */
   public AgentDecider(AgentPolicy policy, WorkerGroups groups) {
+    this(policy, groups, PowerPolicy.OFF);
+  }
+
+  public AgentDecider(AgentPolicy policy, WorkerGroups groups, PowerPolicy power) {
     this.policy = policy;
     this.groups = groups;
+    this.power = new PowerRows(power, groups);
     this.findings = new Findings(policy);
     this.lifecycle = table();
   }
@@ -97,10 +106,15 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     return lifecycle;
   }
 
+  /** Of the power of a source, beside the phases of its server. */
+  Lifecycle<PowerPhase, PowerRows.Powered, AgentOutcome> powerLifecycle() {
+    return power.lifecycle();
+  }
+
   private Lifecycle<AgentPhase, AgentServer, AgentOutcome> table() {
     var table = Lifecycle.<AgentPhase, AgentServer, AgentOutcome>startingIn(IDLE);
     table.from(BEFORE_OUTAGE).when("withdrawn", (s, now) -> s.withdrawn(), WITHDRAWN, (s, out, now) -> s);
-    table.from(TURN_GIVEN).when("source to be resumed", (s, now) -> s.toBeResumed(), RESUMING,
+    table.from(TURN_GIVEN).when("source to be resumed", (s, now) -> s.toBeResumed() && !PowerRows.mayBeOff(s), RESUMING,
         (s, out, now) -> s.withAttempt(1));
     table.from(WITHDRAWN).when("declared anew", (s, now) -> s.beginsAnew(), IDLE, (s, out, now) -> s.begunAnew());
     table.from(IDLE).when("build authorized", (s, now) -> s.build() != null, CHECKING,
@@ -298,13 +312,24 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private Decision<AgentServer> taken(AgentServer state, Input<AgentOutcome> input, Instant now) {
     return switch (input) {
-      case Input.Message<AgentOutcome>(var fact) -> lifecycle.run(evolve(state, fact, now), null, new Emitter(), now);
-      case Input.Reported<AgentOutcome>(var outcome) -> lifecycle.run(state, outcome, new Emitter(), now);
-      case Input.Tick<AgentOutcome> t -> lifecycle.run(state, null, new Emitter(), now);
+      case Input.Message<AgentOutcome>(var fact) -> settled(evolve(state, fact, now), null, now);
+      case Input.Reported<AgentOutcome>(var outcome) -> settled(state, outcome, now);
+      case Input.Tick<AgentOutcome> t -> settled(state, null, now);
     };
   }
 
-  private static AgentServer evolve(AgentServer s, Object fact, Instant now) {
+  /** The server moves on, then its power, which may open its way back. */
+  private Decision<AgentServer> settled(AgentServer state, @Nullable AgentOutcome outcome, Instant now) {
+    var out = new Emitter();
+    var aboutPower = state.phase() == QUIESCED;
+    var moved = lifecycle.run(state, aboutPower ? null : outcome, out, now);
+    var powered = power.run(moved.state(), aboutPower ? outcome : null, out, now);
+    var settled = lifecycle.run(powered.state().server(), null, out, now);
+    return new Decision<>(settled.state(), settled.events(), settled.sends(),
+        Stream.of(moved, powered, settled).flatMap(each -> each.transitions().stream()).toList());
+  }
+
+  private AgentServer evolve(AgentServer s, Object fact, Instant now) {
     return switch (fact) {
       case BuildAuthorized e -> build(s, e);
       case TestAuthorized e -> s.withRound(e.getRound());
@@ -312,7 +337,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case RetestRequested e -> s.withRound(e.getRound());
       case ReinstallRequested e -> ReinstallRows.asked(s, e);
       case RetryRequested e when isNews(s.retriedAt(), e.getOccurredAt()) ->
-          s.withRetry(stuck(s.phase()) || s.isUnserved(), e.getOccurredAt());
+          s.withRetry(stuck(s.phase()) || s.isUnserved() || PowerRows.isStuck(s), e.getOccurredAt());
       case ServerDecided e when isNews(s.retriedAt(), e.getOccurredAt()) -> s.answered(e);
       case ServerHeld e when isNews(s.heldAt(), e.getOccurredAt()) -> s.withHold(e.getOccurredAt());
       case ServerResumed e when isNews(s.heldAt(), e.getOccurredAt()) ->
@@ -322,6 +347,8 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case AccountPrepared e -> s.withAccountRound(e.getRound());
       case QuiesceAuthorized e -> s.withTurn(e.getRound());
       case RollbackStarted e when e.getSourceQuiesced() -> s.withBack(e.getRound());
+      case ReplicationDrained e -> power.drained(s, e);
+      case CutoverFinalized e -> power.finalized(s, e);
       default -> s;
     };
   }
@@ -361,6 +388,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
           s.account(), Objects.requireNonNullElse(s.sourceServerId(), "")));
       case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
       case RESUMING, RESUME_OVERDUE -> List.of(new Resume(header(s, "Resume", true), s.settings().getSource()));
+      case QUIESCED -> PowerRows.wanted(s);
       default -> List.of();
     };
   }
@@ -376,7 +404,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   @Override
   public @Nullable Instant wakeAt(AgentServer s) {
-    return Stream.of(s.retryAt(), deadline(s)).filter(t -> t != null).map(Instant.class::cast)
+    return Stream.of(s.retryAt(), deadline(s), power.wakeAt(s)).filter(t -> t != null).map(Instant.class::cast)
         .min(Instant::compareTo).orElse(null);
   }
 }

@@ -39,4 +39,28 @@ public sealed interface AgentOperation extends Operation {
 
   /** Let the applications write again by the server's runbook. */
   record Resume(OperationHeader header, SourceHost source) implements AgentOperation {}
+
+  /** Shut the host down and see that it is off. */
+  record ShutDownSource(OperationHeader header, SourceHost source) implements AgentOperation {}
+
+  /**
+   * See whether a host that was shut down stays off; alters nothing.
+   *
+   * @param awake it was seen to answer, so it is watched for being off again
+   */
+  record WatchSource(OperationHeader header, SourceHost source, boolean awake) implements AgentOperation {}
+
+  /**
+   * Run the hook that powers the host on, once.
+   *
+   * @param asked whoever runs it has said so before: nobody else runs it in this attempt
+   */
+  record PowerOnSource(OperationHeader header, SourceHost source, boolean asked) implements AgentOperation {}
+
+  /**
+   * See whether the host answers, to be resumed; alters nothing.
+   *
+   * @param shutdown operation on the host that may still be shutting it down; empty = none
+   */
+  record AwaitSource(OperationHeader header, SourceHost source, String shutdown) implements AgentOperation {}
 }

@@ -4,6 +4,7 @@ import dev.convoy.events.common.FailedCheck;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.core.OutcomeHeader;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,10 @@ public sealed interface AgentOutcome extends Outcome {
    */
   record Profiled(OutcomeHeader header, SourceFacts facts, List<String> unheld) implements AgentOutcome {}
 
-  /** The turn of an installation has come: its host was entered for it, or could not be. Until then it waited for a place. */
+  /**
+   * The turn of an operation has come. The host of an installation was entered for it, or could not be; the hook that powers a
+   * host on is run next, by whoever says this, and by nobody else.
+   */
   record Begun(OutcomeHeader header) implements AgentOutcome {}
 
   /** The agent is installed and MGN knows the source server. */
@@ -34,6 +38,19 @@ public sealed interface AgentOutcome extends Outcome {
 
   /** A runbook has ended and its check holds. */
   record RunbookDone(OutcomeHeader header, String runbook, String evidence) implements AgentOutcome {}
+
+  /**
+   * The host is off.
+   *
+   * @param offAt when it was first seen not to answer any more
+   */
+  record SwitchedOff(OutcomeHeader header, Instant offAt, String evidence) implements AgentOutcome {}
+
+  /** The host answers, several times in a row. */
+  record Woke(OutcomeHeader header, String evidence) implements AgentOutcome {}
+
+  /** The hook that powers the host on has ended well. */
+  record HookRan(OutcomeHeader header, String evidence) implements AgentOutcome {}
 
   /** The attempt failed. */
   record Failed(OutcomeHeader header, Failure failure) implements AgentOutcome {}

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param source what was seen of it and decided about it; null before it was seen whole
  * @param workers group of workers that sees to the present attempt; null = the rest
  * @param reinstall what a person last asked to be installed again; null = never
+ * @param power whether it was shut down; null = it has nothing to do with that
  */
 public record AgentServer(
     String serverId,
@@ -57,7 +58,8 @@ public record AgentServer(
     @Nullable Anew anew,
     @Nullable Source source,
     @Nullable String workers,
-    @Nullable Reinstall reinstall)
+    @Nullable Reinstall reinstall,
+    @Nullable Power power)
     implements Phased<AgentPhase, AgentServer> {
 
   /** Decisions by which it goes on: how it is tested and led back is for others to heed. */
@@ -69,7 +71,7 @@ public record AgentServer(
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null);
   }
 
   @Override
@@ -276,6 +278,15 @@ public record AgentServer(
     return with(c -> c.workers = group);
   }
 
+  /** What a person has asked for is done. */
+  AgentServer withoutRetry() {
+    return retry ? with(c -> c.retry = false) : this;
+  }
+
+  AgentServer withPower(Power next) {
+    return with(c -> c.power = next);
+  }
+
   /** True while its operation waits for workers of whom nobody is there, and that was said. */
   boolean isUnserved() {
     return (phase == AgentPhase.CHECKING || phase == AgentPhase.INSTALLING) && failure != null
@@ -325,6 +336,7 @@ public record AgentServer(
     private @Nullable Source source;
     private @Nullable String workers;
     private @Nullable Reinstall reinstall;
+    private @Nullable Power power;
 
     Draft(AgentServer from) {
       serverId = from.serverId;
@@ -349,10 +361,12 @@ public record AgentServer(
       source = from.source;
       workers = from.workers;
       reinstall = from.reinstall;
+      power = from.power;
     }
 
     AgentServer done() {
-      return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId, turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall);
+      return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
+          turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall, power);
     }
   }
 }

@@ -75,11 +75,15 @@ final class UnservedRows {
   }
 
   private static Failure failure(AgentServer s, WorkerGroups groups) {
-    var selection = groups.selection(s.workers());
+    return failure(s, groups, s.workers(), then(s.phase()));
+  }
+
+  static Failure failure(AgentServer s, WorkerGroups groups, @Nullable String workers, String then) {
+    var selection = groups.selection(workers);
     return new Failure(CODE, "no worker serves site " + s.settings().getSource().getSite()
         + (selection.waves().isEmpty() ? "" : " for wave " + s.settings().getWaveId()),
         "start an instance of agent-service that is told " + selection + ", or correct convoy.worker.groups on all"
-            + " instances; " + then(s.phase()), true);
+            + " instances; " + then, true);
   }
 
   private static String then(AgentPhase phase) {
@@ -90,7 +94,7 @@ final class UnservedRows {
     };
   }
 
-  private static @Nullable String group(AgentServer s, WorkerGroups groups) {
+  static @Nullable String group(AgentServer s, WorkerGroups groups) {
     return groups.of(s.settings().getSource().getSite(), s.settings().getWaveId());
   }
 

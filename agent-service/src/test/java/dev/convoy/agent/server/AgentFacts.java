@@ -21,15 +21,18 @@ import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.WithdrawalRequested;
+import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.replication.AccountPrepared;
+import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What others say of the server {@code web-1}, and the policy of these tests. */
 final class AgentFacts {
@@ -67,6 +70,22 @@ final class AgentFacts {
   static AgentPolicy policy() {
     var twice = new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10));
     return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15), LEVELS);
+  }
+
+  /** Sources of environment {@code lab} are shut down, but for {@code spared}. */
+  static PowerPolicy power() {
+    return new PowerPolicy(Set.of("lab"), Set.of("spared"), Duration.ofMinutes(10), Duration.ofMinutes(1),
+        Duration.ofMinutes(10), new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10)));
+  }
+
+  static ReplicationDrained drained(int round, Instant at) {
+    return ReplicationDrained.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(at)
+        .setQuiescedAt(at).setReadAt(at).setLagSeconds(0).build();
+  }
+
+  static CutoverFinalized finalized(int round, Instant at) {
+    return CutoverFinalized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(at)
+        .setSourceServerId("s-11111111111111111").build();
   }
 
   static BuildAuthorized build(int round, Instant at) {

@@ -1,18 +1,25 @@
 package dev.convoy.agent.server;
 
+import dev.convoy.agent.server.AgentOperation.AwaitSource;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOperation.PowerOnSource;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
 import dev.convoy.agent.server.AgentOperation.Resume;
+import dev.convoy.agent.server.AgentOperation.ShutDownSource;
+import dev.convoy.agent.server.AgentOperation.WatchSource;
 import dev.convoy.agent.server.AgentOutcome.Begun;
 import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
+import dev.convoy.agent.server.AgentOutcome.HookRan;
 import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.Profiled;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.agent.server.AgentOutcome.Served;
+import dev.convoy.agent.server.AgentOutcome.SwitchedOff;
 import dev.convoy.agent.server.AgentOutcome.Unserved;
+import dev.convoy.agent.server.AgentOutcome.Woke;
 import dev.convoy.events.common.FailedCheck;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Input;
@@ -32,7 +39,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   private static final Set<AgentPhase> OUTAGE = EnumSet.range(AgentPhase.PROFILING, AgentPhase.RESUME_OVERDUE);
 
   AgentPlay() {
-    super(new AgentDecider(AgentFacts.policy()), AgentFacts.SERVER);
+    super(new AgentDecider(AgentFacts.policy(), WorkerGroups.NONE, AgentFacts.power()), AgentFacts.SERVER);
   }
 
   @Override
@@ -44,7 +51,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         AgentFacts.rollback(turned, now()), AgentFacts.retry(round, now()), AgentFacts.held(round, now()),
         AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
         AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()),
-        AgentFacts.decided(round, state().attempt(), now()), AgentFacts.reinstall(round, drawn % 2 == 0, now()));
+        AgentFacts.decided(round, state().attempt(), now()), AgentFacts.reinstall(round, drawn % 2 == 0, now()),
+        AgentFacts.drained(round, now()), AgentFacts.finalized(round, now()));
   }
 
   @Override
@@ -62,7 +70,10 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         all.add(AgentFacts.retest(round + 1, now()));
         all.add(AgentFacts.reinstall(round, true, now()));
       }
-      case QUIESCED, PROFILING, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
+      case QUIESCED -> all.addAll(List.of(AgentFacts.drained(round, now()), AgentFacts.rollback(round, now()),
+          Power.of(state()).phase() == PowerPhase.RUNNING ? AgentFacts.drained(round, now())
+              : AgentFacts.finalized(round, now())));
+      case PROFILING, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
       case RESUMING, RESUME_WAITING -> all.addAll(List.of(AgentFacts.withdrawal(round, now()),
           AgentFacts.build(round + 1, now())));
       case WITHDRAWN -> all.add(AgentFacts.build(round + 1, now()));
@@ -79,6 +90,10 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case ProfileSource o -> new Profiled(header, AgentFacts.WHOLE, List.of());
       case Quiesce o -> new RunbookDone(header, "stop", "writes stopped");
       case Resume o -> new RunbookDone(header, "start", "writes resumed");
+      case ShutDownSource o -> new SwitchedOff(header, now(), "refused");
+      case WatchSource o -> o.awake() ? new SwitchedOff(header, now(), "refused") : new Woke(header, "answers");
+      case PowerOnSource o -> o.asked() ? new HookRan(header, "on") : new Begun(header);
+      case AwaitSource o -> new Woke(header, "answers");
     };
     var failed = List.of(new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
     return switch (operation) {
@@ -89,6 +104,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
           List.of(), AgentFacts.WHOLE, List.of(AgentFacts.check("cluster-node", "CVY-2242", "corosync"))));
       case ProfileSource o -> List.of(done, failed.getFirst(), failed.getLast(),
           new Profiled(header, AgentFacts.WHOLE, List.of("/dev/sdb 1")));
+      case WatchSource o -> List.of(done, new Unserved(header));
+      case AwaitSource o -> List.of(done, new Unserved(header));
       default -> List.of(done, failed.getFirst(), failed.getLast(), new Unserved(header));
     };
   }
@@ -104,7 +121,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
             AgentFacts.FACTS, null),
         new Begun(header), new Installed(header, "s-1", false), new RunbookDone(header, "stop", "writes stopped"),
         new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING), new Unserved(header),
-        new Served(header));
+        new Served(header), new SwitchedOff(header, now(), "refused"), new Woke(header, "answers"),
+        new HookRan(header, "on"));
   }
 
   @Override
@@ -119,14 +137,15 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
 
   @Override
   protected Set<String> mayBeLeft() {
-    return Set.of("CheckPrerequisites", "InstallAgent", "ProfileSource", "Quiesce"); // the host's own lock keeps two from running
+    return Set.of("CheckPrerequisites", "InstallAgent", "ProfileSource", "Quiesce",
+        "ShutDownSource", "AwaitSource", "PowerOnSource"); // the host's own lock keeps two from running
   }
 
   @Override
   protected void check(AgentServer before, Input<AgentOutcome> input, Decision<AgentServer> decision) {
     var after = decision.state();
     for (var operation : decider().wanted(after)) {
-      assertThat(operation.header().act() && after.held() && !(operation instanceof Resume))
+      assertThat(operation.header().act() && after.held() && isForward(operation))
           .as("forward while held: %s", operation).isFalse();
       assertThat(operation instanceof InstallAgent again && before.sourceServerId() != null && !after.withdrawn()
           && !before.sourceServerId().equals(again.sourceServerId())).as("bound anew: %s", operation).isFalse();
@@ -136,6 +155,29 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
           .as("quiesce without its turn in round %s", operation.header().round()).isFalse();
       assertThat(operation instanceof Resume && after.turnRound() == 0)
           .as("resume of what was never to be quiesced").isFalse();
+      checkPower(operation, after);
     }
+  }
+
+  /** Looking at a source and leading it back are not forward. */
+  private static boolean isForward(AgentOperation operation) {
+    return switch (operation) {
+      case Resume o -> false;
+      case WatchSource o -> false;
+      case PowerOnSource o -> false;
+      case AwaitSource o -> false;
+      default -> true;
+    };
+  }
+
+  private static void checkPower(AgentOperation operation, AgentServer after) {
+    var power = Power.of(after);
+    int round = operation.header().round();
+    assertThat(operation instanceof ShutDownSource && (power.drainedRound() < round || after.toBeResumed()))
+        .as("shutdown without a drain of round %s, or on the way back", round).isFalse();
+    assertThat(operation instanceof PowerOnSource && !after.toBeResumed())
+        .as("power-on of what was never shut down in round %s, or is not to go back", round).isFalse();
+    assertThat(operation instanceof Resume && power.begunRound() == round && power.off())
+        .as("resume of a source that is off").isFalse();
   }
 }
