@@ -35,12 +35,12 @@ function Get-FreeMib([string]$Path) {
   [long]((New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))).AvailableFreeSpace / 1MB)
 }
 
-# Windows Server 2012 R2 to 2025 and Windows 10, of the list of the MGN user guide what the installer run here is for.
+# Windows Server 2008 R2 to 2025 and Windows 10, of the list of the MGN user guide what the installer run here is for.
 function Test-Os($Os) {
   $version = [Environment]::OSVersion.Version
   $what = if ($null -ne $Os) { "$($Os.Caption) $version" } else { "Windows $version" }
   $client = $null -ne $Os -and $Os.ProductType -eq 1
-  if ($version -lt [Version]'6.3') { Check 'os' 'fail' "$what, Windows Server 2012 R2 or later needed" }
+  if ($version -lt [Version]'6.1') { Check 'os' 'fail' "$what, Windows Server 2008 R2 or later needed" }
   elseif ($client -and $version.Build -ge 22000) { Check 'os' 'fail' "$what, Windows 10 or a Windows Server needed" }
   else { Check 'os' 'ok' $what }
 }

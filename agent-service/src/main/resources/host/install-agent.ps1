@@ -6,14 +6,26 @@ $installer = Join-Path (Get-Location).Path 'AwsReplicationWindowsInstaller.exe'
 
 function Get-Remote([string]$Url, [string]$File) {
   for ($try = 1; ; $try++) {
-    try { (New-Object Net.WebClient).DownloadFile($Url, $File); return } catch { if ($try -ge 3) { throw } }
+    try {
+      $client = New-Object Net.WebClient
+      if ($env:https_proxy) { $client.Proxy = New-Object Net.WebProxy($env:https_proxy) }
+      $client.DownloadFile($Url, $File)
+      return
+    } catch { if ($try -ge 3) { throw } }
   }
+}
+
+# Each Windows has its installer: 2008 R2, 2012, and all since.
+function Get-Age {
+  $version = [Environment]::OSVersion.Version
+  if ($version -lt [Version]'6.2') { '_2008' } elseif ($version -lt [Version]'6.3') { '_2012' } else { '' }
 }
 
 try {
   try {
-    Get-Remote $env:CONVOY_INSTALLER_URL $installer
-    Get-Remote $env:CONVOY_INSTALLER_SHA512_URL "$installer.sha512"
+    $age = Get-Age
+    Get-Remote (Get-Item "Env:CONVOY_INSTALLER_URL$age").Value $installer
+    Get-Remote (Get-Item "Env:CONVOY_INSTALLER_SHA512_URL$age").Value "$installer.sha512"
   } catch {
     Write-Output "download of the installer failed: $($_.Exception.Message)"
     exit 10
@@ -29,6 +41,8 @@ try {
   $arguments += @('--user-provided-id', $env:CONVOY_SERVER_ID)
   if ($env:CONVOY_S3_ENDPOINT) { $arguments += @('--s3-endpoint', $env:CONVOY_S3_ENDPOINT) }
   if ($env:CONVOY_ENDPOINT) { $arguments += @('--endpoint', $env:CONVOY_ENDPOINT) }
+  if ($env:CONVOY_DEVICES) { $arguments += @('--devices', $env:CONVOY_DEVICES) }
+  if ($env:CONVOY_TAGS) { $arguments += @('--tags') + $env:CONVOY_TAGS.Split("`n") }
   $ErrorActionPreference = 'Continue'
   if ($env:AWS_ACCESS_KEY_ID) {
     # Where it takes no keys from its environment it prompts for them; a pipe shows on no command line.

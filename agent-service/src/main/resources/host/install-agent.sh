@@ -29,6 +29,13 @@ set -- --region "$CONVOY_REGION" --no-prompt
 set -- "$@" --user-provided-id "$CONVOY_SERVER_ID"
 [ -z "$CONVOY_S3_ENDPOINT" ] || set -- "$@" --s3-endpoint "$CONVOY_S3_ENDPOINT"
 [ -z "$CONVOY_ENDPOINT" ] || set -- "$@" --endpoint "$CONVOY_ENDPOINT"
+[ -z "${CONVOY_DEVICES:-}" ] || set -- "$@" --devices "$CONVOY_DEVICES"
+if [ -n "${CONVOY_TAGS:-}" ]; then
+  set -- "$@" --tags
+  while IFS= read -r tag; do set -- "$@" "$tag"; done <<CONVOY_TAGS
+$CONVOY_TAGS
+CONVOY_TAGS
+fi
 if [ -n "${AWS_ACCESS_KEY_ID:-}" ]; then
   # Where it takes no keys from its environment it prompts for them; printf is part of the shell, so ps shows nothing.
   printf '%s\n%s\n%s\n' "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_SESSION_TOKEN" | "$installer" "$@"

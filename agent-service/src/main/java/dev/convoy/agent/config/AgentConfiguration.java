@@ -6,6 +6,7 @@ import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.install.InstallHandler;
 import dev.convoy.agent.install.InstallerCredentials;
+import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
 import dev.convoy.agent.prerequisites.ProfileHandler;
@@ -39,7 +40,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts agent-service together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AgentSettings.class)
+@EnableConfigurationProperties({AgentSettings.class, InstallerSettings.class})
 public class AgentConfiguration {
 
   @Bean
@@ -82,6 +83,11 @@ public class AgentConfiguration {
   }
 
   @Bean
+  InstallerWays installerWays(InstallerSettings settings) {
+    return settings.ways();
+  }
+
+  @Bean
   InstallerCredentials installerCredentials(AwsClients clients, Clock clock, AgentSettings settings) {
     return new StsInstallerCredentials(clients, settings.installRoleName(), settings.installWithin(), clock);
   }
@@ -98,10 +104,10 @@ public class AgentConfiguration {
   @Bean
   PrerequisitesHandler prerequisitesHandler(
       HostWork work, KnownSourceServers known, InstallerCredentials credentials, Runbooks runbooks, Clock clock,
-      AgentSettings settings) {
+      AgentSettings settings, InstallerWays ways) {
     return new PrerequisitesHandler(new PrerequisitesHandler.Settings(
         settings.checkMgn(), settings.checkS3(), settings.checkStaging(), settings.checks().systems(),
-        settings.checks().ownChecks()), work, known, credentials, runbooks, clock);
+        settings.checks().ownChecks(), ways), work, known, credentials, runbooks, clock);
   }
 
   @Bean
@@ -112,10 +118,10 @@ public class AgentConfiguration {
   @Bean
   InstallHandler installHandler(
       HostWork work, Programs installs, KnownSourceServers known, InstallerCredentials credentials, Clock clock,
-      AgentSettings settings) {
+      AgentSettings settings, InstallerWays ways) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
-            settings.knownWithin(), settings.installerUpgrade()),
+            settings.knownWithin(), settings.installerUpgrade(), ways),
         credentials, known, work, installs, clock, settings.pollInterval());
   }
 

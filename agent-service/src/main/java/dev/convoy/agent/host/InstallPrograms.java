@@ -23,6 +23,10 @@ public final class InstallPrograms {
   private static final String LINUX = HostScripts.read("/host/install-agent.sh");
   private static final String WINDOWS = HostScripts.read("/host/install-agent.ps1");
   private static final String LINUX_FILE = "latest/linux/aws-replication-installer-init";
+  /** For 2008 R2 and for 2012 without R2; one of the others does not run there. */
+  private static final String WINDOWS_2008_FILE = "latest/windows_legacy/AwsReplicationWindowsLegacyInstaller.exe";
+  private static final String WINDOWS_2012_FILE =
+      "latest/windows_legacy/windows_2012_legacy/AwsReplicationWindows2012LegacyInstaller.exe";
   private static final String WINDOWS_FILE = "latest/windows/AwsReplicationWindowsInstaller.exe";
 
   private InstallPrograms() {}
@@ -32,7 +36,7 @@ public final class InstallPrograms {
     return spec(request, credentials, LINUX, LINUX_FILE);
   }
 
-  /** For Windows Server 2012 R2 and later. {@code credentials} null = the instance profile of the host. */
+  /** For Windows Server 2008 R2 and later; the host takes the installer of its age. {@code credentials} null = the instance profile of the host. */
   public static ProgramSpec windows(InstallRequest request, @Nullable InstallCredentials credentials) {
     return spec(request, credentials, WINDOWS, WINDOWS_FILE);
   }
@@ -49,9 +53,13 @@ public final class InstallPrograms {
         "CONVOY_REGION", request.region(),
         "AWS_REGION", request.region(),
         "CONVOY_S3_ENDPOINT", request.s3Endpoint(),
-        "CONVOY_ENDPOINT", request.endpoint(),
-        "CONVOY_INSTALLER_URL", url(request, "", file),
-        "CONVOY_INSTALLER_SHA512_URL", url(request, "-hashes", file + ".sha512")));
+        "CONVOY_ENDPOINT", request.endpoint()));
+    environment.putAll(request.options().environment());
+    addresses(environment, request, "", file);
+    if (file.equals(WINDOWS_FILE)) {
+      addresses(environment, request, "_2012", WINDOWS_2012_FILE);
+      addresses(environment, request, "_2008", WINDOWS_2008_FILE);
+    }
     if (credentials != null) {
       environment.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
       environment.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
@@ -60,11 +68,24 @@ public final class InstallPrograms {
     return new ProgramSpec(ProgramSpec.Kind.INSTALL, program, environment, request.timeout());
   }
 
-  /** Buckets of the MGN user guide: by name of the bucket, or through a given endpoint by path. */
+  private static void addresses(Map<String, String> environment, InstallRequest request, String age, String file) {
+    environment.put("CONVOY_INSTALLER_URL" + age, url(request, "", file));
+    environment.put("CONVOY_INSTALLER_SHA512_URL" + age, url(request, "-hashes", file + ".sha512"));
+  }
+
   private static String url(InstallRequest request, String suffix, String file) {
-    String bucket = "aws-application-migration-service" + suffix + "-" + request.region();
+    return switch (request.source()) {
+      case InstallerSource.Aws aws -> bucket(request, suffix) + file;
+      case InstallerSource.Mirror mirror -> mirror.base() + "/" + file;
+    };
+  }
+
+  /** Buckets of the MGN user guide: by name of the bucket, or through a given endpoint by path. */
+  private static String bucket(InstallRequest request, String suffix) {
+    String region = request.region();
+    String bucket = "aws-application-migration-service" + suffix + "-" + region;
     return request.s3Endpoint().isEmpty()
-        ? "https://" + bucket + ".s3." + request.region() + "." + Partition.of(request.region()).suffix() + "/" + file
-        : "https://" + request.s3Endpoint() + "/" + bucket + "/" + file;
+        ? "https://" + bucket + ".s3." + region + "." + Partition.of(region).suffix() + "/"
+        : "https://" + request.s3Endpoint() + "/" + bucket + "/";
   }
 }

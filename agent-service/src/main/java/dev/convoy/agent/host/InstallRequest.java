@@ -10,8 +10,17 @@ import java.time.Duration;
  * @param s3Endpoint host name for downloads, for private routes; empty = the public one
  * @param endpoint host name of MGN, for private routes; empty = the public one
  * @param timeout after which the installer is ended
+ * @param source where the installer comes from
+ * @param options what else it is told
  */
-public record InstallRequest(String serverId, String region, String s3Endpoint, String endpoint, Duration timeout) {
+public record InstallRequest(
+    String serverId, String region, String s3Endpoint, String endpoint, Duration timeout, InstallerSource source,
+    InstallOptions options) {
+
+  /** From AWS's bucket, without options. */
+  public InstallRequest(String serverId, String region, String s3Endpoint, String endpoint, Duration timeout) {
+    this(serverId, region, s3Endpoint, endpoint, timeout, new InstallerSource.Aws(), InstallOptions.NONE);
+  }
 
   /** Refuses values that could be read as anything but a name. */
   public InstallRequest {

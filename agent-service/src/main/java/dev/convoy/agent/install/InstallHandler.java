@@ -1,5 +1,6 @@
 package dev.convoy.agent.install;
 
+import dev.convoy.agent.host.AgentOnHost;
 import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.host.InstallPrograms;
 import dev.convoy.agent.host.InstallRequest;
@@ -17,6 +18,7 @@ import dev.convoy.events.common.OsFamily;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.worker.Acted;
+import dev.convoy.kit.worker.LastLook;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
@@ -40,9 +42,10 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
    * @param within after which the host ends the installer
    * @param knownWithin how long MGN is asked for the source server that the installer has named
    * @param upgrade whether the newest installer runs over an agent that would do
+   * @param ways how the installer comes to hosts
    */
   public record Settings(
-      String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin, boolean upgrade) {}
+      String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin, boolean upgrade, InstallerWays ways) {}
 
   private final Settings settings;
   private final InstallerCredentials credentials;
@@ -62,11 +65,16 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
 
   @Override
   protected ProgramSpec program(InstallAgent operation) throws PushFailure {
-    var request = new InstallRequest(operation.header().serverId(), operation.account().region(),
-        settings.s3Endpoint(), settings.mgnEndpoint(), settings.within());
+    var family = operation.source().getOsFamily();
+    var site = operation.source().getSite();
+    var way = settings.ways().of(site);
+    var options = settings.ways().options(operation.header().serverId(), site);
+    var request = new InstallRequest(operation.header().serverId(), operation.account().region(), settings.s3Endpoint(),
+        settings.mgnEndpoint(), settings.within(), way.source(family),
+        operation.sourceServerId() == null ? options : options.withoutTags());
     try {
-      var keys = credentials.of(operation.account());
-      var program = operation.source().getOsFamily() == OsFamily.WINDOWS
+      var keys = way.instanceProfile() ? null : credentials.of(operation.account());
+      var program = family == OsFamily.WINDOWS
           ? InstallPrograms.windows(request, keys)
           : InstallPrograms.linux(request, keys);
       return operation.replicating() ? program.with("CONVOY_REPLICATE", "yes") : program;
@@ -80,13 +88,24 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   @Override
   protected Acted<AgentOutcome> begin(InstallAgent operation, ProgramSpec program, HostSession session, Deadline deadline)
       throws PushFailure {
-    return switch (Adoption.of(session.agent(deadline), operation.header().serverId(), operation.account(), known)) {
-      case Adoption.Adopt(var id) when !settings.upgrade() ->
+    var there = session.agent(deadline);
+    return switch (Adoption.of(there, operation.header().serverId(), operation.account(), known)) {
+      case Adoption.Adopt(var id) when !settings.upgrade() && operation.sourceServerId() == null ->
           new Acted.Ended<>(new AgentOutcome.Installed(outcomeHeader(operation), id, true));
-      case Adoption.Adopt adopt -> super.begin(operation, program, session, deadline);
-      case Adoption.Install install -> super.begin(operation, program, session, deadline);
       case Adoption.Refuse(var failure) -> new Acted.Ended<>(failed(operation, failure));
+      case Adoption.Adopt adopt -> install(operation, program, there, session, deadline);
+      case Adoption.Install install -> install(operation, program, there, session, deadline);
     };
+  }
+
+  /** Asking took its time, so that the operation may be somebody else's by now. */
+  private Acted<AgentOutcome> install(InstallAgent operation, ProgramSpec program, AgentOnHost there, HostSession session,
+      Deadline deadline) throws PushFailure {
+    if (!LastLook.permits()) {
+      return new Acted.NotAccepted<>(Duration.ZERO);
+    }
+    return super.begin(operation, there.product() == AgentOnHost.Product.NONE ? program
+        : program.with("CONVOY_TAGS", ""), session, deadline);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.convoy.agent.host.Partition;
 import dev.convoy.agent.host.Prerequisite;
 import dev.convoy.agent.install.Adoption;
 import dev.convoy.agent.install.InstallerCredentials;
+import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.runbook.Runbooks;
@@ -36,9 +37,11 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
    * @param stagingEndpoint host:port of a listener in the staging subnet; empty = not asked
    * @param linuxSystems distributions that are taken
    * @param own checks of the configuration
+   * @param ways how the installer comes to hosts
    */
   public record Settings(
-      String mgnEndpoint, String s3Endpoint, String stagingEndpoint, List<String> linuxSystems, OwnChecks own) {}
+      String mgnEndpoint, String s3Endpoint, String stagingEndpoint, List<String> linuxSystems, OwnChecks own,
+      InstallerWays ways) {}
 
   private final Settings settings;
   private final HostWork work;
@@ -65,7 +68,9 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
     var report = work.in(operation, Urgency.CHECK, (session, deadline) -> session.check(request, deadline));
     var failures = all(report.failures());
     foreignAgent(report.profile(), operation).ifPresent(failures::add);
-    shortSession(operation.account()).ifPresent(failures::add);
+    if (!settings.ways().of(operation.source().getSite()).instanceProfile()) {
+      shortSession(operation.account()).ifPresent(failures::add);
+    }
     missingRunbooks(operation.source()).ifPresent(failures::add);
     return new AgentOutcome.Checked(header, failures, all(report.warnings()), facts(report.profile()),
         all(report.decisions()));

@@ -1,6 +1,7 @@
 package dev.convoy.agent.host;
 
 import dev.convoy.agent.install.InstallHandler;
+import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.prerequisites.OwnChecks;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
@@ -135,13 +136,13 @@ class HostileDeclarationTest {
 
     PrerequisitesHandler check() {
       return new PrerequisitesHandler(
-          new PrerequisitesHandler.Settings("", "", "", List.of(), new OwnChecks(Map.of())), work, known,
+          new PrerequisitesHandler.Settings("", "", "", List.of(), new OwnChecks(Map.of()), InstallerWays.USUAL), work, known,
           account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), runbooks,
           Clock.systemUTC());
     }
 
     InstallHandler install() {
-      return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20), Duration.ofMinutes(5), false),
+      return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20), Duration.ofMinutes(5), false, InstallerWays.USUAL),
           account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, work, new Programs(1),
           Clock.systemUTC(), PATIENCE);
     }

@@ -131,6 +131,18 @@ class HostileValuesTest {
   }
 
   @Test
+  void noDiskTagOrProxyIsTakenThatCouldBeAnythingElse() {
+    for (var value : values().stream().filter(value -> !value.matches("[A-Za-z0-9_.:/+@-]*")).toList()) {
+      assertThatThrownBy(() -> new InstallOptions(value, List.of(), Map.of())).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new InstallOptions("", List.of(value), Map.of())).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new InstallOptions("", List.of(), Map.of(value, ""))).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new InstallOptions("", List.of(), Map.of("key", value)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> InstallerSource.of(value)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void noOperationNameIsTakenThatCouldBeAnythingElse() {
     for (var value : values()) {
       if (!value.matches("-|[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")) {

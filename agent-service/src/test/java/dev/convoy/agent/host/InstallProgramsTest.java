@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ class InstallProgramsTest {
   private static final String INSTALLER = """
       #!/bin/sh
       echo "arguments $*"
+      for each; do last=$each; done
+      echo "$# arguments, the last $last, proxy ${#https_proxy}"
       read -r id && read -r secret && read -r token && echo "prompted ${#id} ${#secret} ${#token}"
       echo "environment $AWS_REGION ${#AWS_SECRET_ACCESS_KEY}"
       echo "The following is the source server ID: s-3af3a4dfe4d95c45f."
@@ -95,6 +98,27 @@ class InstallProgramsTest {
   void installedAgainItGoesOnReplicating() throws Exception {
     assertThat(install(InstallPrograms.linux(REQUEST, KEYS).with("CONVOY_REPLICATE", "yes")).output()).contains(
         "arguments --region eu-central-1 --no-prompt --user-provided-id web-014 --endpoint mgn.example.com\n");
+  }
+
+  @Test
+  void disksTagsAndProxyReachTheInstallerEachAsTheArgumentThatItIs() throws Exception {
+    var options = new InstallOptions("http://proxy.example:3128/", List.of("/dev/sda", "/dev/sdb"),
+        Map.of("project", "exit", "owner", "a+b@c"));
+    var request = new InstallRequest("web-014", "eu-central-1", "", "", Duration.ofMinutes(5), new InstallerSource.Aws(), options);
+    assertThat(install(InstallPrograms.linux(request, KEYS)).output()).contains(
+        " --devices /dev/sda,/dev/sdb --tags owner=a+b@c project=exit\n", "11 arguments, the last project=exit, proxy 26\n");
+  }
+
+  @Test
+  void aMirrorHasAllInstallersUnderTheirPaths() {
+    var request = new InstallRequest("w", "eu-central-1", "", "", Duration.ofMinutes(5),
+        InstallerSource.of("https://mirror.example:8443/mgn/"), InstallOptions.NONE);
+    assertThat(InstallPrograms.windows(request, KEYS).environment())
+        .containsEntry("CONVOY_INSTALLER_URL", "https://mirror.example:8443/mgn/latest/windows/AwsReplicationWindowsInstaller.exe")
+        .containsEntry("CONVOY_INSTALLER_SHA512_URL_2012", "https://mirror.example:8443/mgn/latest/windows_legacy/"
+            + "windows_2012_legacy/AwsReplicationWindows2012LegacyInstaller.exe.sha512")
+        .containsEntry("CONVOY_INSTALLER_URL_2008", "https://mirror.example:8443/mgn/latest/windows_legacy/"
+            + "AwsReplicationWindowsLegacyInstaller.exe");
   }
 
   @Test

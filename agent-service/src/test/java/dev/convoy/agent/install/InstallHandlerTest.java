@@ -41,7 +41,7 @@ class InstallHandlerTest {
   @Test
   void credentialsThatCannotBeHadNowAreToldWithTheirReason() {
     var handler = new InstallHandler(
-        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false),
+        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false, InstallerWays.USUAL),
         account -> {
           throw new UnreachableException("AccessDenied: not allowed to assume ConvoyInstall", null, new RuntimeException());
         },
@@ -60,7 +60,7 @@ class InstallHandlerTest {
 
   private Failure why(int exit, String output) {
     var handler = new InstallHandler(
-        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false),
+        new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false, InstallerWays.USUAL),
         account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), new FakeSourceServers(Map.of()),
         work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
     var seen = (Observation.Ended<AgentOutcome>) handler.ended(install(), new OperationState.Ended(exit, output));
@@ -128,7 +128,7 @@ class InstallHandlerTest {
 
   private InstallHandler handler(KnownSourceServers known, Clock clock) {
     return new InstallHandler(
-        new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5), false),
+        new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5), false, InstallerWays.USUAL),
         account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, work, new Programs(1),
         clock, Duration.ofSeconds(15));
   }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,7 @@ class InstallsAtOnceTest {
 
   private final Map<String, Map<String, String>> answers = new ConcurrentHashMap<>();
   private final Map<String, Map<String, String>> agents = new ConcurrentHashMap<>();
+  private final Map<String, String> tags = new ConcurrentSkipListMap<>();
   private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
   private final AtomicInteger credentialsAsked = new AtomicInteger();
   private final Programs installs = new Programs(1);
@@ -59,7 +61,8 @@ class InstallsAtOnceTest {
       Clock.systemUTC()), new Credentials(Map.of("linux", new CredentialSettings("ssh-password", "migrate", null, null,
       "env:WORD", null, null, null)), Map.of("WORD", "x")), Sites.NONE, Duration.ofMinutes(1), 10, 10);
   private final InstallHandler handler = new InstallHandler(
-      new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false),
+      new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false,
+          new InstallerWays(InstallerWays.USUAL.usual(), Map.of(), Map.of("project", "exit"), Map.of())),
       account -> {
         credentialsAsked.incrementAndGet();
         return new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
@@ -83,6 +86,8 @@ class InstallsAtOnceTest {
     public HostAnswer call(Verb verb, OperationName operation, Payload payload, Deadline deadline) throws PushFailure {
       if (verb == Verb.START) {
         started.add(target.serverId());
+        payload.entries().stream().filter(each -> each.name().equals("env.CONVOY_TAGS")).forEach(
+            each -> tags.put(target.serverId(), each.value()));
       }
       if (verb == Verb.AGENT) {
         return new HostAnswer(agents.getOrDefault(target.serverId(), Map.of("agent", "none")), List.of());
@@ -155,6 +160,26 @@ class InstallsAtOnceTest {
         new AgentOutcome.Installed(OutcomeHeader.of(install("web-1", "one").header(), NOW), ID, true)));
     assertThat(started).as("no installer").isEmpty();
     assertThat(installs.running()).isZero();
+  }
+
+  @Test
+  void whereAPersonAskedForItTheInstallerRunsOverAnAgentThatIsWell() throws InterruptedException {
+    answers.put("web-1 start", Map.of("state", "started"));
+    agents.put("web-1", Map.of("agent", "mgn", "agent-running", "yes", "agent-source-servers", ID, "hostname", "web-1"));
+    var first = install("web-1", "one");
+    var again = new InstallAgent(first.header(), first.source(), first.account(), ID, true);
+    assertThat(start(again)).isInstanceOf(Acted.Accepted.class);
+    assertThat(started).containsExactly("web-1");
+  }
+
+  @Test
+  void tagsAreOnlyForASourceServerThatIsNew() throws InterruptedException {
+    answers.put("web-1 start", Map.of("state", "started"));
+    answers.put("web-2 start", Map.of("state", "started"));
+    start(install("web-1", "one"));
+    agents.put("web-2", Map.of("agent", "mgn", "agent-running", "no", "agent-source-servers", "", "hostname", "web-2"));
+    start(install("web-2", "two"));
+    assertThat(tags).containsExactly(Map.entry("web-1", "project=exit"), Map.entry("web-2", ""));
   }
 
   @Test

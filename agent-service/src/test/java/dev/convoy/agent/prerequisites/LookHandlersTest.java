@@ -3,8 +3,10 @@ package dev.convoy.agent.prerequisites;
 import dev.convoy.agent.host.CheckRequest;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.InstallCredentials;
+import dev.convoy.agent.host.InstallerSource;
 import dev.convoy.agent.install.FakeSourceServers;
 import dev.convoy.agent.install.InstallerCredentials;
+import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.remote.CredentialSettings;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Deadline;
@@ -54,6 +56,7 @@ class LookHandlersTest {
 
   private final Map<String, String> values = new HashMap<>(Map.of("disks", "/dev/sda 100\n/dev/sdb 50"));
   private Payload asked = Payload.EMPTY;
+  private InstallerWays ways = InstallerWays.USUAL;
   private InstallerCredentials credentials = account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "");
   private Runbooks runbooks = new Runbooks(Map.of("stop", RUNBOOK, "start", RUNBOOK), Duration.ofMinutes(1));
 
@@ -101,7 +104,7 @@ class LookHandlersTest {
   private Checked check() throws Exception {
     var own = new OwnChecks(Map.of("licence", new OwnChecks.OwnCheck("test -f /etc/licence", null)));
     var handler = new PrerequisitesHandler(new PrerequisitesHandler.Settings("mgn.{region}.example:443", "", "",
-        CheckRequest.LINUX_SYSTEMS, own), work(), new FakeSourceServers(Map.of(OURS, Map.of())), credentials, runbooks,
+        CheckRequest.LINUX_SYSTEMS, own, ways), work(), new FakeSourceServers(Map.of(OURS, Map.of())), credentials, runbooks,
         Clock.systemUTC());
     return (Checked) look(handler, new CheckPrerequisites(header("CheckPrerequisites"), source(), ACCOUNT));
   }
@@ -143,6 +146,11 @@ class LookHandlersTest {
       assertThat(found.getCode()).isEqualTo("CVY-2319");
       assertThat(found.getDetail()).isEqualTo("sessions of Convoy are too short");
     });
+    ways = new InstallerWays(new InstallerWays.Way(new InstallerSource.Aws(), new InstallerSource.Aws(), true, ""), Map.of(),
+        Map.of(), Map.of());
+    assertThat(check().failures()).as("an instance profile needs none").extracting(FailedCheck::getCode)
+        .doesNotContain("CVY-2319");
+    ways = InstallerWays.USUAL;
     credentials = account -> {
       throw new UnreachableException("AssumeRole was throttled", null, new RuntimeException());
     };
