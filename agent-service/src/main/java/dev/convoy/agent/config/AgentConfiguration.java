@@ -22,6 +22,7 @@ import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.AgentPolicy;
 import dev.convoy.agent.server.AgentServer;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.PowerPolicy;
 import dev.convoy.agent.server.Programs;
 import dev.convoy.agent.server.Urgency;
 import dev.convoy.agent.server.WorkerGroups;
@@ -45,11 +46,11 @@ public class AgentConfiguration {
 
   @Bean
   ServiceDefinition<AgentServer, AgentOperation, AgentOutcome> definition(
-      AgentSettings settings, WorkerGroups groups) {
+      AgentSettings settings, WorkerGroups groups, PowerPolicy power) {
     var backoff = new Backoff(settings.attempts(), settings.retryFirst(), settings.retryMost());
     var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin(),
         settings.checks().checkLevels(settings.warnings()));
-    return new ServiceDefinition<>("agent", new AgentDecider(policy, groups), AgentServer.class, AgentOperation.class,
+    return new ServiceDefinition<>("agent", new AgentDecider(policy, groups, power), AgentServer.class, AgentOperation.class,
         AgentOutcome.class, AgentDecider.FACTS, Map.of(), List.of());
   }
 

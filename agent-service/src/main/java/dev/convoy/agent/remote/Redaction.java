@@ -37,6 +37,11 @@ public final class Redaction {
     return new Redaction(List.of()).and(credential.secrets());
   }
 
+  /** Knows these secrets. */
+  public static Redaction ofSecrets(List<String> secrets) {
+    return new Redaction(List.of()).and(secrets);
+  }
+
   /** Knows these secrets too. Shorter than 4 characters are left alone: they would blot out half of any text. */
   public Redaction and(List<String> more) {
     List<String> all = new ArrayList<>(secrets);

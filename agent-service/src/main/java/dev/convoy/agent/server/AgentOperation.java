@@ -40,8 +40,12 @@ public sealed interface AgentOperation extends Operation {
   /** Let the applications write again by the server's runbook. */
   record Resume(OperationHeader header, SourceHost source) implements AgentOperation {}
 
-  /** Shut the host down and see that it is off. */
-  record ShutDownSource(OperationHeader header, SourceHost source) implements AgentOperation {}
+  /**
+   * Shut the host down and see that it is off.
+   *
+   * @param asked the host was told: only then is its silence a sign
+   */
+  record ShutDownSource(OperationHeader header, SourceHost source, boolean asked) implements AgentOperation {}
 
   /**
    * See whether a host that was shut down stays off; alters nothing.

@@ -28,8 +28,8 @@ public sealed interface AgentOutcome extends Outcome {
   record Profiled(OutcomeHeader header, SourceFacts facts, List<String> unheld) implements AgentOutcome {}
 
   /**
-   * The turn of an operation has come. The host of an installation was entered for it, or could not be; the hook that powers a
-   * host on is run next, by whoever says this, and by nobody else.
+   * The turn of an operation has come. The host of an installation was entered for it, or could not be; a host was told to shut
+   * down; the hook that powers a host on is run next, by whoever says this, and by nobody else.
    */
   record Begun(OutcomeHeader header) implements AgentOutcome {}
 

@@ -59,6 +59,18 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
   /** What a program that has ended means. */
   protected abstract Observation<AgentOutcome> ended(O operation, OperationState.Ended ended);
 
+  /** What a program means that runs. */
+  protected Observation<AgentOutcome> runs(O operation) {
+    return running(begun(operation));
+  }
+
+  /** What a program means whose process is gone without an exit code. */
+  protected Observation<AgentOutcome> lost(O operation, OperationState.Lost lost) {
+    return new Observation.Ended<>(failed(operation, new Failure("CVY-2222",
+        "its process is gone without an exit code: " + lastLines(lost.output()),
+        "look whether the host was rebooted; another attempt follows", false)));
+  }
+
   /** What is recorded once its turn has come; empty when nobody asks. */
   protected Optional<AgentOutcome> begun(O operation) {
     return Optional.empty();
@@ -129,11 +141,9 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
       return switch (state) {
         case OperationState.Absent a -> new Observation.NotDone<>();
         case OperationState.Busy b -> Observation.Running.silently();
-        case OperationState.Running r -> running(begun(operation));
+        case OperationState.Running r -> runs(operation);
         case OperationState.Ended ended -> ended(operation, ended);
-        case OperationState.Lost lost -> new Observation.Ended<>(failed(operation, new Failure("CVY-2222",
-            "its process is gone without an exit code: " + lastLines(lost.output()),
-            "look whether the host was rebooted; another attempt follows", false)));
+        case OperationState.Lost lost -> lost(operation, lost);
       };
     } catch (PushFailure e) {
       if (e.kind().retriable()) {

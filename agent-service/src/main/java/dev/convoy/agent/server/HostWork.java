@@ -7,6 +7,7 @@ import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.Hop;
 import dev.convoy.agent.remote.HostTarget;
+import dev.convoy.agent.remote.Knock;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Sites;
 import dev.convoy.events.common.SourceHost;
@@ -32,11 +33,16 @@ public final class HostWork {
     InSession<T> ready() throws PushFailure;
   }
 
+  private static final int WATCHES = 64;
+  private static final Duration KNOCK = Duration.ofSeconds(60);
+
   private final HostProtocol hosts;
   private final Credentials credentials;
   private final Sites sites;
   private final Duration sessionWithin;
   private final Permits permits;
+  /** Watching a host takes no session from anybody. */
+  private final Permits watches = new Permits(Limits.of(WATCHES, WATCHES));
 
   /**
    * @param sessionWithin most time of one session, its connect included
@@ -98,6 +104,39 @@ public final class HostWork {
   /** Whoever waits for this operation waits no more. */
   public void left(OperationId id) {
     permits.giveUp(id);
+    watches.giveUp(id);
+  }
+
+  /** Knocks at the port of a host, without entering it, at once. */
+  public Knock.Seen knock(AgentOperation operation, Knock knock) {
+    return knocked(Visit.of(operation, Urgency.RESUME), knock);
+  }
+
+  /**
+   * The same when nobody else is watched in its place.
+   *
+   * @throws UnreachableException if it is not wanted here any more when its turn comes
+   */
+  public Knock.Seen watch(AgentOperation operation, Knock knock) throws InterruptedException {
+    var visit = Visit.of(operation, Urgency.CHECK);
+    if (!watches.acquire(visit)) {
+      throw notWanted(visit);
+    }
+    try {
+      return knocked(visit, knock);
+    } finally {
+      watches.release(visit);
+    }
+  }
+
+  private Knock.Seen knocked(Visit visit, Knock knock) {
+    var source = visit.source();
+    try {
+      return knock.at(new HostTarget(visit.serverId(), source.getOsFamily(), source.getAddress(), source.getPort(),
+          source.getHostKey(), sites.hop(visit.serverId(), visit.site())), Deadline.in(KNOCK));
+    } catch (PushFailure e) {
+      return new Knock.Seen(Knock.Sign.UNKNOWN, e.what());
+    }
   }
 
   private static UnreachableException notWanted(Visit visit) {

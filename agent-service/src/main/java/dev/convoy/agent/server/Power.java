@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param begunRound round in which a shutdown was begun and not yet taken back: since then the host may be off; 0 = none
  * @param shutdown name of that operation on the host; null = never
  * @param off true from when it was seen to be off until it was seen to answer
- * @param asked true when the hook of the present attempt may have been run
+ * @param asked true when the host was told to shut down in the present attempt, or its hook may have been run in it
  * @param retryAt when the next attempt is due
  * @param failure why the last attempt failed; null after success
  * @param workers group of workers that sees to the present attempt; null = the rest

@@ -109,6 +109,8 @@ final class PowerRows {
 
   private void shutDown(Lifecycle.Builder<PowerPhase, Powered, AgentOutcome> table) {
     table.from(SHUTTING_DOWN)
+        .on(Begun.class, "not begun before", (s, r) -> !s.power().asked(), SHUTTING_DOWN,
+            (s, r, out, now) -> s.with(c -> c.asked = true))
         .on(SwitchedOff.class, OFF, (s, r, out, now) -> {
           out.emit(PowerEvents.shutDown(s.server(), r, now));
           return s.with(c -> c.off = true);
@@ -306,7 +308,8 @@ final class PowerRows {
   static List<AgentOperation> wanted(AgentServer s) {
     var name = Objects.requireNonNullElse(Power.of(s).shutdown(), "");
     return switch (Power.of(s).phase()) {
-      case SHUTTING_DOWN -> List.of(new ShutDownSource(header(s, "ShutDownSource", !s.held()), source(s)));
+      case SHUTTING_DOWN -> List.of(new ShutDownSource(
+          header(s, "ShutDownSource", !s.held()), source(s), Power.of(s).asked()));
       case OFF -> List.of(new WatchSource(header(s, "WatchSource", true), source(s), false));
       case AWAKE -> List.of(new WatchSource(header(s, "WatchSource", true), source(s), true));
       case POWERING_ON -> List.of(

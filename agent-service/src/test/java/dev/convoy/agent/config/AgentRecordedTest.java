@@ -1,5 +1,6 @@
 package dev.convoy.agent.config;
 
+import dev.convoy.agent.server.PowerPolicy;
 import dev.convoy.agent.server.WorkerGroups;
 import dev.convoy.kit.history.HistoryContract;
 import dev.convoy.kit.history.RecordedHistory;
@@ -14,6 +15,7 @@ class AgentRecordedTest extends HistoryContract {
 
   @Override
   protected ServiceDefinition<?, ?, ?> definition(RecordedHistory history) {
-    return new AgentConfiguration().definition(history.settings("convoy.agent", AgentSettings.class), WorkerGroups.NONE);
+    return new AgentConfiguration().definition(history.settings("convoy.agent", AgentSettings.class), WorkerGroups.NONE,
+        PowerPolicy.OFF);
   }
 }

@@ -105,6 +105,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case ProfileSource o -> List.of(done, failed.getFirst(), failed.getLast(),
           new Profiled(header, AgentFacts.WHOLE, List.of("/dev/sdb 1")));
       case WatchSource o -> List.of(done, new Unserved(header));
+      case ShutDownSource o -> List.of(done, failed.getFirst(), new Begun(header), new Unserved(header));
       case AwaitSource o -> List.of(done, new Unserved(header));
       default -> List.of(done, failed.getFirst(), failed.getLast(), new Unserved(header));
     };

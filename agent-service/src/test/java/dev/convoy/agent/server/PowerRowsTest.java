@@ -108,6 +108,9 @@ class PowerRowsTest {
   @Test
   void aSourceIsShutDownAfterTheDrainOfItsRoundAndWatchedUntilItIsFinalized() {
     server.given(AgentFacts.drained(1, AT)).thenWants(ShutDownSource.class).thenEvents();
+    assertThat(server.wanted(ShutDownSource.class).asked()).isFalse();
+    server.when(ShutDownSource.class, o -> new Begun(header(o, server.now())));
+    assertThat(server.wanted(ShutDownSource.class).asked()).isTrue();
     off();
     server.thenEvents(SourceShutDown.class).thenWants(WatchSource.class);
     assertThat(server.event(SourceShutDown.class).getEvidence()).isEqualTo("refused 3 times");
