@@ -1,8 +1,12 @@
 package dev.convoy.inventory.server;
 
 import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.SourcePoweredOn;
 import dev.convoy.events.agent.SourceQuiesced;
 import dev.convoy.events.agent.SourceResumed;
+import dev.convoy.events.agent.SourceShutDown;
+import dev.convoy.events.agent.SourceShutdownFailed;
+import dev.convoy.events.agent.SourceWoke;
 import dev.convoy.events.cmdb.ServerMigrated;
 import dev.convoy.events.common.ReplicationCondition;
 import dev.convoy.events.common.Stage;
@@ -38,7 +42,8 @@ final class Facts {
       AgentInstalled.class, ReplicationStarted.class, ReplicationProgressed.class, ReplicationHealthy.class,
       ReplicationUnhealthy.class, ReplicationDrained.class, TestLaunched.class, TestPassed.class, TestEnded.class,
       TestOutdated.class, SourceQuiesced.class, SourceResumed.class, CutoverLaunched.class, CutoverDone.class,
-      CutoverFinalized.class, RollbackStarted.class, RolledBack.class, TargetDiscarded.class);
+      CutoverFinalized.class, RollbackStarted.class, RolledBack.class, TargetDiscarded.class, SourceShutDown.class,
+      SourceShutdownFailed.class, SourceWoke.class, SourcePoweredOn.class);
 
   private Facts() {}
 
@@ -135,7 +140,7 @@ final class Facts {
         case CutoverDone e -> done(state, e, out, now);
         case CutoverFinalized e -> finalized(state, out, now);
         case LaunchStepFailed e when e.getStep().equals(WITHHELD) -> state.in(round.staying());
-        default -> state;
+        default -> PoweredSource.merge(state, event, out, now);
       };
     }
 

@@ -2,6 +2,7 @@ package dev.convoy.inventory.server;
 
 import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.PrerequisitesFailed;
+import dev.convoy.events.agent.SourcePowerOnFailed;
 import dev.convoy.events.agent.SourceQuiesceFailed;
 import dev.convoy.events.agent.SourceResumeFailed;
 import dev.convoy.events.common.Stage;
@@ -27,6 +28,7 @@ final class Failures {
       row(PrerequisitesFailed.class, Stage.PREREQUISITES_PASSED),
       row(AgentInstallFailed.class, Stage.AGENT_INSTALLED),
       row(SourceQuiesceFailed.class, Stage.SOURCE_QUIESCED),
+      row(SourcePowerOnFailed.class, Stage.ROLLED_BACK),
       row(SourceResumeFailed.class, Stage.ROLLED_BACK),
       row(AccountPreparationFailed.class, Stage.AGENT_INSTALLED),
       row(ReplicationFailed.class, Stage.REPLICATION_HEALTHY),

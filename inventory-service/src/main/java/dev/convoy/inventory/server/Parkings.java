@@ -44,6 +44,11 @@ final class Parkings {
     return park(state, 0, SERVICE, code, evidence, remedy, clearedBy, out, now);
   }
 
+  /** A source that is to be off answers: two of one server may be at work. */
+  static ServerState woke(ServerState state, String evidence, String remedy, Emitter out, Instant now) {
+    return park(state, 0, "agent", PoweredSource.WOKE, evidence, remedy, Stage.CUTOVER_FINALIZED, out, now);
+  }
+
   private static ServerState park(
       ServerState state, int attempt, String service, String code, String evidence, String remedy, Stage clearedBy,
       Emitter out, Instant now) {

@@ -41,7 +41,7 @@ final class ServerCommands {
       return new Refusal("CVY-1301", "server " + state.serverId() + " is not known", "declare it first");
     }
     return switch (command) {
-      case ServerCommand.RetryServer retry -> state.attention().parked() != null ? null
+      case ServerCommand.RetryServer retry -> state.attention().parked() != null || state.users().isShutdownOwed() ? null
           : refused(state, "needs no retry: it is not parked");
       case ServerCommand.RetestServer retest -> retestRefusal(state);
       case ServerCommand.ReinstallAgent again -> ReinstallCommands.refusal(state);
@@ -114,7 +114,7 @@ final class ServerCommands {
     if (state.round().stage() == Stage.ROLLED_BACK) {
       return retest(state, by, out, now);
     }
-    var retried = state.attending(state.attention().retried());
+    var retried = state.attending(state.attention().retried()).serving(state.users().retried());
     out.emit(new RetryRequested(state.serverId(), state.round().number(), retried.attention().retries(), now,
         state.round().stage(), by));
     return retried;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * one known tells, in whatever order they became known.
  *
  * @param since before any of them: when the server was registered or its round began
+ * @param source whether the source was shut down and what became of it; null = it was not
  */
 public record Users(
     Instant since,
@@ -16,10 +17,11 @@ public record Users(
     @Nullable Instant doneAt,
     @Nullable Instant rollbackStartedAt,
     @Nullable Instant resumedAt,
-    @Nullable Instant rolledBackAt) {
+    @Nullable Instant rolledBackAt,
+    @Nullable PoweredSource source) {
 
   static Users ofSource(Instant since) {
-    return new Users(since, null, null, null, null, null);
+    return new Users(since, null, null, null, null, null, null);
   }
 
   Serving serving() {
@@ -30,7 +32,7 @@ public record Users(
       return Serving.NOBODY;
     }
     if (doneAt != null) {
-      return Serving.TARGET;
+      return source != null && source.awake() ? Serving.BOTH : Serving.TARGET;
     }
     return quiescedAt != null ? Serving.NOBODY : Serving.SOURCE;
   }
@@ -45,7 +47,12 @@ public record Users(
     if (rollbackStartedAt != null && quiescedAt != null) {
       return doneAt == null ? quiescedAt : rollbackStartedAt;
     }
-    return doneAt != null ? doneAt : quiescedAt != null ? quiescedAt : since;
+    return doneAt != null ? targetSince(doneAt) : quiescedAt != null ? quiescedAt : since;
+  }
+
+  private Instant targetSince(Instant done) {
+    var turned = source == null ? null : source.turnedAt();
+    return turned != null && turned.isAfter(done) ? turned : done;
   }
 
   /** Start of the outage: the quiesce, or the rollback of a target that served already; null when there was none. */
@@ -66,22 +73,38 @@ public record Users(
   }
 
   Users quiesced(Instant at) {
-    return quiescedAt != null ? this : new Users(since, at, doneAt, rollbackStartedAt, resumedAt, rolledBackAt);
+    return quiescedAt != null ? this : new Users(since, at, doneAt, rollbackStartedAt, resumedAt, rolledBackAt, source);
   }
 
   Users done(Instant at) {
-    return doneAt != null ? this : new Users(since, quiescedAt, at, rollbackStartedAt, resumedAt, rolledBackAt);
+    return doneAt != null ? this : new Users(since, quiescedAt, at, rollbackStartedAt, resumedAt, rolledBackAt, source);
   }
 
   Users rollbackStarted(Instant at) {
-    return rollbackStartedAt != null ? this : new Users(since, quiescedAt, doneAt, at, resumedAt, rolledBackAt);
+    return rollbackStartedAt != null ? this : new Users(since, quiescedAt, doneAt, at, resumedAt, rolledBackAt, source);
   }
 
   Users resumed(Instant at) {
-    return resumedAt != null ? this : new Users(since, quiescedAt, doneAt, rollbackStartedAt, at, rolledBackAt);
+    return resumedAt != null ? this : new Users(since, quiescedAt, doneAt, rollbackStartedAt, at, rolledBackAt, source);
   }
 
   Users rolledBack(Instant at) {
-    return rolledBackAt != null ? this : new Users(since, quiescedAt, doneAt, rollbackStartedAt, resumedAt, at);
+    return rolledBackAt != null ? this : new Users(since, quiescedAt, doneAt, rollbackStartedAt, resumedAt, at, source);
+  }
+
+  /** True when its source was to be shut down and was not. */
+  boolean isShutdownOwed() {
+    return source != null && source.retriable();
+  }
+
+  Users retried() {
+    return source == null || !source.retriable() ? this
+        : new Users(since, quiescedAt, doneAt, rollbackStartedAt, resumedAt, rolledBackAt, source.retried());
+  }
+
+  /** What was said of a source that was, or was to be, shut down. What is older than what is known says nothing new. */
+  Users powered(PoweredSource next) {
+    return source != null && !next.at().isAfter(source.at()) ? this
+        : new Users(since, quiescedAt, doneAt, rollbackStartedAt, resumedAt, rolledBackAt, next);
   }
 }

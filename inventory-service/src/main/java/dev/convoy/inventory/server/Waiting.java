@@ -8,6 +8,13 @@ import dev.convoy.inventory.declaration.AcceptedServer;
 record Waiting(WaitsFor waitsFor, String detail) {
 
   static Waiting of(ServerState state, AcceptedServer server) {
+    var waiting = forWhat(state, server);
+    var source = state.users().source();
+    return source == null || source.note() == null || state.attention().parked() != null ? waiting
+        : new Waiting(waiting.waitsFor(), waiting.detail().isEmpty() ? source.note() : waiting.detail() + "; " + source.note());
+  }
+
+  private static Waiting forWhat(ServerState state, AcceptedServer server) {
     if (!server.isMoved()) {
       return new Waiting(WaitsFor.NOTHING, "not moved by Convoy: strategy " + server.strategy());
     }
