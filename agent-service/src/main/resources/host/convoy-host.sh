@@ -1,7 +1,7 @@
 # convoy-host.sh: what Convoy does on a Linux source host. Runs in any POSIX sh (dash, bash, busybox ash).
 # Arrives on standard input of "sh -s -- <verb> <operation>", followed by a call of convoy_main with the payload as
 # here-document: lines "<name> <base64 of the value>". Answers lines "@convoy <name> <base64>"; everything else is noise.
-# Verbs: check and agent (alter nothing), start (detached, once per operation, one at a time), status (alters nothing).
+# Verbs: check and agent (alter nothing), put (a file in parts), start (detached, once per operation, one at a time), status (alters nothing).
 
 umask 077
 LC_ALL=C
@@ -45,6 +45,8 @@ is_number() { case $1 in '' | *[!0-9]*) return 1 ;; esac }
 
 # <convoy-profile.sh>
 # <convoy-check.sh>
+
+# <convoy-put.sh>
 
 # ---- operations -----------------------------------------------------------------------------------------------------
 
@@ -201,6 +203,7 @@ convoy_main() {
   case $1 in
     check) convoy_check ;;
     agent) convoy_agent ;;
+    put) convoy_put ;;
     start) convoy_start ;;
     status) cat >/dev/null; report "$folder" ;;
     *) refuse "unknown verb" ;;

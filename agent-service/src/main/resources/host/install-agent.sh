@@ -14,8 +14,14 @@ with urllib.request.urlopen(sys.argv[1], timeout=30) as i, open(sys.argv[2], "wb
 }
 sha512() { if have sha512sum; then sha512sum "$1"; else openssl dgst -sha512 -r "$1"; fi | cut -d ' ' -f 1; }
 
-fetch "$CONVOY_INSTALLER_URL" "$installer" || { echo "download of the installer failed"; exit 10; }
-fetch "$CONVOY_INSTALLER_SHA512_URL" "$installer.sha512" || { echo "download of its hash failed"; exit 10; }
+if [ -n "${CONVOY_INSTALLER_SHA512:-}" ]; then
+  cp "${CONVOY_ROOT:-/var/lib/convoy}/installers/$CONVOY_INSTALLER_SHA512" "$installer" ||
+    { echo "the installer that was pushed is not there any more"; exit 10; }
+  echo "$CONVOY_INSTALLER_SHA512" > "$installer.sha512"
+else
+  fetch "$CONVOY_INSTALLER_URL" "$installer" || { echo "download of the installer failed"; exit 10; }
+  fetch "$CONVOY_INSTALLER_SHA512_URL" "$installer.sha512" || { echo "download of its hash failed"; exit 10; }
+fi
 wanted=$(tr 'A-F' 'a-f' < "$installer.sha512" | grep -oE '[0-9a-f]{128}' | head -n 1)
 if [ -z "$wanted" ] || [ "$(sha512 "$installer")" != "$wanted" ]; then
   echo "the installer does not have its published SHA-512; nothing was run"

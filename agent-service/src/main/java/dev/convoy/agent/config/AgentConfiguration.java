@@ -2,10 +2,15 @@ package dev.convoy.agent.config;
 
 import dev.convoy.agent.adapter.aws.MgnSourceServers;
 import dev.convoy.agent.adapter.aws.StsInstallerCredentials;
+import dev.convoy.agent.adapter.download.CachedInstallers;
 import dev.convoy.agent.host.HostProtocol;
+import dev.convoy.agent.host.InstallOptions;
+import dev.convoy.agent.host.InstallPrograms;
+import dev.convoy.agent.host.InstallRequest;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.install.InstallHandler;
 import dev.convoy.agent.install.InstallerCredentials;
+import dev.convoy.agent.install.InstallerFiles;
 import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
@@ -32,6 +37,7 @@ import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.streams.ServiceDefinition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +94,14 @@ public class AgentConfiguration {
     return settings.ways();
   }
 
+  /** Asked for a file only where one is pushed. */
+  @Bean
+  InstallerFiles installerFiles(InstallerSettings installer, AgentSettings settings, Clock clock) {
+    var from = installer.pushFrom();
+    return new CachedInstallers(Path.of(installer.installerCache()), region -> InstallPrograms.linuxAddresses(
+        new InstallRequest("", region, settings.s3Endpoint(), "", settings.installWithin(), from, InstallOptions.NONE)), clock);
+  }
+
   @Bean
   InstallerCredentials installerCredentials(AwsClients clients, Clock clock, AgentSettings settings) {
     return new StsInstallerCredentials(clients, settings.installRoleName(), settings.installWithin(), clock);
@@ -119,11 +133,12 @@ public class AgentConfiguration {
   @Bean
   InstallHandler installHandler(
       HostWork work, Programs installs, KnownSourceServers known, InstallerCredentials credentials, Clock clock,
-      AgentSettings settings, InstallerWays ways) {
+      AgentSettings settings, InstallerWays ways,
+      InstallerFiles files) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
             settings.knownWithin(), settings.installerUpgrade(), ways),
-        credentials, known, work, installs, clock, settings.pollInterval());
+        credentials, known, files, work, installs, clock, settings.pollInterval());
   }
 
   @Bean

@@ -15,8 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the installer comes to hosts and what it is told, {@code convoy.agent.*}.
  *
- * @param installerSource {@code aws}, or the https address of a mirror
+ * @param installerSource {@code aws}, {@code push}, or the https address of a mirror
  * @param installerSourceWindows the same for Windows hosts; empty = as for Linux hosts
+ * @param installerPushFrom where agent-service has from what it pushes: {@code aws}, or the https address of a mirror
+ * @param installerCache folder of what it pushes; needed where anything is pushed
  * @param installerCredentials {@code role}, or {@code instance-profile} for sources that are EC2 instances
  * @param installerProxy such as {@code https://proxy.example:3128/}; empty = none
  * @param installerTags of every source server
@@ -27,6 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record InstallerSettings(
     @DefaultValue("aws") String installerSource,
     @DefaultValue("") String installerSourceWindows,
+    @DefaultValue("aws") String installerPushFrom,
+    @DefaultValue("") String installerCache,
     @DefaultValue("role") String installerCredentials,
     @DefaultValue("") String installerProxy,
     @DefaultValue Map<String, String> installerTags,
@@ -50,7 +54,22 @@ public record InstallerSettings(
       var list = Arrays.stream(text.split(",")).map(String::strip).toList();
       devices.put(server, valid(PREFIX + "devices." + server, () -> new InstallOptions("", list, Map.of())).devices());
     });
-    return new InstallerWays(usual, sites, installerTags, devices);
+    var ways = new InstallerWays(usual, sites, installerTags, devices);
+    if (ways.push() && installerCache.isBlank()) {
+      throw wrong(PREFIX + "cache", "is not set, and installers are to be pushed from a folder");
+    }
+    return ways;
+  }
+
+  /** Where agent-service has from what it pushes. */
+  InstallerSource pushFrom() {
+    return valid(PREFIX + "push-from", () -> {
+      var source = InstallerSource.of(installerPushFrom);
+      if (source instanceof InstallerSource.Pushed) {
+        throw new IllegalArgumentException("what is pushed has to come from aws or a mirror");
+      }
+      return source;
+    });
   }
 
   private static InstallerWays.Way way(String prefix, Site site, InstallerWays.@Nullable Way usual) {
@@ -59,6 +78,10 @@ public record InstallerSettings(
     var windows = !text(site.sourceWindows(), "").isEmpty()
         ? valid(prefix + "source-windows", () -> InstallerSource.of(text(site.sourceWindows(), "aws")))
         : usual != null && site.source() == null ? usual.windows() : linux;
+    if (windows instanceof InstallerSource.Pushed) {
+      throw wrong(prefix + "source-windows", "installers are not pushed to Windows hosts: over WinRM one takes many minutes; "
+          + "set it to aws or to a mirror that they reach");
+    }
     var profile = usual != null && site.credentials() == null ? usual.instanceProfile()
         : valid(prefix + "credentials", () -> isProfile(text(site.credentials(), "role")));
     var proxy = usual != null && site.proxy() == null ? usual.proxy()
@@ -81,8 +104,12 @@ public record InstallerSettings(
     try {
       return value.get();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("[CVY-2323] agent-service: " + property + ": " + e.getMessage()
-          + "; correct the configuration of agent-service", e);
+      throw wrong(property, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static IllegalArgumentException wrong(String property, String why) {
+    return new IllegalArgumentException("[CVY-2323] agent-service: " + property + ": " + why
+        + "; correct the configuration of agent-service");
   }
 }

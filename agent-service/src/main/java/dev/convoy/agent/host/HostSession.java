@@ -57,6 +57,11 @@ public final class HostSession implements AutoCloseable {
         sourceServers(answer), answer.value("hostname").orElse("").strip());
   }
 
+  /** Brings a file to the host, in parts; Linux only. Returns when the host has verified it. */
+  public void put(HostFile file, Deadline deadline) throws PushFailure {
+    new FilePush(host, file, deadline).run();
+  }
+
   /**
    * Starts the program, unless this operation was ever started on the host: then it says how that one stands. At most
    * one operation runs on a host. After {@code LOST} or {@code TIMED_OUT} ask for the status.

@@ -68,6 +68,19 @@ public final class InstallPrograms {
     return new ProgramSpec(ProgramSpec.Kind.INSTALL, program, environment, request.timeout());
   }
 
+  /**
+   * Where an installer and its checksum are.
+   *
+   * @param installer address of the installer
+   * @param sha512 address of its checksum
+   */
+  public record Addresses(String installer, String sha512) {}
+
+  /** Where the installer for Linux of a request is. */
+  public static Addresses linuxAddresses(InstallRequest request) {
+    return new Addresses(url(request, "", LINUX_FILE), url(request, "-hashes", LINUX_FILE + ".sha512"));
+  }
+
   private static void addresses(Map<String, String> environment, InstallRequest request, String age, String file) {
     environment.put("CONVOY_INSTALLER_URL" + age, url(request, "", file));
     environment.put("CONVOY_INSTALLER_SHA512_URL" + age, url(request, "-hashes", file + ".sha512"));
@@ -77,6 +90,7 @@ public final class InstallPrograms {
     return switch (request.source()) {
       case InstallerSource.Aws aws -> bucket(request, suffix) + file;
       case InstallerSource.Mirror mirror -> mirror.base() + "/" + file;
+      case InstallerSource.Pushed pushed -> "";
     };
   }
 

@@ -21,8 +21,15 @@ public sealed interface InstallerSource {
     }
   }
 
-  /** Reads {@code aws} or an https address. */
+  /** It is pushed from here; Linux only. */
+  record Pushed() implements InstallerSource {}
+
+  /** Reads {@code aws}, {@code push} or an https address. */
   static InstallerSource of(String text) {
-    return text.equals("aws") ? new Aws() : new Mirror(text.replaceFirst("/$", ""));
+    return switch (text) {
+      case "aws" -> new Aws();
+      case "push" -> new Pushed();
+      default -> new Mirror(text.replaceFirst("/$", ""));
+    };
   }
 }

@@ -1,9 +1,11 @@
 package dev.convoy.agent.install;
 
 import dev.convoy.agent.host.AgentOnHost;
+import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.host.InstallPrograms;
 import dev.convoy.agent.host.InstallRequest;
+import dev.convoy.agent.host.InstallerSource;
 import dev.convoy.agent.host.OperationState;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.remote.Deadline;
@@ -51,15 +53,18 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   private final InstallerCredentials credentials;
   private final KnownSourceServers known;
   private final Clock clock;
+  private final InstallerFiles files;
   private final Map<OperationId, Instant> unknownSince = new ConcurrentHashMap<>();
+  private final Map<OperationId, HostFile> pushed = new ConcurrentHashMap<>();
 
   public InstallHandler(
-      Settings settings, InstallerCredentials credentials, KnownSourceServers known, HostWork work, Programs installs,
-      Clock clock, Duration pollInterval) {
+      Settings settings, InstallerCredentials credentials, KnownSourceServers known, InstallerFiles files, HostWork work,
+      Programs installs, Clock clock, Duration pollInterval) {
     super(InstallAgent.class, work, installs, Urgency.RUNNING, Urgency.START, clock, pollInterval);
     this.settings = settings;
     this.credentials = credentials;
     this.known = known;
+    this.files = files;
     this.clock = clock;
   }
 
@@ -77,6 +82,11 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
       var program = family == OsFamily.WINDOWS
           ? InstallPrograms.windows(request, keys)
           : InstallPrograms.linux(request, keys);
+      if (way.source(family) instanceof InstallerSource.Pushed) {
+        var file = files.newest(operation.account().region());
+        pushed.put(operation.id(), file);
+        program = program.with("CONVOY_INSTALLER_SHA512", file.sha512());
+      }
       return operation.replicating() ? program.with("CONVOY_REPLICATE", "yes") : program;
     } catch (UnreachableException e) {
       throw new PushFailure(PushFailure.Kind.UNREACHABLE, operation.header().serverId(),
@@ -101,6 +111,10 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   /** Asking took its time, so that the operation may be somebody else's by now. */
   private Acted<AgentOutcome> install(InstallAgent operation, ProgramSpec program, AgentOnHost there, HostSession session,
       Deadline deadline) throws PushFailure {
+    var file = pushed.get(operation.id());
+    if (file != null) {
+      session.put(file, deadline);
+    }
     if (!LastLook.permits()) {
       return new Acted.NotAccepted<>(Duration.ZERO);
     }
@@ -135,6 +149,7 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   public void left(OperationId id) {
     super.left(id);
     unknownSince.remove(id);
+    pushed.remove(id);
   }
 
   @Override

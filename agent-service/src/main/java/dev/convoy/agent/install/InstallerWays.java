@@ -48,6 +48,12 @@ public record InstallerWays(
     return sites.getOrDefault(site, usual);
   }
 
+  /** True if any host gets its installer from here. */
+  public boolean push() {
+    return usual.linux() instanceof InstallerSource.Pushed
+        || sites.values().stream().anyMatch(way -> way.linux() instanceof InstallerSource.Pushed);
+  }
+
   /** What the installer of a server is told. */
   InstallOptions options(String serverId, String site) {
     return new InstallOptions(of(site).proxy(), devices.getOrDefault(serverId, List.of()), tags);

@@ -18,8 +18,13 @@ public record Payload(List<Entry> entries) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
-  /** One value; a secret one never appears on a command line, in a log or in an error. */
-  public record Entry(String name, String value, boolean secret) {
+  /** One value, or base64 of bytes; a secret one never appears on a command line, in a log or in an error. */
+  public record Entry(String name, String value, boolean secret, boolean isBase64) {
+
+    /** A value that is text. */
+    public Entry(String name, String value, boolean secret) {
+      this(name, value, secret, false);
+    }
 
     /** Refuses names that the host could not split off, and NUL, which no environment can hold. */
     public Entry {
@@ -52,6 +57,11 @@ public record Payload(List<Entry> entries) {
     return plus(new Entry(name, value, true));
   }
 
+  /** This payload and bytes that everybody may see. */
+  public Payload withBytes(String name, byte[] bytes) {
+    return plus(new Entry(name, Base64.getEncoder().encodeToString(bytes), false, true));
+  }
+
   /** True when a value in it is secret. */
   public boolean isSecret() {
     return entries.stream().anyMatch(Entry::secret);
@@ -67,7 +77,8 @@ public record Payload(List<Entry> entries) {
     StringBuilder lines = new StringBuilder();
     for (Entry entry : entries) {
       lines.append(entry.name()).append(' ')
-          .append(Base64.getEncoder().encodeToString(entry.value().getBytes(StandardCharsets.UTF_8))).append('\n');
+          .append(entry.isBase64() ? entry.value()
+              : Base64.getEncoder().encodeToString(entry.value().getBytes(StandardCharsets.UTF_8))).append('\n');
     }
     return lines.toString();
   }

@@ -48,6 +48,11 @@ public final class PushFailure extends Exception {
     SECRET_REFUSED("CVY-2131", false, "correct the reference, or allow secretsmanager:GetSecretValue on the secret"),
     /** The secret holds something else than its reference says. Needs a person. */
     SECRET_UNUSABLE("CVY-2132", false, "correct the secret, or the json-key of its reference"),
+    /** The installer that is to be pushed cannot be had here. Try again. */
+    INSTALLER_MISSING("CVY-2313", true,
+        "look at the way from agent-service to convoy.agent.installer-push-from and at convoy.agent.installer-cache"),
+    /** The installer that is to be pushed is not the published one. It was not run. Try again. */
+    INSTALLER_ALTERED("CVY-2314", true, "look who answers in place of its source, and what changes files on the host"),
     /** Credentials of the installation role do not last for an installation. Needs a person; the host was not entered. */
     INSTALL_ROLE("CVY-2319", false,
         "raise the MaxSessionDuration of the installation role, or lower convoy.agent.install-within"),

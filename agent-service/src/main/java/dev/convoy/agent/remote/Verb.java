@@ -8,6 +8,8 @@ public enum Verb {
   CHECK,
   /** Says which replication agent is installed; alters nothing. */
   AGENT,
+  /** Takes a part of a file; Linux only. */
+  PUT,
   /** Starts a program detached, once per operation. */
   START,
   /** Says how an operation stands; alters nothing. */

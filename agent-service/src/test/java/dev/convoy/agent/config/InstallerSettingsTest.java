@@ -40,6 +40,18 @@ class InstallerSettingsTest {
   }
 
   @Test
+  void whatIsPushedNeedsAFolderAndAnotherWayForWindows() {
+    var push = Map.of("sites.bunker.source", "push", "sites.bunker.source-windows", "https://mirror.example/mgn",
+        "cache", "/var/cache/convoy");
+    assertThat(ways(push).of("bunker").linux()).isEqualTo(new InstallerSource.Pushed());
+    assertThat(ways(push).push()).isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> ways(Map.of("source", "push", "source-windows", "aws")))
+        .withMessageContaining("[CVY-2323]").withMessageContaining("convoy.agent.installer-cache");
+    assertThatIllegalArgumentException().isThrownBy(() -> ways(Map.of("source", "push", "cache", "/var/cache/convoy")))
+        .withMessageContaining("convoy.agent.installer-source-windows").withMessageContaining("WinRM");
+  }
+
+  @Test
   void tagsAndDisksAreRead() {
     var ways = ways(Map.of("tags.project", "exit", "devices.web-014", "/dev/sda, /dev/nvme0n1"));
     assertThat(ways.tags()).containsExactly(Map.entry("project", "exit"));

@@ -3,6 +3,7 @@ package dev.convoy.agent.host;
 import dev.convoy.agent.install.InstallHandler;
 import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
+import dev.convoy.agent.install.NoInstallerFiles;
 import dev.convoy.agent.prerequisites.OwnChecks;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
 import dev.convoy.agent.remote.CredentialSettings;
@@ -143,7 +144,7 @@ class HostileDeclarationTest {
 
     InstallHandler install() {
       return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20), Duration.ofMinutes(5), false, InstallerWays.USUAL),
-          account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, work, new Programs(1),
+          account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, new NoInstallerFiles(), work, new Programs(1),
           Clock.systemUTC(), PATIENCE);
     }
 

@@ -45,7 +45,7 @@ class InstallHandlerTest {
         account -> {
           throw new UnreachableException("AccessDenied: not allowed to assume ConvoyInstall", null, new RuntimeException());
         },
-        new FakeSourceServers(Map.of()), work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
+        new FakeSourceServers(Map.of()), new NoInstallerFiles(), work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
     assertThatThrownBy(() -> handler.act(List.of(install()))).isInstanceOf(UnreachableException.class)
         .hasMessageContaining("AccessDenied");
   }
@@ -61,7 +61,7 @@ class InstallHandlerTest {
   private Failure why(int exit, String output) {
     var handler = new InstallHandler(
         new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false, InstallerWays.USUAL),
-        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), new FakeSourceServers(Map.of()),
+        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), new FakeSourceServers(Map.of()), new NoInstallerFiles(),
         work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
     var seen = (Observation.Ended<AgentOutcome>) handler.ended(install(), new OperationState.Ended(exit, output));
     return ((AgentOutcome.Failed) seen.outcome()).failure();
@@ -129,7 +129,7 @@ class InstallHandlerTest {
   private InstallHandler handler(KnownSourceServers known, Clock clock) {
     return new InstallHandler(
         new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5), false, InstallerWays.USUAL),
-        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, work, new Programs(1),
+        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, new NoInstallerFiles(), work, new Programs(1),
         clock, Duration.ofSeconds(15));
   }
 }

@@ -1,7 +1,9 @@
 package dev.convoy.agent.install;
 
+import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.InstallCredentials;
+import dev.convoy.agent.host.InstallerSource;
 import dev.convoy.agent.remote.CredentialSettings;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Deadline;
@@ -25,6 +27,8 @@ import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -66,7 +71,7 @@ class InstallsAtOnceTest {
       account -> {
         credentialsAsked.incrementAndGet();
         return new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
-      }, new FakeSourceServers(Map.of(ID, Map.of())), work, installs, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(15));
+      }, new FakeSourceServers(Map.of(ID, Map.of())), new NoInstallerFiles(), work, installs, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(15));
   private Thread waiter = Thread.ofVirtual().unstarted(() -> {});
 
   /** Each says of itself what the test wants it to say. */
@@ -180,6 +185,29 @@ class InstallsAtOnceTest {
     agents.put("web-2", Map.of("agent", "mgn", "agent-running", "no", "agent-source-servers", "", "hostname", "web-2"));
     start(install("web-2", "two"));
     assertThat(tags).containsExactly(Map.entry("web-1", "project=exit"), Map.entry("web-2", ""));
+  }
+
+  @Test
+  void anInstallerThatIsPushedIsOnTheHostBeforeItIsStarted(@TempDir Path temp) throws Exception {
+    var here = Files.writeString(temp.resolve("installer"), "installer");
+    var pushing = new InstallHandler(new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5), false,
+        new InstallerWays(new InstallerWays.Way(new InstallerSource.Pushed(), new InstallerSource.Aws(), true, ""), Map.of(),
+            Map.of(), Map.of())), account -> {
+          throw new AssertionError("keys for an instance profile");
+        }, new FakeSourceServers(Map.of()), region -> new HostFile(here, "ab".repeat(64), 9), work, installs,
+        Clock.systemUTC(), Duration.ofSeconds(15));
+    answers.put("web-1 put", Map.of("put", "part", "arrived", "0"));
+    var push = install("web-1", "one");
+    assertThat(pushing.act(List.of(push)).get(push.id())).isInstanceOfSatisfying(Acted.Ended.class, ended ->
+        assertThat(((AgentOutcome.Failed) ended.outcome()).failure()).satisfies(failure -> {
+          assertThat(failure.code()).as("nothing arrives").isEqualTo("CVY-2314");
+          assertThat(failure.permanent()).isFalse();
+        }));
+    assertThat(started).isEmpty();
+    answers.put("web-1 put", Map.of("put", "whole"));
+    answers.put("web-1 start", Map.of("state", "started"));
+    assertThat(pushing.act(List.of(push)).get(push.id())).isInstanceOf(Acted.Accepted.class);
+    assertThat(started).containsExactly("web-1");
   }
 
   @Test

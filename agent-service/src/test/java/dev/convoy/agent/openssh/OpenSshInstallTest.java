@@ -8,6 +8,7 @@ import dev.convoy.agent.host.InstallCredentials;
 import dev.convoy.agent.install.InstallHandler;
 import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
+import dev.convoy.agent.install.NoInstallerFiles;
 import dev.convoy.agent.remote.CredentialSettings;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.Sites;
@@ -139,7 +140,7 @@ class OpenSshInstallTest {
     var work = new HostWork(new HostProtocol(hosts, Clock.systemUTC()), credentials, Sites.NONE, Duration.ofMinutes(2),
         200, 100);
     return new InstallHandler(new InstallHandler.Settings(mirror.endpoint(), "", Duration.ofMinutes(10), Duration.ofMinutes(5), false, InstallerWays.USUAL),
-        account -> new InstallCredentials("ASIAEXAMPLE", SECRET, TOKEN), new Registered(registered.values()), work,
+        account -> new InstallCredentials("ASIAEXAMPLE", SECRET, TOKEN), new Registered(registered.values()), new NoInstallerFiles(), work,
         new Programs(INSTALLS_AT_ONCE), Clock.systemUTC(), Duration.ofSeconds(1));
   }
 

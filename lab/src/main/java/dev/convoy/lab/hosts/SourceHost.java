@@ -83,6 +83,7 @@ final class SourceHost {
     }
     return switch (verb) {
       case "check" -> check(operationId, payload);
+      case "put" -> CompletableFuture.completedFuture(put(operationId));
       case "agent" -> CompletableFuture.completedFuture(agent(operationId));
       case "start" -> CompletableFuture.completedFuture(start(operationId, payload));
       case "status" -> CompletableFuture.completedFuture(status(operationId));
@@ -102,6 +103,12 @@ final class SourceHost {
       done(WorkKind.CHECK, operationId, started, 0);
       return CommandResult.ok(HostChecks.answer(host, sourceServerId(), payload, fleet.clock().now()));
     });
+  }
+
+  /** What is pushed is believed to be there. */
+  private CommandResult put(String operationId) {
+    done(WorkKind.UPLOAD, operationId, fleet.clock().now(), 0);
+    return CommandResult.ok(new HostAnswer().scalar("put", "whole").end());
   }
 
   private CommandResult agent(String operationId) {
