@@ -1,6 +1,9 @@
 package dev.convoy.lab.hosts;
 
+import dev.convoy.lab.fleetplan.LabNetwork;
+import dev.convoy.lab.targets.TargetFleet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class HostChecks {
   private static final long MIB = 1L << 20;
   private static final long FULL_DISK_MIB = 180;
+  private static final int UNSERVED_PORT = 18090;
+  private static final int HIGHEST_PORT = 65_535;
   private static final String OWN = "own.";
   /** No account of the lab knows it. */
   private static final String FOREIGN_SOURCE_SERVER = "s-ffffffffffffffff0";
@@ -118,17 +123,24 @@ final class HostChecks {
         .scalar("os", host.osVersion())
         .scalar("kernel", kernel(host))
         .scalar("mounts", (host.windows() ? "C: " : "/ ") + root + " MiB")
-        .scalar("ports", switch (host.role()) {
-          case "web" -> "80\n443";
-          case "db" -> host.windows() ? "1433" : "5432";
-          default -> "8080";
-        })
+        .scalar("ports", ports())
         .scalar("services", service(host))
         .scalar("enabled", service(host))
         .scalar("disks", disks())
         .scalar("addresses", host.address())
         .scalar("time-zone", host.windows() ? "W. Europe Standard Time" : "Europe/Berlin")
         .scalar("packages", "openssl 3.0.2");
+  }
+
+  /** Those of its own access, and those that its target serves. */
+  private String ports() {
+    int offset = host.port() - (host.windows() ? LabNetwork.WINRM_PORT : LabNetwork.SSH_PORT);
+    var ports = new ArrayList<>(List.of(host.windows() ? 3389 : 22, TargetFleet.TCP_PORT + offset,
+        TargetFleet.HTTP_PORT + offset));
+    if (host.has(PlantedFault.PORT_UNSERVED)) {
+      ports.add(UNSERVED_PORT + offset);
+    }
+    return ports.stream().filter(port -> port <= HIGHEST_PORT).map(String::valueOf).collect(Collectors.joining("\n"));
   }
 
   private String disks() {

@@ -137,7 +137,10 @@ public enum PlantedFault {
   DONGLE("dongle", "USB 0529:0001"),
   /** A disk comes once the agent is installed, which replication does not hold. */
   @JsonProperty("diskAdded")
-  DISK_ADDED;
+  DISK_ADDED,
+  /** Listens on a port that its target does not. */
+  @JsonProperty("portUnserved")
+  PORT_UNSERVED;
 
   private final OsFamily only;
   private final String check;

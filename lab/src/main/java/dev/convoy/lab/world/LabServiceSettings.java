@@ -43,7 +43,9 @@ final class LabServiceSettings {
       case AGENT -> agent();
       case REPLICATION -> replication();
       case LAUNCH -> launch();
-      case VALIDATION -> Map.of("convoy.validation.test-within", shortened(Duration.ofMinutes(45), PATIENCE));
+      case VALIDATION -> Map.of(
+          "convoy.validation.test-within", shortened(Duration.ofMinutes(45), PATIENCE),
+          "convoy.validation.profile.within", shortened(Duration.ofMinutes(5)));
     });
     return settings;
   }

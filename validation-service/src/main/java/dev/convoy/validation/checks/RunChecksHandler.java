@@ -9,16 +9,20 @@ import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.validation.profile.ProfilePolicy;
+import dev.convoy.validation.verdict.Evidence;
 import dev.convoy.validation.verdict.ValidationOperation.RunChecks;
 import dev.convoy.validation.verdict.ValidationOutcome;
 import dev.convoy.validation.verdict.ValidationOutcome.ChecksPassed;
 import dev.convoy.validation.verdict.ValidationOutcome.ChecksProgressed;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,12 +36,19 @@ public final class RunChecksHandler implements OperationHandler<RunChecks, Valid
 
   private final SharedStatuses statuses;
   private final Probes probes;
+  private final ProfileChecks profiles;
+  private final ProfilePolicy policy;
   private final Duration pollInterval;
   private final Clock clock;
+  /** Since when an instance has passed but for warnings. */
+  private final Map<OperationId, Instant> warned = new ConcurrentHashMap<>();
 
-  public RunChecksHandler(InstanceStatuses statuses, Probes probes, Duration pollInterval, Clock clock) {
+  public RunChecksHandler(
+      InstanceStatuses statuses, Probes probes, ProfilePolicy policy, Duration pollInterval, Clock clock) {
     this.statuses = new SharedStatuses(statuses, pollInterval.dividedBy(2), clock);
     this.probes = probes;
+    this.profiles = new ProfileChecks(probes);
+    this.policy = policy;
     this.pollInterval = pollInterval;
     this.clock = clock;
   }
@@ -79,9 +90,20 @@ public final class RunChecksHandler implements OperationHandler<RunChecks, Valid
     }
     var evidence = evidence(operation, status.get());
     var header = OutcomeHeader.of(operation.header(), clock.instant());
-    return evidence.stream().allMatch(e -> e.getResult() == CheckResult.PASSED)
+    return Evidence.holds(evidence) && (!Evidence.warns(evidence) || hasWaited(operation.id()))
         ? new Observation.Ended<>(new ChecksPassed(header, evidence))
         : new Observation.Running<>(new ChecksProgressed(header, evidence), withoutTimes(evidence));
+  }
+
+  /** What its source did may come up later than what was declared. */
+  private boolean hasWaited(OperationId id) {
+    var now = clock.instant();
+    return !now.isBefore(warned.computeIfAbsent(id, first -> now).plus(policy.within()));
+  }
+
+  @Override
+  public void left(OperationId id) {
+    warned.remove(id);
   }
 
   private List<CheckEvidence> evidence(RunChecks operation, InstanceStatus status) throws InterruptedException {
@@ -91,14 +113,39 @@ public final class RunChecksHandler implements OperationHandler<RunChecks, Valid
       evidence.add(status.ok() ? probe(operation.privateIp(), check)
           : made(check.getKind(), target(operation.privateIp(), check), CheckResult.SKIPPED, "waits for EC2's checks"));
     }
+    if (policy.enabled()) {
+      evidence.addAll(comparison(operation, status));
+    }
     return evidence;
+  }
+
+  private List<CheckEvidence> comparison(RunChecks operation, InstanceStatus status) throws InterruptedException {
+    var with = operation.comparison();
+    if (with == null) {
+      return List.of(uncompared(operation, "no profile of its source is known: nothing is compared"));
+    }
+    if (!status.ok()) {
+      return List.of(uncompared(operation, "waits for EC2's checks"));
+    }
+    var evidence = new ArrayList<CheckEvidence>();
+    for (var each : profiles.compare(operation.privateIp(), with)) {
+      evidence.add(made(CheckKind.PROFILE, operation.privateIp() + ":" + each.port(), each.result(), each.detail()));
+    }
+    if (with.passedOver() > 0) {
+      evidence.add(uncompared(operation, with.passedOver() + " more ports of its source are not compared"));
+    }
+    return evidence;
+  }
+
+  private CheckEvidence uncompared(RunChecks operation, String why) {
+    return made(CheckKind.PROFILE, operation.instanceId(), CheckResult.SKIPPED, why);
   }
 
   private CheckEvidence probe(String address, DeclaredCheck check) throws InterruptedException {
     var answer = switch (check.getKind()) {
       case TCP -> probes.tcp(address, check.getPort());
       case HTTP -> probes.http(address, check.getPort(), path(check), check.getExpectedStatus());
-      case EC2_STATUS, UNKNOWN -> new Probes.Answer(false, "no check of this kind can be declared");
+      case EC2_STATUS, PROFILE, UNKNOWN -> new Probes.Answer(false, "no check of this kind can be declared");
     };
     return made(check.getKind(), target(address, check), result(answer.passed()), answer.detail());
   }

@@ -43,7 +43,8 @@ class ValidationConfiguration {
   }
 
   @Bean
-  RunChecksHandler runChecks(AwsClients clients, NetworkProbes probes, AwsSettings aws, Clock clock) {
-    return new RunChecksHandler(new Ec2InstanceStatuses(clients), probes, aws.pollInterval(), clock);
+  RunChecksHandler runChecks(
+      AwsClients clients, NetworkProbes probes, ValidationSettings settings, AwsSettings aws, Clock clock) {
+    return new RunChecksHandler(new Ec2InstanceStatuses(clients), probes, settings.profile().policy(), aws.pollInterval(), clock);
   }
 }

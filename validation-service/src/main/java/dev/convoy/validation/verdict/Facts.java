@@ -1,5 +1,6 @@
 package dev.convoy.validation.verdict;
 
+import dev.convoy.events.agent.SourceProfiled;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
@@ -12,9 +13,12 @@ import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.TestLaunched;
+import dev.convoy.validation.profile.ProfilePolicy;
+import dev.convoy.validation.profile.SourceProfile;
 import dev.convoy.validation.verdict.VerdictState.Build;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Merges what others state into the state. Facts of lower rounds and repeats change nothing. */
 public final class Facts {
@@ -23,12 +27,13 @@ public final class Facts {
   public static final Set<Class<? extends SpecificRecord>> TYPES = Set.of(
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, RetestRequested.class,
       RetryRequested.class, WithdrawalRequested.class, ServerWithdrawn.class,
-      TestLaunched.class, CutoverLaunched.class, RollbackStarted.class, RolledBack.class, CutoverFinalized.class);
+      SourceProfiled.class, TestLaunched.class, CutoverLaunched.class, RollbackStarted.class, RolledBack.class, CutoverFinalized.class);
 
   private Facts() {}
 
-  static VerdictState merge(VerdictState state, Object fact) {
+  static VerdictState merge(VerdictState state, Object fact, ProfilePolicy policy) {
     return switch (fact) {
+      case SourceProfiled e -> profiled(state, policy.kept(e));
       case BuildAuthorized e -> build(anew(state, e.getRound()).inRound(e.getRound()), e);
       case TestAuthorized e -> state.inRound(e.getRound());
       case CutoverAuthorized e -> state.inRound(e.getRound());
@@ -45,6 +50,13 @@ public final class Facts {
       case RolledBack e -> rolledBack(state, e.getRound());
       default -> state;
     };
+  }
+
+  /** Topics have no mutual order: a look may be known before the gate of its round is. */
+  private static VerdictState profiled(VerdictState state, @Nullable SourceProfile seen) {
+    var known = state.profile();
+    return seen != null && seen.round() >= built(state) && (known == null || seen.isLaterThan(known))
+        ? state.withProfile(seen) : state;
   }
 
   /** A build gate of a later round is opened for whoever was declared again after it had left. */

@@ -11,6 +11,6 @@ public sealed interface ValidationOutcome extends Outcome {
   /** Not all passed yet, and something is different from before. */
   record ChecksProgressed(OutcomeHeader header, List<CheckEvidence> evidence) implements ValidationOutcome {}
 
-  /** All passed in one look. */
+  /** All passed in one look, but for warnings that did not come right in time. */
   record ChecksPassed(OutcomeHeader header, List<CheckEvidence> evidence) implements ValidationOutcome {}
 }

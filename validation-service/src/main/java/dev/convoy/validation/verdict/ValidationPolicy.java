@@ -1,5 +1,6 @@
 package dev.convoy.validation.verdict;
 
+import dev.convoy.validation.profile.ProfilePolicy;
 import java.time.Duration;
 
 /**
@@ -7,5 +8,6 @@ import java.time.Duration;
  *
  * @param testWithin from the launch of a test instance
  * @param cutoverWithin from the launch of a cutover instance
+ * @param profile what of its source it is compared with
  */
-public record ValidationPolicy(Duration testWithin, Duration cutoverWithin) {}
+public record ValidationPolicy(Duration testWithin, Duration cutoverWithin, ProfilePolicy profile) {}

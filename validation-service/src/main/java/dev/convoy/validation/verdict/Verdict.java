@@ -2,7 +2,6 @@ package dev.convoy.validation.verdict;
 
 import dev.convoy.events.common.CheckEvidence;
 import dev.convoy.events.common.CheckKind;
-import dev.convoy.events.common.CheckResult;
 import dev.convoy.events.common.VerdictLevel;
 import dev.convoy.events.validation.CutoverVerificationFailed;
 import dev.convoy.events.validation.CutoverVerified;
@@ -59,7 +58,7 @@ final class Verdict {
 
   /** The code says which kind of check failed first, because the later ones rest on it. */
   static Failure failure(List<CheckEvidence> evidence, Duration within) {
-    var failed = evidence.stream().filter(e -> e.getResult() != CheckResult.PASSED).toList();
+    var failed = evidence.stream().filter(Evidence::isInTheWay).toList();
     if (failed.isEmpty()) {
       return new Failure("CVY-5104", "the instance could not be checked within " + within,
           "see whether the service reaches EC2 in the account, then retry", true);
@@ -75,6 +74,7 @@ final class Verdict {
       case EC2_STATUS -> "CVY-5101";
       case TCP -> "CVY-5102";
       case HTTP -> "CVY-5103";
+      case PROFILE -> "CVY-5106";
       case UNKNOWN -> "CVY-5105";
     };
   }
@@ -84,6 +84,8 @@ final class Verdict {
       case EC2_STATUS -> "look at the console output and screenshot of the instance for boot and network errors";
       case TCP -> "see whether the service listens on the instance and its security groups let this service in";
       case HTTP -> "see the log of the application on the instance; it may miss what it depends on";
+      case PROFILE -> "see why the instance does not listen where its source did: a service that did not start, an address that"
+          + " it binds to, a security group; or take the port out of convoy.validation.profile";
       case UNKNOWN -> "correct the declared check, then authorize the server anew";
     };
   }

@@ -37,7 +37,7 @@ public final class VerdictDecider implements Decider<VerdictState, ValidationOpe
   public Decision<VerdictState> decide(VerdictState state, Input<ValidationOutcome> input, Instant now) {
     return switch (input) {
       case Input.Message<ValidationOutcome>(var fact) ->
-          lifecycle.run(Facts.merge(state, fact), null, new Emitter(), now);
+          lifecycle.run(Facts.merge(state, fact, policy.profile()), null, new Emitter(), now);
       case Input.Reported<ValidationOutcome>(var outcome) -> lifecycle.run(state, outcome, new Emitter(), now);
       case Input.Tick<ValidationOutcome> tick -> lifecycle.run(state, null, new Emitter(), now);
     };
@@ -54,7 +54,7 @@ public final class VerdictDecider implements Decider<VerdictState, ValidationOpe
         state.serverId(), true, state.since(), build.waveId());
     var account = new AccountKey(instance.account(), instance.region(), build.roleArn());
     return List.of(new RunChecks(header, account, instance.purpose(), instance.instanceId(), instance.privateIp(),
-        build.checks()));
+        build.checks(), policy.profile().comparison(state.profile())));
   }
 
   @Override

@@ -44,12 +44,17 @@ final class VerdictLifecycle {
         .from(TESTING)
         .on(ChecksPassed.class, TEST_PASSED, VerdictLifecycle::testPassed)
         .on(ChecksProgressed.class, TESTING, (s, r, out, now) -> s.withEvidence(r.evidence()))
+        .when("passed with warnings in time", (s, now) -> over(s, policy.testWithin(), now) && Evidence.holds(s.evidence()),
+            TEST_PASSED, (s, out, now) -> testPassed(s, out, now))
         .when("not passed in time", (s, now) -> over(s, policy.testWithin(), now), TEST_FAILED, this::testFailed)
         .from(TEST_FAILED)
         .when("retry is asked for", (s, now) -> s.retryAsked() && s.launched() != null, TESTING, VerdictLifecycle::run)
         .from(VERIFYING)
         .on(ChecksPassed.class, VERIFIED, VerdictLifecycle::verified)
         .on(ChecksProgressed.class, VERIFYING, (s, r, out, now) -> s.withEvidence(r.evidence()))
+        .when("passed with warnings in time",
+            (s, now) -> over(s, policy.cutoverWithin(), now) && Evidence.holds(s.evidence()), VERIFIED,
+            (s, out, now) -> verified(s, out, now))
         .when("not passed in time", (s, now) -> over(s, policy.cutoverWithin(), now), VERIFICATION_FAILED,
             this::verificationFailed)
         .from(VERIFICATION_FAILED)
@@ -67,21 +72,27 @@ final class VerdictLifecycle {
   }
 
   private static VerdictState testPassed(VerdictState s, ChecksPassed r, Emitter out, Instant now) {
-    var next = s.withEvidence(r.evidence());
+    return testPassed(s.withEvidence(r.evidence()), out, now);
+  }
+
+  private static VerdictState testPassed(VerdictState s, Emitter out, Instant now) {
     var instance = s.checked();
     if (instance != null) {
-      out.emit(Verdict.testPassed(next, instance, now));
+      out.emit(Verdict.testPassed(s, instance, now));
     }
-    return next;
+    return s;
   }
 
   private static VerdictState verified(VerdictState s, ChecksPassed r, Emitter out, Instant now) {
-    var next = s.withEvidence(r.evidence());
+    return verified(s.withEvidence(r.evidence()), out, now);
+  }
+
+  private static VerdictState verified(VerdictState s, Emitter out, Instant now) {
     var instance = s.checked();
     if (instance != null) {
-      out.emit(Verdict.verified(next, instance, now));
+      out.emit(Verdict.verified(s, instance, now));
     }
-    return next;
+    return s;
   }
 
   private VerdictState testFailed(VerdictState s, Emitter out, Instant now) {

@@ -3,6 +3,7 @@ package dev.convoy.validation.verdict;
 import dev.convoy.events.common.CheckEvidence;
 import dev.convoy.events.common.DeclaredCheck;
 import dev.convoy.kit.core.Phased;
+import dev.convoy.validation.profile.SourceProfile;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param checked the latest instance that needs no other run: that of the present or last one, or one that was rolled
  *     back before its run began; null = none
  * @param evidence what the present or last run showed last
+ * @param profile what the newest look at the source has shown; null = none of the present registration
  */
 public record VerdictState(
     String serverId,
@@ -32,7 +34,8 @@ public record VerdictState(
     @Nullable Build build,
     @Nullable Instance launched,
     @Nullable Instance checked,
-    List<CheckEvidence> evidence)
+    List<CheckEvidence> evidence,
+    @Nullable SourceProfile profile)
     implements Phased<Phase, VerdictState> {
 
   /** @param roleArn role to assume in the account; null = the credentials of the process */
@@ -40,59 +43,64 @@ public record VerdictState(
 
   static VerdictState initial(String serverId) {
     return new VerdictState(serverId, Phase.IDLE, Instant.EPOCH, 0, 0, false, false, null, null,
-        null, List.of());
+        null, List.of(), null);
   }
 
   @Override
   public VerdictState enter(Phase next, Instant at) {
     return new VerdictState(serverId, next, at, round, run, left, false, build, launched, checked,
-        evidence);
+        evidence, profile);
   }
 
   /** Takes a later round: instances of the round before count no more. */
   VerdictState inRound(int latest) {
     return latest <= round ? this : new VerdictState(serverId, phase, since, latest, run, left,
-        retryAsked, build, null, checked, evidence);
+        retryAsked, build, null, checked, evidence, profile);
   }
 
   VerdictState withLeft() {
     return new VerdictState(serverId, phase, since, round, run, true, retryAsked, build, launched,
-        checked, evidence);
+        checked, evidence, profile);
   }
 
   VerdictState begunAnew() {
-    return new VerdictState(serverId, phase, since, round, run, false, false, build, launched, checked, evidence);
+    return new VerdictState(serverId, phase, since, round, run, false, false, build, launched, checked, evidence, profile);
   }
 
   VerdictState withRetryAsked() {
     return new VerdictState(serverId, phase, since, round, run, left, true, build, launched, checked,
-        evidence);
+        evidence, profile);
   }
 
   VerdictState withBuild(Build frozen) {
+    var counts = profile != null && profile.round() >= frozen.round() ? profile : null;
     return new VerdictState(serverId, phase, since, round, run, left, retryAsked, frozen, launched,
-        checked, evidence);
+        checked, evidence, counts);
   }
 
   /** The instance counts no more, and neither does what was launched before it. */
   VerdictState withoutCheckOf(Instance instance) {
-    return new VerdictState(serverId, phase, since, round, run, left, retryAsked, build, null, instance, evidence);
+    return new VerdictState(serverId, phase, since, round, run, left, retryAsked, build, null, instance, evidence, profile);
   }
 
   VerdictState withLaunched(Instance instance) {
     return new VerdictState(serverId, phase, since, round, run, left, retryAsked, build, instance,
-        checked, evidence);
+        checked, evidence, profile);
+  }
+
+  VerdictState withProfile(SourceProfile seen) {
+    return new VerdictState(serverId, phase, since, round, run, left, retryAsked, build, launched, checked, evidence, seen);
   }
 
   /** Begins a run on the latest instance. */
   VerdictState running() {
     return new VerdictState(serverId, phase, since, round, run + 1, left, retryAsked, build, launched,
-        launched, List.of());
+        launched, List.of(), profile);
   }
 
   VerdictState withEvidence(List<CheckEvidence> seen) {
     return new VerdictState(serverId, phase, since, round, run, left, retryAsked, build, launched,
-        checked, seen);
+        checked, seen, profile);
   }
 
   /** True when the latest instance is there for the purpose and was not checked yet. */

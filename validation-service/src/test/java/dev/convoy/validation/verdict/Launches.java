@@ -1,5 +1,6 @@
 package dev.convoy.validation.verdict;
 
+import dev.convoy.events.agent.SourceProfiled;
 import dev.convoy.events.common.CheckEvidence;
 import dev.convoy.events.common.CheckKind;
 import dev.convoy.events.common.CheckResult;
@@ -23,18 +24,24 @@ import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.validation.profile.Ports;
+import dev.convoy.validation.profile.ProfilePolicy;
 import dev.convoy.validation.verdict.ValidationOperation.RunChecks;
 import dev.convoy.validation.verdict.ValidationOutcome.ChecksPassed;
 import dev.convoy.validation.verdict.ValidationOutcome.ChecksProgressed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Facts and outcomes for the tests of this package. */
 final class Launches {
 
   static final String SERVER = "web-014";
-  static final ValidationPolicy POLICY = new ValidationPolicy(Duration.ofMinutes(45), Duration.ofMinutes(30));
+  static final ProfilePolicy PROFILE = new ProfilePolicy(true, Ports.of("left-out", List.of("22", "32768-65535")),
+      Ports.of("blocking", List.of("443")), Map.of("postgresql.service", Ports.of("of", List.of("5432", "22"))), 3,
+      Duration.ofMinutes(5));
+  static final ValidationPolicy POLICY = new ValidationPolicy(Duration.ofMinutes(45), Duration.ofMinutes(30), PROFILE);
 
   private Launches() {}
 
@@ -119,14 +126,25 @@ final class Launches {
         .setSourceServerId("s-1").build();
   }
 
+  /** A look of this round at this minute of the day. */
+  static SourceProfiled profiled(int round, int minute, Integer... ports) {
+    return SourceProfiled.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1)
+        .setOccurredAt(Instant.EPOCH.plus(Duration.ofMinutes(minute))).setHostname("web-014").setOs("RHEL 9").setKernel("5.14")
+        .setListeningPorts(List.of(ports)).setServices(List.of("nginx.service")).setDisks(List.of("/dev/sda 1073741824"))
+        .build();
+  }
+
   static ChecksPassed passed(RunChecks operation) {
     return new ChecksPassed(OutcomeHeader.of(operation.header(), Instant.EPOCH),
         List.of(evidence(CheckKind.EC2_STATUS, CheckResult.PASSED)));
   }
 
   static ChecksProgressed progressed(RunChecks operation) {
-    return new ChecksProgressed(OutcomeHeader.of(operation.header(), Instant.EPOCH),
-        evidence());
+    return progressed(operation, evidence());
+  }
+
+  static ChecksProgressed progressed(RunChecks operation, List<CheckEvidence> evidence) {
+    return new ChecksProgressed(OutcomeHeader.of(operation.header(), Instant.EPOCH), evidence);
   }
 
   static List<CheckEvidence> evidence() {

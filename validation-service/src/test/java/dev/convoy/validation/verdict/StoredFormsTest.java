@@ -19,7 +19,7 @@ class StoredFormsTest {
     var decider = new VerdictDecider(Launches.POLICY);
     var state = decider.initial(Launches.SERVER);
     comesBack(VerdictState.class, state);
-    for (var fact : new Object[] {Launches.build(Launches.http()), Launches.test(1, 1)}) {
+    for (var fact : new Object[] {Launches.build(Launches.http()), Launches.profiled(1, 1, 22, 80, 443), Launches.test(1, 1)}) {
       state = decider.decide(state, new Input.Message<>(fact), Instant.EPOCH).state();
       comesBack(VerdictState.class, state);
     }

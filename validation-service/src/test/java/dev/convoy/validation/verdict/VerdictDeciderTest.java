@@ -1,5 +1,7 @@
 package dev.convoy.validation.verdict;
 
+import dev.convoy.events.common.CheckKind;
+import dev.convoy.events.common.CheckResult;
 import dev.convoy.events.common.VerdictLevel;
 import dev.convoy.events.validation.CutoverVerificationFailed;
 import dev.convoy.events.validation.CutoverVerified;
@@ -11,6 +13,7 @@ import dev.convoy.validation.verdict.ValidationOperation.RunChecks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,17 @@ class VerdictDeciderTest {
     assertThat(failed.getCode()).isEqualTo("CVY-5103");
     assertThat(failed.getMessage()).contains("answers 503");
     assertThat(failed.getEvidence()).hasSize(2);
+  }
+
+  @Test
+  void whatHasPassedButForWarningsPassesWhenItsTimeIsOver() {
+    var warned = List.of(Launches.evidence(CheckKind.EC2_STATUS, CheckResult.PASSED),
+        Launches.evidence(CheckKind.PROFILE, CheckResult.WARNING), Launches.evidence(CheckKind.PROFILE, CheckResult.SKIPPED));
+    var test = at(Phase.TESTING).when(RunChecks.class, run -> Launches.progressed(run, warned)).thenEvents()
+        .after(Launches.POLICY.testWithin()).thenEvents(TestPassed.class);
+    assertThat(test.event(TestPassed.class).getEvidence()).isEqualTo(warned);
+    at(Phase.VERIFYING).when(RunChecks.class, run -> Launches.progressed(run, warned)).thenEvents()
+        .after(Launches.POLICY.cutoverWithin()).thenEvents(CutoverVerified.class);
   }
 
   @Test

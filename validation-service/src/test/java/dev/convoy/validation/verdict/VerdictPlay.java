@@ -1,5 +1,7 @@
 package dev.convoy.validation.verdict;
 
+import dev.convoy.events.common.CheckKind;
+import dev.convoy.events.common.CheckResult;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.events.launch.CutoverLaunched;
@@ -11,6 +13,8 @@ import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.histories.DeciderPlay;
+import dev.convoy.validation.profile.SourceProfile;
+import dev.convoy.validation.verdict.ValidationOperation.RunChecks;
 import dev.convoy.validation.verdict.ValidationOutcome.ChecksPassed;
 import dev.convoy.validation.verdict.ValidationOutcome.ChecksProgressed;
 import java.util.HashSet;
@@ -37,6 +41,7 @@ final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, V
     return List.of(build(), test(round, 1), test(round, 2), cutover(round), Launches.retry(now()), Launches.retest(round), Launches.testAuthorized(round),
         Launches.cutoverAuthorized(round), Launches.rollback(round), Launches.rolledBack(round),
         state().build() == null ? build() : Launches.finalized(),
+        Launches.profiled(round, now().getNano() % 3 + round, 443), Launches.profiled(latest, 9, 80, 443), Launches.profiled(round, 5),
         Launches.withdrawal(latest), Launches.withdrawn(latest));
   }
 
@@ -76,7 +81,9 @@ final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, V
   @Override
   protected List<ValidationOutcome> everyOutcome(OutcomeHeader header) {
     var evidence = Launches.evidence();
-    return List.of(new ChecksProgressed(header, evidence), new ChecksPassed(header, evidence.subList(0, 1)));
+    var warned = List.of(evidence.getFirst(), Launches.evidence(CheckKind.PROFILE, CheckResult.WARNING));
+    return List.of(new ChecksProgressed(header, evidence), new ChecksProgressed(header, warned),
+        new ChecksPassed(header, evidence.subList(0, 1)), new ChecksPassed(header, warned));
   }
 
   @Override
@@ -109,7 +116,12 @@ final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, V
         assertThat(before.checked()).as("instance of %s", event).isEqualTo(after.checked()).isNotNull();
       }
     }
+    if (after.profile() instanceof SourceProfile known && before.profile() instanceof SourceProfile last) {
+      assertThat(last.isLaterThan(known)).as("the newest look counts, not %s", known).isFalse();
+    }
     decider().wanted(after).forEach(operation -> {
+      var compared = ((RunChecks) operation).comparison();
+      assertThat(compared == null ? 0 : compared.ports().size()).isLessThanOrEqualTo(Launches.PROFILE.mostPorts());
       assertThat(operation.header().round()).isEqualTo(after.round());
       assertThat(after.launched()).as("the latest instance is checked").isEqualTo(after.checked());
     });
