@@ -2,6 +2,8 @@ package dev.convoy.schemas;
 
 import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.AgentRemovalFailed;
+import dev.convoy.events.agent.AgentRemoved;
 import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.agent.SourcePowerOnFailed;
@@ -80,6 +82,8 @@ final class EventTypes {
   static final List<Class<? extends SpecificRecord>> AGENT = List.of(
       AgentInstallFailed.class,
       AgentInstalled.class,
+      AgentRemovalFailed.class,
+      AgentRemoved.class,
       PrerequisitesFailed.class,
       PrerequisitesPassed.class,
       SourcePowerOnFailed.class,

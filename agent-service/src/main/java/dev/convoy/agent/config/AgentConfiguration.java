@@ -13,6 +13,7 @@ import dev.convoy.agent.install.InstallerCredentials;
 import dev.convoy.agent.install.InstallerFiles;
 import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
+import dev.convoy.agent.install.RemoveHandler;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
 import dev.convoy.agent.prerequisites.ProfileHandler;
 import dev.convoy.agent.remote.Credentials;
@@ -55,7 +56,7 @@ public class AgentConfiguration {
       AgentSettings settings, WorkerGroups groups, PowerPolicy power) {
     var backoff = new Backoff(settings.attempts(), settings.retryFirst(), settings.retryMost());
     var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin(),
-        settings.checks().checkLevels(settings.warnings()));
+        settings.removeWithin(), settings.checks().checkLevels(settings.warnings()));
     return new ServiceDefinition<>("agent", new AgentDecider(policy, groups, power), AgentServer.class, AgentOperation.class,
         AgentOutcome.class, AgentDecider.FACTS, Map.of(), List.of());
   }
@@ -139,6 +140,11 @@ public class AgentConfiguration {
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
             settings.knownWithin(), settings.installerUpgrade(), ways),
         credentials, known, files, work, installs, clock, settings.pollInterval());
+  }
+
+  @Bean
+  RemoveHandler removeHandler(HostWork work, Programs installs, Clock clock, AgentSettings settings) {
+    return new RemoveHandler(work, installs, clock, settings.pollInterval(), settings.removeWithin());
   }
 
   @Bean

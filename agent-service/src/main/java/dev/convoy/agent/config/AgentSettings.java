@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installWithin most time of one installation, from when its turn has come
  * @param knownWithin how long MGN is asked for the source server that the installer has named
  * @param installerUpgrade whether the newest installer runs over an agent that would be adopted
+ * @param removeWithin most time of the removal of an agent from a server that has left; zero, and absent, = never removed
  * @param runbookWithin most time of one runbook
  * @param runbookCheckWithin how long the check of a runbook is asked again; shorter than {@code runbookWithin}
  * @param sessionWithin most time of one session with a host
@@ -54,6 +55,7 @@ public record AgentSettings(
     @DefaultValue("1h") Duration installWithin,
     @DefaultValue("5m") Duration knownWithin,
     @DefaultValue("false") boolean installerUpgrade,
+    @DefaultValue("0s") Duration removeWithin,
     @DefaultValue("15m") Duration runbookWithin,
     @DefaultValue("60s") Duration runbookCheckWithin,
     @DefaultValue("2m") Duration sessionWithin,

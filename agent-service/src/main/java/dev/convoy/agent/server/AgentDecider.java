@@ -18,6 +18,7 @@ import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
+import dev.convoy.events.inventory.ServerRegistered;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.TestAuthorized;
@@ -69,7 +70,8 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   /** Event types that it takes. */
   public static final Set<Class<? extends SpecificRecord>> FACTS = Set.of(
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, RetestRequested.class,
-      ReinstallRequested.class, RetryRequested.class, ServerDecided.class, ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
+      ReinstallRequested.class, RetryRequested.class, ServerDecided.class, ServerRegistered.class,
+      ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
       AccountPrepared.class, QuiesceAuthorized.class, RollbackStarted.class, ReplicationDrained.class, CutoverFinalized.class);
 
   private static final Set<AgentPhase> BEFORE_OUTAGE = EnumSet.of(
@@ -113,10 +115,12 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private Lifecycle<AgentPhase, AgentServer, AgentOutcome> table() {
     var table = Lifecycle.<AgentPhase, AgentServer, AgentOutcome>startingIn(IDLE);
-    table.from(BEFORE_OUTAGE).when("withdrawn", (s, now) -> s.withdrawn(), WITHDRAWN, (s, out, now) -> s);
+    table.from(BEFORE_OUTAGE).when("withdrawn", (s, now) -> s.withdrawn(), WITHDRAWN,
+        (s, out, now) -> RemovalRows.left(s, policy, now));
     table.from(TURN_GIVEN).when("source to be resumed", (s, now) -> s.toBeResumed() && !PowerRows.mayBeOff(s), RESUMING,
         (s, out, now) -> s.withAttempt(1));
-    table.from(WITHDRAWN).when("declared anew", (s, now) -> s.beginsAnew(), IDLE, (s, out, now) -> s.begunAnew());
+    table.from(WITHDRAWN).when("declared anew", (s, now) -> s.beginsAnew() && !RemovalRows.isUnderWay(s), IDLE,
+        (s, out, now) -> s.begunAnew());
     table.from(IDLE).when("build authorized", (s, now) -> s.build() != null, CHECKING,
         (s, out, now) -> s.withAttempt(1));
     check(table);
@@ -125,6 +129,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     profile(table);
     quiesce(table);
     resume(table);
+    RemovalRows.add(table, policy, groups);
     UnservedRows.add(table, groups);
     return table.build();
   }
@@ -173,7 +178,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
             (s, r, out, now) -> s.overdueAt(now.plus(policy.installWithin())))
         .on(Installed.class, INSTALLED, (s, r, out, now) -> {
           out.emit(AgentEvents.installed(s, r, now));
-          return s.withSourceServerId(r.sourceServerId());
+          return s.withSourceServerId(r.sourceServerId()).withAdopted(r.adopted());
         })
         .on(Failed.class, "another attempt", (s, r) -> again(ReinstallRows.tries(s), r, policy.install()), INSTALL_WAITING,
             (s, r, out, now) -> {
@@ -292,6 +297,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   private @Nullable Instant deadline(AgentServer s) {
     return switch (s.phase()) {
       case PROFILING, QUIESCING, RESUMING -> s.since().plus(policy.runbookWithin());
+      case WITHDRAWN -> RemovalRows.deadline(s, policy);
       default -> null;
     };
   }
@@ -343,7 +349,8 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case ServerResumed e when isNews(s.heldAt(), e.getOccurredAt()) ->
           s.withoutHold(e.getOccurredAt(), s.held() ? now : s.since());
       case WithdrawalRequested e -> withdrawn(s, e.getRound());
-      case ServerWithdrawn e -> withdrawn(s, e.getRound());
+      case ServerWithdrawn e -> withdrawn(RemovalRows.leftAgain(s, e.getRound(), policy, now), e.getRound());
+      case ServerRegistered e -> RemovalRows.registered(s, e);
       case AccountPrepared e -> s.withAccountRound(e.getRound());
       case QuiesceAuthorized e -> s.withTurn(e.getRound());
       case RollbackStarted e when e.getSourceQuiesced() -> s.withBack(e.getRound());
@@ -389,6 +396,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
       case RESUMING, RESUME_OVERDUE -> List.of(new Resume(header(s, "Resume", true), s.settings().getSource()));
       case QUIESCED -> PowerRows.wanted(s);
+      case WITHDRAWN -> RemovalRows.wanted(s);
       default -> List.of();
     };
   }

@@ -1,10 +1,13 @@
 package dev.convoy.agent.server;
 
 import dev.convoy.agent.server.AgentOutcome.Installed;
+import dev.convoy.agent.server.AgentOutcome.Removed;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.agent.server.AgentOutcome.SourceFacts;
 import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.AgentRemovalFailed;
+import dev.convoy.events.agent.AgentRemoved;
 import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.agent.SourceProfiled;
@@ -70,6 +73,17 @@ final class AgentEvents {
 
   static AgentInstallFailed notInstalled(AgentServer s, Failure failure, boolean last, Instant now) {
     return AgentInstallFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy())
+        .setFinal$(last).build();
+  }
+
+  static AgentRemoved removed(AgentServer s, int attempt, Removed removed, Instant now) {
+    return AgentRemoved.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(attempt).setOccurredAt(now)
+        .setSourceServerId(s.sourceServerId()).setEvidence(removed.evidence()).build();
+  }
+
+  static AgentRemovalFailed notRemoved(AgentServer s, int attempt, Failure failure, boolean last, Instant now) {
+    return AgentRemovalFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(attempt)
         .setOccurredAt(now).setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy())
         .setFinal$(last).build();
   }

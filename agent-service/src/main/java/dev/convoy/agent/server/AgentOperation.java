@@ -30,6 +30,9 @@ public sealed interface AgentOperation extends Operation {
     }
   }
 
+  /** Remove the agent from a server that has left. */
+  record RemoveAgent(OperationHeader header, SourceHost source) implements AgentOperation {}
+
   /** Look at the host once more before its quiesce, and at what replication holds of it; alters nothing. */
   record ProfileSource(OperationHeader header, SourceHost source, AccountKey account, String sourceServerId)
       implements AgentOperation {}

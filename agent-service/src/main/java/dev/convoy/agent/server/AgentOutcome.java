@@ -36,6 +36,9 @@ public sealed interface AgentOutcome extends Outcome {
   /** The agent is installed and MGN knows the source server. */
   record Installed(OutcomeHeader header, String sourceServerId, boolean adopted) implements AgentOutcome {}
 
+  /** The agent is not on the host any more; {@code evidence} is what the host said of it. */
+  record Removed(OutcomeHeader header, String evidence) implements AgentOutcome {}
+
   /** A runbook has ended and its check holds. */
   record RunbookDone(OutcomeHeader header, String runbook, String evidence) implements AgentOutcome {}
 

@@ -11,8 +11,20 @@ import java.time.Duration;
  * @param runbook attempts of quiesce and resume
  * @param installWithin most time of one attempt of the installation, from when its turn has come
  * @param runbookWithin most time of one attempt of a runbook
+ * @param removeWithin most time of the removal of an agent from a server that has left; zero = it is never removed
  * @param levels what follows when a check does not hold
  */
 public record AgentPolicy(
     Backoff check, Backoff install, Backoff runbook, Duration installWithin, Duration runbookWithin,
-    CheckLevels levels) {}
+    Duration removeWithin, CheckLevels levels) {
+
+  /** No agent is ever removed. */
+  public AgentPolicy(Backoff check, Backoff install, Backoff runbook, Duration installWithin, Duration runbookWithin,
+      CheckLevels levels) {
+    this(check, install, runbook, installWithin, runbookWithin, Duration.ZERO, levels);
+  }
+
+  boolean removes() {
+    return removeWithin.isPositive();
+  }
+}

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param source what was seen of it and decided about it; null before it was seen whole
  * @param workers group of workers that sees to the present attempt; null = the rest
  * @param reinstall what a person last asked to be installed again; null = never
+ * @param adopted its agent was there before; it is not ours to remove
+ * @param removal how it stands with its agent since it has left; null = nothing is to be done
  * @param power whether it was shut down; null = it has nothing to do with that
  */
 public record AgentServer(
@@ -59,7 +61,9 @@ public record AgentServer(
     @Nullable Source source,
     @Nullable String workers,
     @Nullable Reinstall reinstall,
-    @Nullable Power power)
+    @Nullable Power power,
+    boolean adopted,
+    @Nullable Removal removal)
     implements Phased<AgentPhase, AgentServer> {
 
   /** Decisions by which it goes on: how it is tested and led back is for others to heed. */
@@ -71,7 +75,7 @@ public record AgentServer(
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, false, null);
   }
 
   @Override
@@ -186,6 +190,8 @@ public record AgentServer(
       c.source = null;
       c.workers = null;
       c.reinstall = reinstall == null ? null : reinstall.dropped();
+      c.adopted = false;
+      c.removal = null;
     });
   }
 
@@ -270,6 +276,17 @@ public record AgentServer(
     });
   }
 
+  AgentServer withAdopted(boolean found) {
+    return with(c -> c.adopted = found);
+  }
+
+  AgentServer withRemoval(Removal next, @Nullable Instant nextAt) {
+    return with(c -> {
+      c.removal = next;
+      c.retryAt = nextAt;
+    });
+  }
+
   AgentServer withReinstall(Reinstall next) {
     return with(c -> c.reinstall = next);
   }
@@ -337,6 +354,8 @@ public record AgentServer(
     private @Nullable String workers;
     private @Nullable Reinstall reinstall;
     private @Nullable Power power;
+    private boolean adopted;
+    private @Nullable Removal removal;
 
     Draft(AgentServer from) {
       serverId = from.serverId;
@@ -362,11 +381,14 @@ public record AgentServer(
       workers = from.workers;
       reinstall = from.reinstall;
       power = from.power;
+      adopted = from.adopted;
+      removal = from.removal;
     }
 
     AgentServer done() {
       return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-          turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall, power);
+          turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall, power, adopted,
+          removal);
     }
   }
 }

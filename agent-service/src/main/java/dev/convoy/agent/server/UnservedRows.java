@@ -74,7 +74,7 @@ final class UnservedRows {
     return !s.isUnserved() && !said.header().observedAt().isBefore(s.since());
   }
 
-  private static Failure failure(AgentServer s, WorkerGroups groups) {
+  static Failure failure(AgentServer s, WorkerGroups groups) {
     return failure(s, groups, s.workers(), then(s.phase()));
   }
 
@@ -90,6 +90,7 @@ final class UnservedRows {
     return switch (phase) {
       case RESUMING, RESUME_OVERDUE -> "resume the applications by hand meanwhile";
       case CHECKING, INSTALLING -> "it goes on by itself when one is there";
+      case WITHDRAWN -> "this agent is removed by hand: " + RemovalRows.BY_HAND;
       default -> "then retry the server, or roll back";
     };
   }
@@ -101,7 +102,8 @@ final class UnservedRows {
   /** Settles the group of an attempt that has just begun. */
   static Decision<AgentServer> assigned(AgentServer before, Decision<AgentServer> decision, WorkerGroups groups) {
     var after = decision.state();
-    if (!WORKING.contains(after.phase()) || isSame(before, after)) {
+    if (RemovalRows.isUnderWay(after) ? Objects.equals(before.removal(), after.removal())
+        : !WORKING.contains(after.phase()) || isSame(before, after)) {
       return decision;
     }
     return new Decision<>(after.withWorkers(group(after, groups)), decision.events(), decision.sends(),

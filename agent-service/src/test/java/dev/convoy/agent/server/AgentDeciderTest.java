@@ -78,6 +78,7 @@ class AgentDeciderTest {
   @AfterAll
   static void everyTransitionIsTaken() throws IOException {
     VISITED.addAll(ReinstallTest.rows());
+    VISITED.addAll(RemovalTest.rows());
     var lifecycle = new AgentDecider(new AgentPolicy(new Backoff(1, Duration.ZERO, Duration.ZERO),
         new Backoff(1, Duration.ZERO, Duration.ZERO), new Backoff(1, Duration.ZERO, Duration.ZERO), Duration.ZERO,
         Duration.ZERO, CheckLevels.AS_FOUND)).lifecycle();

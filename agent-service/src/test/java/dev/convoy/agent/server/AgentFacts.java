@@ -8,6 +8,7 @@ import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.events.common.Stage;
+import dev.convoy.events.common.Strategy;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.common.Tier;
 import dev.convoy.events.inventory.BuildAuthorized;
@@ -17,6 +18,7 @@ import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
+import dev.convoy.events.inventory.ServerRegistered;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.TestAuthorized;
@@ -68,8 +70,13 @@ final class AgentFacts {
   }
 
   static AgentPolicy policy() {
+    return removing(Duration.ZERO);
+  }
+
+  /** Agents of servers that have left are removed. */
+  static AgentPolicy removing(Duration within) {
     var twice = new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10));
-    return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15), LEVELS);
+    return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15), within, LEVELS);
   }
 
   /** Sources of environment {@code lab} are shut down, but for {@code spared}. */
@@ -153,6 +160,13 @@ final class AgentFacts {
   static WithdrawalRequested withdrawal(int round, Instant at) {
     return WithdrawalRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
         .setRequestedBy("me").build();
+  }
+
+  static ServerRegistered registered(int round, Instant at) {
+    var built = build(round, at);
+    return ServerRegistered.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(at)
+        .setName(SERVER).setStrategy(Strategy.REHOST).setWaveId("wave-1").setTier(Tier.WEB).setSource(built.getSource())
+        .setTarget(built.getTarget()).build();
   }
 
   static ServerWithdrawn withdrawn(int round, Instant at) {

@@ -6,6 +6,7 @@ import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.AgentOperation.PowerOnSource;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
+import dev.convoy.agent.server.AgentOperation.RemoveAgent;
 import dev.convoy.agent.server.AgentOperation.Resume;
 import dev.convoy.agent.server.AgentOperation.ShutDownSource;
 import dev.convoy.agent.server.AgentOperation.WatchSource;
@@ -15,6 +16,7 @@ import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.HookRan;
 import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.Profiled;
+import dev.convoy.agent.server.AgentOutcome.Removed;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.agent.server.AgentOutcome.Served;
 import dev.convoy.agent.server.AgentOutcome.SwitchedOff;
@@ -25,6 +27,7 @@ import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.histories.DeciderPlay;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,7 +42,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   private static final Set<AgentPhase> OUTAGE = EnumSet.range(AgentPhase.PROFILING, AgentPhase.RESUME_OVERDUE);
 
   AgentPlay() {
-    super(new AgentDecider(AgentFacts.policy(), WorkerGroups.NONE, AgentFacts.power()), AgentFacts.SERVER);
+    super(new AgentDecider(AgentFacts.removing(Duration.ofHours(1)), WorkerGroups.NONE, AgentFacts.power()), AgentFacts.SERVER);
   }
 
   @Override
@@ -52,7 +55,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
         AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()),
         AgentFacts.decided(round, state().attempt(), now()), AgentFacts.reinstall(round, drawn % 2 == 0, now()),
-        AgentFacts.drained(round, now()), AgentFacts.finalized(round, now()));
+        AgentFacts.drained(round, now()), AgentFacts.finalized(round, now()), AgentFacts.registered(built, now()));
   }
 
   @Override
@@ -76,7 +79,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case PROFILING, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
       case RESUMING, RESUME_WAITING -> all.addAll(List.of(AgentFacts.withdrawal(round, now()),
           AgentFacts.build(round + 1, now())));
-      case WITHDRAWN -> all.add(AgentFacts.build(round + 1, now()));
+      case WITHDRAWN -> all.addAll(List.of(AgentFacts.build(round + 1, now()), AgentFacts.registered(round + 1, now()),
+          AgentFacts.withdrawn(round + 1, now())));
       default -> all.add(AgentFacts.held(round, now()));
     }
     return all;
@@ -88,6 +92,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case CheckPrerequisites o -> new Checked(header, List.of(), List.of(), AgentFacts.WHOLE, List.of());
       case InstallAgent o -> new Installed(header, "s-1", false);
       case ProfileSource o -> new Profiled(header, AgentFacts.WHOLE, List.of());
+      case RemoveAgent o -> new Removed(header, "removed");
       case Quiesce o -> new RunbookDone(header, "stop", "writes stopped");
       case Resume o -> new RunbookDone(header, "start", "writes resumed");
       case ShutDownSource o -> new SwitchedOff(header, now(), "refused");
@@ -120,7 +125,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         new Profiled(header, AgentFacts.FACTS, List.of("/dev/sdb 1")),
         new Checked(header, List.of(new FailedCheck("ram", "CVY-2211", "10 MiB", "add memory")), List.of(),
             AgentFacts.FACTS, null),
-        new Begun(header), new Installed(header, "s-1", false), new RunbookDone(header, "stop", "writes stopped"),
+        new Begun(header), new Installed(header, "s-1", false), new Removed(header, "removed"),
+        new RunbookDone(header, "stop", "writes stopped"),
         new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING), new Unserved(header),
         new Served(header), new SwitchedOff(header, now(), "refused"), new Woke(header, "answers"),
         new HookRan(header, "on"));
@@ -128,7 +134,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
 
   @Override
   protected boolean hasEnded(AgentServer of) {
-    return of.phase() == AgentPhase.WITHDRAWN;
+    return of.phase() == AgentPhase.WITHDRAWN && (of.removal() == null || of.removal().is(Removal.Step.OVER));
   }
 
   @Override
@@ -139,7 +145,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   @Override
   protected Set<String> mayBeLeft() {
     return Set.of("CheckPrerequisites", "InstallAgent", "ProfileSource", "Quiesce",
-        "ShutDownSource", "AwaitSource", "PowerOnSource"); // the host's own lock keeps two from running
+        "ShutDownSource", "AwaitSource", "PowerOnSource", "RemoveAgent"); // the host's own lock keeps two from running
   }
 
   @Override
@@ -154,6 +160,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
           .as("install into an account that was not prepared").isFalse();
       assertThat(operation instanceof Quiesce && after.turnRound() != operation.header().round())
           .as("quiesce without its turn in round %s", operation.header().round()).isFalse();
+      assertThat(operation instanceof RemoveAgent && (!after.withdrawn() || after.adopted()))
+          .as("removal from a server that has not left, or of what was found there").isFalse();
       assertThat(operation instanceof Resume && after.turnRound() == 0)
           .as("resume of what was never to be quiesced").isFalse();
       checkPower(operation, after);

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
  * How an operation ended and what it changed.
  *
  * @param writing new value of the writing flag; null = unchanged
- * @param sourceServerId id that the agent got; null = none
+ * @param sourceServerId id that the agent got; null = none, empty = the agent is gone
  */
 record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable String sourceServerId) {
+  private static final String GONE = "";
   private static final int TIMED_OUT = 124;
 
   static HostEffect failed(String output) {
@@ -28,12 +29,17 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
     return new HostEffect(new CommandResult(1, output, ""), null, sourceServerId);
   }
 
+  static HostEffect removed(boolean wasThere) {
+    return new HostEffect(CommandResult.ok(wasThere ? "the replication agent is removed\n"
+        : "no replication agent is installed\n"), null, GONE);
+  }
+
   static HostEffect writing(boolean writing) {
     return new HostEffect(CommandResult.ok(writing ? "writes resumed\n" : "writes stopped\n"), writing, null);
   }
 
   HostState applyTo(HostState before) {
     return new HostState(writing == null ? before.writing() : writing,
-        sourceServerId == null ? before.sourceServerId() : sourceServerId, before.operations());
+        sourceServerId == null ? before.sourceServerId() : sourceServerId.equals(GONE) ? null : sourceServerId, before.operations());
   }
 }

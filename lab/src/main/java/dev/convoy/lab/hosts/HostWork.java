@@ -27,6 +27,7 @@ final class HostWork {
       case INSTALL -> install(Objects.requireNonNull(operation.installation()));
       case QUIESCE -> write(false, sourceServerId);
       case RESUME -> write(true, sourceServerId);
+      case REMOVE -> HostEffect.removed(sourceServerId != null);
       case CHECK, STATUS, UPLOAD -> throw new IllegalStateException("never started");
     };
   }

@@ -239,7 +239,7 @@ final class SourceHost {
     return switch (kind) {
       case INSTALL -> durations.install();
       case QUIESCE -> durations.quiesce();
-      case RESUME -> durations.resume();
+      case RESUME, REMOVE -> durations.resume();
       case CHECK -> durations.check();
       case STATUS, UPLOAD -> Duration.ZERO;
     };

@@ -15,6 +15,8 @@ public enum WorkKind {
   QUIESCE,
   @JsonProperty("resume")
   RESUME,
+  @JsonProperty("remove")
+  REMOVE,
   @JsonProperty("status")
   STATUS,
   @JsonProperty("upload")
@@ -22,7 +24,7 @@ public enum WorkKind {
 
   /** The kind that {@code start} can run under this name. */
   static Optional<WorkKind> startable(String name) {
-    return Stream.of(INSTALL, QUIESCE, RESUME).filter(kind -> kind.label().equals(name)).findFirst();
+    return Stream.of(INSTALL, QUIESCE, RESUME, REMOVE).filter(kind -> kind.label().equals(name)).findFirst();
   }
 
   String label() {

@@ -7,17 +7,18 @@ import java.util.Set;
 final class Ends {
   private static final String STEP_FAILED = "LaunchStepFailed";
   private static final String ROLLED_BACK = "RolledBack";
-  private static final Map<String, Set<String>> EVENTS = Map.of(
-      "StartTest", Set.of("TestLaunched", "TestLaunchFailed"),
-      "StartCutover", Set.of("CutoverLaunched", "CutoverLaunchFailed", ROLLED_BACK),
-      "FinalizeCutover", Set.of("CutoverFinalized", STEP_FAILED),
-      "MarkAsArchived", Set.of("ServerArchived", STEP_FAILED),
-      "StartReplication", Set.of("ReplicationStarted", "ReplicationFailed", ROLLED_BACK),
-      "CreateSnapshots", Set.of(STEP_FAILED, ROLLED_BACK),
-      "TerminateTargetInstances", Set.of("TestEnded", "TargetDiscarded", STEP_FAILED, ROLLED_BACK),
-      "install", Set.of("AgentInstalled", "AgentInstallFailed"),
-      "quiesce", Set.of("SourceQuiesced", "SourceQuiesceFailed", ROLLED_BACK),
-      "resume", Set.of("SourceResumed", "SourceResumeFailed"));
+  private static final Map<String, Set<String>> EVENTS = Map.ofEntries(
+      Map.entry("StartTest", Set.of("TestLaunched", "TestLaunchFailed")),
+      Map.entry("StartCutover", Set.of("CutoverLaunched", "CutoverLaunchFailed", ROLLED_BACK)),
+      Map.entry("FinalizeCutover", Set.of("CutoverFinalized", STEP_FAILED)),
+      Map.entry("MarkAsArchived", Set.of("ServerArchived", STEP_FAILED)),
+      Map.entry("StartReplication", Set.of("ReplicationStarted", "ReplicationFailed", ROLLED_BACK)),
+      Map.entry("CreateSnapshots", Set.of(STEP_FAILED, ROLLED_BACK)),
+      Map.entry("TerminateTargetInstances", Set.of("TestEnded", "TargetDiscarded", STEP_FAILED, ROLLED_BACK)),
+      Map.entry("install", Set.of("AgentInstalled", "AgentInstallFailed")),
+      Map.entry("quiesce", Set.of("SourceQuiesced", "SourceQuiesceFailed", ROLLED_BACK)),
+      Map.entry("remove", Set.of("AgentRemoved", "AgentRemovalFailed")),
+      Map.entry("resume", Set.of("SourceResumed", "SourceResumeFailed")));
 
   private Ends() {}
 

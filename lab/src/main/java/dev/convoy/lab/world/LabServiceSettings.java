@@ -69,6 +69,7 @@ final class LabServiceSettings {
     settings.put("convoy.winrm.allow-basic-over-http", "true");
     settings.put("convoy.agent.poll-interval", shortened(Duration.ofSeconds(30)));
     settings.put("convoy.agent.retry-first", shortened(Duration.ofSeconds(60)));
+    settings.put("convoy.agent.remove-within", shortened(Duration.ofHours(1), PATIENCE));
     runbook(settings, "stop-writes", "writes stopped");
     runbook(settings, "start-writes", "writes resumed");
     settings.put("logging.level.org.apache.cxf", "ERROR");

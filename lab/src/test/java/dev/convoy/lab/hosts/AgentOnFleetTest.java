@@ -14,12 +14,14 @@ import dev.convoy.agent.host.InstallPrograms;
 import dev.convoy.agent.host.InstallRequest;
 import dev.convoy.agent.host.OperationState;
 import dev.convoy.agent.host.ProgramSpec;
+import dev.convoy.agent.host.RemovePrograms;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.NoTunnels;
 import dev.convoy.agent.remote.OperationName;
 import dev.convoy.agent.remote.PushFailure;
+import dev.convoy.events.common.OsFamily;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -203,6 +205,14 @@ class AgentOnFleetTest {
         new ProgramSpec(ProgramSpec.Kind.QUIESCE, "stop", Map.of(), Duration.ofMinutes(5)), soon());
     assertThat(ended(session, quiesce)).isEqualTo(new OperationState.Ended(0, "writes stopped\n"));
     assertThat(session.status(new OperationName("never"), soon())).isEqualTo(new OperationState.Absent());
+    assertThat(removed(session, 1)).isEqualTo("the replication agent is removed\n");
+    assertThat(removed(session, 2)).isEqualTo("no replication agent is installed\n");
+  }
+
+  private static String removed(HostSession session, int attempt) throws PushFailure {
+    OperationName remove = new OperationName("host-1:RemoveAgent:1:" + attempt);
+    session.start(remove, RemovePrograms.of(OsFamily.LINUX, Duration.ofMinutes(5)), soon());
+    return ended(session, remove).output();
   }
 
   private static void isThere(AgentOnHost agent) {

@@ -138,6 +138,14 @@ class RestoringRulesTest {
   }
 
   @Test
+  void anAgentIsRemovedOnlyAfterItsServerHasLeft() {
+    history.host(ID, "remove", 23);
+    assertThat(history.findings()).singleElement().extracting(Finding::rule).isEqualTo("5 source");
+    history.event(ID, "ServerWithdrawn", 22.5);
+    assertThat(history.findings()).isEmpty();
+  }
+
+  @Test
   void workOfAnotherKindOnASourceIsForbidden() {
     history.host(ID, "shutdown", 23);
     assertThat(history.findings()).extracting(Finding::rule).containsExactly("5 source");
