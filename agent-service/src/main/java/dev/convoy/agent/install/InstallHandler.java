@@ -7,6 +7,7 @@ import dev.convoy.agent.host.InstallPrograms;
 import dev.convoy.agent.host.InstallRequest;
 import dev.convoy.agent.host.InstallerSource;
 import dev.convoy.agent.host.OperationState;
+import dev.convoy.agent.host.Prerequisite;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.PushFailure;
@@ -48,6 +49,8 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
    */
   public record Settings(
       String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin, boolean upgrade, InstallerWays ways) {}
+
+  private static final Duration ASKED_AGAIN = Duration.ofSeconds(10);
 
   private final Settings settings;
   private final InstallerCredentials credentials;
@@ -102,10 +105,23 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
     return switch (Adoption.of(there, operation.header().serverId(), operation.account(), known)) {
       case Adoption.Adopt(var id) when !settings.upgrade() && operation.sourceServerId() == null ->
           new Acted.Ended<>(new AgentOutcome.Installed(outcomeHeader(operation), id, true));
+      case Adoption.Refuse(var failure) when mayBeListedYet(operation, failure) -> new Acted.NotAccepted<>(ASKED_AGAIN);
       case Adoption.Refuse(var failure) -> new Acted.Ended<>(failed(operation, failure));
       case Adoption.Adopt adopt -> install(operation, program, there, session, deadline);
       case Adoption.Install install -> install(operation, program, there, session, deadline);
     };
+  }
+
+  /** What an attempt before has registered MGN may not list yet: its reads can be minutes old. */
+  private boolean mayBeListedYet(InstallAgent operation, Failure failure) {
+    return operation.header().attempt() > 1 && failure.code().equals(Prerequisite.FOREIGN_AGENT.code())
+        && isAwaited(operation);
+  }
+
+  /** Whether MGN is still to be asked, counted from when this instance first missed the source server. */
+  private boolean isAwaited(InstallAgent operation) {
+    var since = unknownSince.computeIfAbsent(operation.id(), first -> clock.instant());
+    return clock.instant().isBefore(since.plus(settings.knownWithin()));
   }
 
   /** Asking took its time, so that the operation may be somebody else's by now. */
@@ -134,8 +150,7 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
     if (known.knows(operation.account(), id)) {
       return new Observation.Ended<>(new AgentOutcome.Installed(outcomeHeader(operation), id, false));
     }
-    var since = unknownSince.computeIfAbsent(operation.id(), first -> clock.instant());
-    if (clock.instant().isBefore(since.plus(settings.knownWithin()))) {
+    if (isAwaited(operation)) {
       return Observation.Running.silently();
     }
     return new Observation.Ended<>(failed(operation, new Failure("CVY-2312",

@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -56,6 +55,7 @@ class InstallsAtOnceTest {
   private static final String ID = "s-3af3a4dfe4d95c45f";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final MovedClock clock = new MovedClock();
   private final Map<String, Map<String, String>> answers = new ConcurrentHashMap<>();
   private final Map<String, Map<String, String>> agents = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentSkipListMap<>();
@@ -71,7 +71,7 @@ class InstallsAtOnceTest {
       account -> {
         credentialsAsked.incrementAndGet();
         return new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
-      }, new FakeSourceServers(Map.of(ID, Map.of())), new NoInstallerFiles(), work, installs, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(15));
+      }, new FakeSourceServers(Map.of(ID, Map.of())), new NoInstallerFiles(), work, installs, clock, Duration.ofSeconds(15));
   private Thread waiter = Thread.ofVirtual().unstarted(() -> {});
 
   /** Each says of itself what the test wants it to say. */
@@ -208,6 +208,21 @@ class InstallsAtOnceTest {
     answers.put("web-1 start", Map.of("state", "started"));
     assertThat(pushing.act(List.of(push)).get(push.id())).isInstanceOf(Acted.Accepted.class);
     assertThat(started).containsExactly("web-1");
+  }
+
+  @Test
+  void whatAnAttemptBeforeHasRegisteredMgnMayNotListYet() throws InterruptedException {
+    agents.put("web-1", Map.of("agent", "mgn", "agent-running", "yes", "agent-source-servers", "s-00000000000000000",
+        "hostname", "web-1"));
+    var first = install("web-1", "one");
+    assertThat(start(first)).as("nobody else can have registered it").isInstanceOfSatisfying(Acted.Ended.class, ended ->
+        assertThat(((AgentOutcome.Failed) ended.outcome()).failure().code()).isEqualTo("CVY-2224"));
+    var second = new InstallAgent(new OperationHeader("web-1", "InstallAgent", 1, 2, "web-1", true, Instant.EPOCH, "wave-1"),
+        first.source(), first.account());
+    assertThat(start(second)).isInstanceOf(Acted.NotAccepted.class);
+    clock.move(Duration.ofMinutes(5));
+    assertThat(start(second)).isInstanceOf(Acted.Ended.class);
+    assertThat(started).isEmpty();
   }
 
   @Test

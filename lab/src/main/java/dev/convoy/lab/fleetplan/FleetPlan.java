@@ -55,11 +55,24 @@ public final class FleetPlan {
    * @param count as far as there are servers that are to be well
    */
   public FleetPlan special(int count, long seed) {
+    return onWell(count, seed, PlantedFault.decided());
+  }
+
+  /**
+   * The same fleet, of which on so many hosts the installer fails only after the agent runs: the next attempt has to adopt it.
+   * Draws the same ones for the same seed.
+   *
+   * @param count as far as there are servers that are to be well
+   */
+  public FleetPlan adopted(int count, long seed) {
+    return onWell(count, seed, List.of(PlantedFault.INSTALLER_FAILS_LAST));
+  }
+
+  private FleetPlan onWell(int count, long seed, List<PlantedFault> kinds) {
     List<String> well = new ArrayList<>(servers.stream().map(PlannedServer::host)
         .filter(host -> host.fault() == PlantedFault.NONE).map(SimulatedHost::serverId)
         .filter(id -> !failures.containsKey(id)).toList());
     Collections.shuffle(well, new Random(seed));
-    List<PlantedFault> kinds = PlantedFault.decided();
     Map<String, PlantedFault> drawn = new HashMap<>();
     well.stream().limit(count).forEach(id -> drawn.put(id, kinds.get(drawn.size() % kinds.size())));
     return withFaults(drawn);

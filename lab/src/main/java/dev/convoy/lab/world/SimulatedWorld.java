@@ -84,6 +84,7 @@ public final class SimulatedWorld implements LabWorld {
           : options.canary() && failuresForGood(options) > 0 ? plan.leaking(failuresForGood(options), options.seed())
           : plan.failing(failuresForGood(options), options.seed());
       plan = plan.special(specials(options), options.seed());
+      plan = failuresForGood(options) > 0 ? plan.adopted(Math.max(1, options.servers() / 20), options.seed()) : plan;
       this.intake = null;
       this.hosts = plan.hosts();
       this.declarations = canaries.isEmpty() ? plan.declarations()

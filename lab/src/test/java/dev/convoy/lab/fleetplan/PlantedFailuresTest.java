@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -99,5 +100,14 @@ class PlantedFailuresTest {
   void noMoreArePlantedThanThereAreApplications() {
     FleetPlan small = FleetPlan.of(new FleetRequest(6, 0, 2, 1, 1, 0)).failing(100, 1);
     assertThat(small.failures()).hasSize(2);
+  }
+
+  @Test
+  void hostsWhoseAgentIsToBeAdoptedAreAmongThoseThatAreToBeWell() {
+    FleetPlan plan = FleetPlan.of(REQUEST).failing(10, 7).adopted(3, 7);
+    List<String> adopted = plan.hosts().stream().filter(host -> host.fault() == PlantedFault.INSTALLER_FAILS_LAST)
+        .map(SimulatedHost::serverId).toList();
+    assertThat(adopted).hasSize(3).doesNotContainAnyElementsOf(plan.failures().keySet());
+    assertThat(plan.hosts()).isEqualTo(FleetPlan.of(REQUEST).failing(10, 7).adopted(3, 7).hosts());
   }
 }
