@@ -22,7 +22,7 @@ record PoweredSource(
     Instant at, boolean awake, @Nullable Instant turnedAt, @Nullable String note, boolean retriable) {
 
   /** The source answers again. */
-  static final String WOKE = "CVY-2412";
+  static final String WOKE = "CVY-1305";
 
   private static final String REMEDY =
       "shut it down by hand, Convoy notices; or roll back; or retry the server to go on with both";

@@ -67,7 +67,7 @@ class PoweredSourceTest {
     assertThat(status().getServing()).isEqualTo(Serving.BOTH);
     assertThat(status().getServingSince()).isEqualTo(at);
     assertThat(status().getWaitsFor()).isEqualTo(WaitsFor.PERSON);
-    assertThat(world.last(ServerParked.class).getCode()).isEqualTo("CVY-2412");
+    assertThat(world.last(ServerParked.class).getCode()).isEqualTo("CVY-1305");
     assertThat(world.last(ServerParked.class).getRemedy()).contains("shut it down by hand", "roll back");
     world.tell(WEB, off());
     assertThat(status().getServing()).isEqualTo(Serving.TARGET);
@@ -83,7 +83,7 @@ class PoweredSourceTest {
     outage();
     world.tell(WEB, off(), woke());
     assertThat(status().getServing()).isEqualTo(Serving.NOBODY);
-    assertThat(world.parked()).contains("CVY-2412");
+    assertThat(world.parked()).contains("CVY-1305");
     world.tellAll(WEB, facts.cutover());
     assertThat(status().getServing()).isEqualTo(Serving.BOTH);
   }
@@ -94,7 +94,7 @@ class PoweredSourceTest {
     world.tell(WEB, off(), woke(), new ServerCommand.RetryServer("c1", WEB, "ann"));
     assertThat(status().getParked()).isNull();
     assertThat(status().getServing()).isEqualTo(Serving.BOTH);
-    assertThat(status().getWaitsForDetail()).contains("[CVY-2412]", "answers again");
+    assertThat(status().getWaitsForDetail()).contains("[CVY-1305]", "answers again");
   }
 
   @Test

@@ -109,6 +109,9 @@ final class LabCommand implements Callable<Integer> {
       + "it judges installations, broken hosts, limits and memory")
   private Goal.Until until = Goal.Until.finalized;
 
+  @Option(names = "--shutdown", description = "sources are shut down after their drain, and powered on by a hook on the way back")
+  private boolean shutdown;
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -122,7 +125,7 @@ final class LabCommand implements Callable<Integer> {
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
         drills, poison, canary, new Versions(Optional.ofNullable(record), Optional.ofNullable(upgrade)),
-        new Goal(until, broken));
+        new Goal(until, broken, shutdown));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

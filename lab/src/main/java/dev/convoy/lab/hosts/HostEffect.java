@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writing new value of the writing flag; null = unchanged
  * @param sourceServerId id that the agent got; null = none, empty = the agent is gone
+ * @param off true when the host goes off with it
  */
-record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable String sourceServerId) {
+record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable String sourceServerId, boolean off) {
   private static final String GONE = "";
   private static final int TIMED_OUT = 124;
+  private static final int KILLED_BY_SHUTDOWN = 143;
+
+  HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable String sourceServerId) {
+    this(result, writing, sourceServerId, false);
+  }
 
   static HostEffect failed(String output) {
     return new HostEffect(new CommandResult(1, output, ""), null, null);
@@ -34,12 +40,18 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
         : "no replication agent is installed\n"), null, GONE);
   }
 
+  /** The host goes off, and ends the program that told it to. */
+  static HostEffect goesOff() {
+    return new HostEffect(new CommandResult(KILLED_BY_SHUTDOWN, "the host was told to shut down\n", ""), null, null, true);
+  }
+
   static HostEffect writing(boolean writing) {
     return new HostEffect(CommandResult.ok(writing ? "writes resumed\n" : "writes stopped\n"), writing, null);
   }
 
   HostState applyTo(HostState before) {
     return new HostState(writing == null ? before.writing() : writing,
-        sourceServerId == null ? before.sourceServerId() : sourceServerId.equals(GONE) ? null : sourceServerId, before.operations());
+        sourceServerId == null ? before.sourceServerId() : sourceServerId.equals(GONE) ? null : sourceServerId, before.operations(),
+        off ? Boolean.TRUE : before.off());
   }
 }

@@ -8,7 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writing whether its application writes
  * @param sourceServerId MGN's id once the agent is installed
+ * @param off true while it is off; null = it never was
  */
-record HostState(boolean writing, @Nullable String sourceServerId, List<HostOperation> operations) {
-  static final HostState NEW = new HostState(true, null, List.of());
+record HostState(
+    boolean writing, @Nullable String sourceServerId, List<HostOperation> operations, @Nullable Boolean off) {
+  static final HostState NEW = new HostState(true, null, List.of(), null);
+
+  boolean isOff() {
+    return Boolean.TRUE.equals(off);
+  }
+
+  HostState off(boolean now) {
+    return new HostState(writing, sourceServerId, operations, now);
+  }
 }

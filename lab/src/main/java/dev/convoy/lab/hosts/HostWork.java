@@ -28,7 +28,8 @@ final class HostWork {
       case QUIESCE -> write(false, sourceServerId);
       case RESUME -> write(true, sourceServerId);
       case REMOVE -> HostEffect.removed(sourceServerId != null);
-      case CHECK, STATUS, UPLOAD -> throw new IllegalStateException("never started");
+      case SHUTDOWN -> HostEffect.goesOff();
+      case CHECK, STATUS, UPLOAD, POWER_ON -> throw new IllegalStateException("never started");
     };
   }
 

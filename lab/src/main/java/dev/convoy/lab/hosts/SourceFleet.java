@@ -103,6 +103,22 @@ public final class SourceFleet implements AutoCloseable {
     return host == null || host.writing();
   }
 
+  /** Switches a host off, as a person does who stands before it. An unknown host is left alone. */
+  public void shutDown(String serverId) {
+    var host = hosts.get(serverId);
+    if (host != null) {
+      host.switchOff();
+    }
+  }
+
+  /** Powers a host on, as its management board would. An unknown host is left alone. */
+  public void powerOn(String serverId, String operationId) {
+    var host = hosts.get(serverId);
+    if (host != null) {
+      host.powerOn(operationId);
+    }
+  }
+
   /** Stops listening and working; what ran is adopted by the next start on the same data folder. */
   @Override
   public void close() {
@@ -133,6 +149,7 @@ public final class SourceFleet implements AutoCloseable {
     connections = () -> new MostConnections(linux.most(), windows.most());
     windowsConnections = windows::open;
     windowsRefused = windows::refused;
+    reachable(each -> true).forEach(host -> host.connect(host.host().windows() ? windows : linux));
     hosts.values().forEach(SourceHost::adopt);
   }
 

@@ -1,6 +1,7 @@
 package dev.convoy.lab.hosts;
 
 import dev.convoy.lab.hosts.HostLedgerEntry.Phase;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One host: the verbs check, start and status of the host protocol, one operation at a time. */
 final class SourceHost {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceHost.class);
   private static final int NOT_UNDERSTOOD = 64;
   private static final int OUTPUT_LIMIT = 16 * 1024;
   private static final int CONNECT_ATTEMPTS = 30;
@@ -28,6 +32,8 @@ final class SourceHost {
   private final Map<String, HostOperation> operations = new LinkedHashMap<>();
   private HostState state;
   private boolean closed;
+  private boolean booting;
+  private volatile @Nullable Doors doors;
 
   SourceHost(SimulatedHost host, FleetServices fleet, HostState state) {
     this.host = host;
@@ -61,6 +67,80 @@ final class SourceHost {
     lock.lock();
     closed = true;
     lock.unlock();
+  }
+
+  /** Gives it its ports, which are closed at once if it was off when the lab stopped. */
+  void connect(Doors ports) {
+    doors = ports;
+    if (isOff()) {
+      turn(false);
+    }
+  }
+
+  boolean isOff() {
+    lock.lock();
+    try {
+      return state.isOff();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Boots it, unless it runs already. */
+  void powerOn(String operationId) {
+    Instant started = fleet.clock().now();
+    log(WorkKind.POWER_ON, operationId, Phase.START, started, null, null);
+    lock.lock();
+    try {
+      if (state.isOff() && !booting) {
+        booting = true;
+        fleet.clock().at(started.plus(fleet.clock().wall(fleet.settings().durations().boot())), this::booted);
+      }
+    } finally {
+      lock.unlock();
+    }
+    done(WorkKind.POWER_ON, operationId, started, 0);
+  }
+
+  /** It goes off at once. */
+  void switchOff() {
+    lock.lock();
+    try {
+      state = state.off(true);
+      fleet.store().save(host.serverId(), state);
+    } finally {
+      lock.unlock();
+    }
+    turn(false);
+  }
+
+  private void booted() {
+    lock.lock();
+    try {
+      booting = false;
+      if (closed) {
+        return;
+      }
+      state = state.off(false);
+      fleet.store().save(host.serverId(), state);
+    } finally {
+      lock.unlock();
+    }
+    turn(true);
+  }
+
+  private void turn(boolean on) {
+    var ports = doors;
+    try {
+      if (ports != null && on) {
+        ports.open(host);
+      } else if (ports != null) {
+        ports.close(host);
+      }
+    } catch (IOException e) {
+      LOG.error("[CVY-9118] {}: its ports cannot be {}: {}; restart the lab", host.serverId(), on ? "opened" : "closed",
+          e.toString());
+    }
   }
 
   boolean writing() {
@@ -205,11 +285,15 @@ final class SourceHost {
     } finally {
       lock.unlock();
     }
+    if (effect.off()) {
+      turn(false);
+    }
   }
 
   private void remember(HostOperation operation, HostState changed) {
     operations.put(operation.id(), operation);
-    state = new HostState(changed.writing(), changed.sourceServerId(), List.copyOf(operations.values()));
+    state = new HostState(changed.writing(), changed.sourceServerId(), List.copyOf(operations.values()),
+        changed.off());
     fleet.store().save(host.serverId(), state);
   }
 
@@ -241,7 +325,8 @@ final class SourceHost {
       case QUIESCE -> durations.quiesce();
       case RESUME, REMOVE -> durations.resume();
       case CHECK -> durations.check();
-      case STATUS, UPLOAD -> Duration.ZERO;
+      case SHUTDOWN -> durations.shutdown();
+      case STATUS, UPLOAD, POWER_ON -> Duration.ZERO;
     };
   }
 

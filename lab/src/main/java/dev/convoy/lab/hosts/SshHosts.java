@@ -6,9 +6,10 @@ import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
@@ -16,6 +17,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.session.ServerSession;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * All Linux hosts behind one SSH server per port, bound to every host's address; the session's local address says
  * which host is meant.
  */
-final class SshHosts implements AutoCloseable {
+final class SshHosts implements AutoCloseable, Doors {
   private static final int NIO_WORKERS = 2;
 
   private final FleetSettings settings;
   private final Map<String, SourceHost> hosts;
   private final PublicKey authorizedKey;
   private final Map<String, KeyPair> hostKeys = new ConcurrentHashMap<>();
-  private final List<SshServer> servers = new ArrayList<>();
+  private final Map<Integer, OneByOne> servers = new HashMap<>();
   private final OpenSessions sessions = new OpenSessions();
 
   private SshHosts(FleetSettings settings, Map<String, SourceHost> hosts) throws IOException {
@@ -64,13 +66,13 @@ final class SshHosts implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (SshServer server : servers) {
+    for (SshServer server : servers.values()) {
       server.close(true).await();
     }
   }
 
   private void listen(List<String> addresses, int port) throws IOException {
-    SshServer server = SshServer.setUpDefaultServer();
+    OneByOne server = (OneByOne) ServerBuilder.builder().factory(OneByOne::new).build();
     CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
     CoreModuleProperties.MAX_CONCURRENT_SESSIONS.set(server, Integer.MAX_VALUE);
     server.setHost(String.join(",", addresses));
@@ -83,7 +85,7 @@ final class SshHosts implements AutoCloseable {
     server.setCommandFactory((channel, line) -> new SshCommand(shell(channel.getSession()), line));
     server.setShellFactory(channel -> new SshCommand(shell(channel.getSession()), null));
     server.addSessionListener(sessions);
-    servers.add(server);
+    servers.put(port, server);
     server.start();
   }
 
@@ -114,6 +116,32 @@ final class SshHosts implements AutoCloseable {
       }
     }
     throw new IllegalStateException("no host at " + local);
+  }
+
+  @Override
+  public void close(SimulatedHost host) {
+    var server = Objects.requireNonNull(servers.get(host.port()));
+    var address = new InetSocketAddress(host.address(), host.port());
+    server.unbind(address);
+    server.getActiveSessions().stream().filter(each -> address.equals(each.getIoSession().getLocalAddress()))
+        .forEach(each -> each.close(true));
+  }
+
+  @Override
+  public void open(SimulatedHost host) throws IOException {
+    Objects.requireNonNull(servers.get(host.port())).bind(new InetSocketAddress(host.address(), host.port()));
+  }
+
+  /** A server whose addresses can be closed and opened again one by one. */
+  private static final class OneByOne extends SshServer {
+
+    void unbind(SocketAddress address) {
+      acceptor.unbind(address);
+    }
+
+    void bind(SocketAddress address) throws IOException {
+      acceptor.bind(address);
+    }
   }
 
   private static PublicKey parse(String authorizedKey) throws IOException {

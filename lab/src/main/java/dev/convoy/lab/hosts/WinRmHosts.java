@@ -1,22 +1,34 @@
 package dev.convoy.lab.hosts;
 
 import dev.convoy.lab.net.AcceptLoop;
+import dev.convoy.lab.net.AcceptLoop.Listener;
 import dev.convoy.lab.net.HttpConnection;
 import dev.convoy.lab.net.HttpRequest;
 import dev.convoy.lab.net.HttpResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** All Windows hosts: WS-Management at {@code /wsman} of each host's address, over HTTP and, one port on, over HTTPS. */
-final class WinRmHosts implements AutoCloseable {
+final class WinRmHosts implements AutoCloseable, Doors {
   private final AcceptLoop loop;
+  private final FleetSettings settings;
+  private final HostCertificates certificates;
+  private final Map<String, SourceHost> hosts;
+  private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicInteger refused = new AtomicInteger();
 
-  private WinRmHosts(AcceptLoop loop) {
+  private WinRmHosts(AcceptLoop loop, FleetSettings settings, HostCertificates certificates, List<SourceHost> hosts) {
     this.loop = loop;
+    this.settings = settings;
+    this.certificates = certificates;
+    this.hosts = hosts.stream().collect(Collectors.toUnmodifiableMap(host -> host.host().serverId(), host -> host));
   }
 
   /** Beside the port for HTTP, as 5986 is beside 5985. */
@@ -26,15 +38,10 @@ final class WinRmHosts implements AutoCloseable {
 
   static WinRmHosts start(FleetSettings settings, HostCertificates certificates, List<SourceHost> hosts)
       throws IOException {
-    WinRmHosts fleet = new WinRmHosts(AcceptLoop.start("lab-winrm"));
+    WinRmHosts fleet = new WinRmHosts(AcceptLoop.start("lab-winrm"), settings, certificates, hosts);
     try {
       for (SourceHost host : hosts) {
-        WinRmShells shells = new WinRmShells(new WindowsShell(host));
-        fleet.loop.listen(new InetSocketAddress(host.host().address(), host.host().port()), channel ->
-            HttpConnection.serve(channel, new Connection(shells, new WinRmLogin(settings, host.host(), fleet.refused), false)));
-        fleet.loop.listen(new InetSocketAddress(host.host().address(), tlsPort(host.host())), channel ->
-            HttpConnection.serve(channel, certificates.of(host.host().address()).getSocketFactory(),
-                new Connection(shells, new WinRmLogin(settings, host.host(), fleet.refused), true)));
+        fleet.open(host.host());
       }
       return fleet;
     } catch (IOException | RuntimeException e) {
@@ -45,6 +52,24 @@ final class WinRmHosts implements AutoCloseable {
 
   int refused() {
     return refused.get();
+  }
+
+  @Override
+  public void open(SimulatedHost host) throws IOException {
+    var shells = new WinRmShells(new WindowsShell(Objects.requireNonNull(hosts.get(host.serverId()))));
+    listeners.put(host.serverId(), List.of(
+        loop.listen(new InetSocketAddress(host.address(), host.port()), channel ->
+            HttpConnection.serve(channel, new Connection(shells, new WinRmLogin(settings, host, refused), false))),
+        loop.listen(new InetSocketAddress(host.address(), tlsPort(host)), channel ->
+            HttpConnection.serve(channel, certificates.of(host.address()).getSocketFactory(),
+                new Connection(shells, new WinRmLogin(settings, host, refused), true)))));
+  }
+
+  @Override
+  public void close(SimulatedHost host) throws IOException {
+    for (var listener : listeners.getOrDefault(host.serverId(), List.of())) {
+      listener.close();
+    }
   }
 
   int open() {
@@ -70,6 +95,9 @@ final class WinRmHosts implements AutoCloseable {
 
     @Override
     public HttpResponse handle(HttpRequest request) throws IOException, InterruptedException {
+      if (shells.isOff()) {
+        throw new IOException("the host is off");
+      }
       if (shells.host().has(PlantedFault.WINRM_BROKEN)) {
         return HttpResponse.empty(503, List.of());
       }

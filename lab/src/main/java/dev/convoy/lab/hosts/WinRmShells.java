@@ -22,6 +22,10 @@ final class WinRmShells {
     return windows.host().host();
   }
 
+  boolean isOff() {
+    return windows.host().isOff();
+  }
+
   /** The body that answers the request; a Receive waits for the command or for its time-out. */
   String answer(WsManRequest request) throws WsManFault, InterruptedException {
     return switch (request.verb()) {

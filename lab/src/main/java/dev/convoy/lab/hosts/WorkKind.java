@@ -17,6 +17,10 @@ public enum WorkKind {
   RESUME,
   @JsonProperty("remove")
   REMOVE,
+  @JsonProperty("shutdown")
+  SHUTDOWN,
+  @JsonProperty("power-on")
+  POWER_ON,
   @JsonProperty("status")
   STATUS,
   @JsonProperty("upload")
@@ -24,7 +28,7 @@ public enum WorkKind {
 
   /** The kind that {@code start} can run under this name. */
   static Optional<WorkKind> startable(String name) {
-    return Stream.of(INSTALL, QUIESCE, RESUME, REMOVE).filter(kind -> kind.label().equals(name)).findFirst();
+    return Stream.of(INSTALL, QUIESCE, RESUME, REMOVE, SHUTDOWN).filter(kind -> kind.label().equals(name)).findFirst();
   }
 
   String label() {

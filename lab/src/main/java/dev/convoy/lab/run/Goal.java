@@ -4,8 +4,14 @@ package dev.convoy.lab.run;
  * How far a run goes, and with how many broken hosts.
  *
  * @param broken hosts that are broken, each way of {@link dev.convoy.lab.fleetplan.BrokenHost} in its turn
+ * @param shutdown true when sources are shut down after their drain
  */
-public record Goal(Until until, int broken) {
+public record Goal(Until until, int broken, boolean shutdown) {
+
+  /** Sources are left running. */
+  public Goal(Until until, int broken) {
+    this(until, broken, false);
+  }
 
   /** When a server has come far enough. */
   public enum Until {

@@ -18,7 +18,9 @@ final class Ends {
       Map.entry("install", Set.of("AgentInstalled", "AgentInstallFailed")),
       Map.entry("quiesce", Set.of("SourceQuiesced", "SourceQuiesceFailed", ROLLED_BACK)),
       Map.entry("remove", Set.of("AgentRemoved", "AgentRemovalFailed")),
-      Map.entry("resume", Set.of("SourceResumed", "SourceResumeFailed")));
+      Map.entry("resume", Set.of("SourceResumed", "SourceResumeFailed")),
+      Map.entry("shutdown", Set.of("SourceShutDown", "SourceShutdownFailed", ROLLED_BACK)),
+      Map.entry("power-on", Set.of("SourcePoweredOn", "SourcePowerOnFailed")));
 
   private Ends() {}
 

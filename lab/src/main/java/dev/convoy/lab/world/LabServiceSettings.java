@@ -1,6 +1,7 @@
 package dev.convoy.lab.world;
 
 import dev.convoy.lab.run.LabService;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -96,6 +97,12 @@ final class LabServiceSettings {
     return Map.of(
         "convoy.launch.retries.first", shortened(Duration.ofSeconds(60)),
         "convoy.launch.slots.linger", shortened(Duration.ofSeconds(5)));
+  }
+
+  /** For agent-service when sources are shut down. */
+  Map<String, String> shutdown(Path conf) {
+    return PowerSwitch.settings(conf, shortened(Duration.ofMinutes(10), PATIENCE), shortened(Duration.ofSeconds(30)),
+        shortened(Duration.ofMinutes(5)));
   }
 
   private String shortened(Duration simulated) {

@@ -63,6 +63,7 @@ public final class SimulatedWorld implements LabWorld {
   private @Nullable TargetFleet targets;
   private @Nullable AwsSimulator aws;
   private @Nullable SourceFleet fleet;
+  private @Nullable PowerSwitch power;
 
   SimulatedWorld(LabOptions options, LabFolder folder) {
     this.options = options;
@@ -119,7 +120,10 @@ public final class SimulatedWorld implements LabWorld {
     return List.of(
         Part.of("targets", this::startTargets, () -> close(targets)),
         Part.of("AWS simulator", this::startAws, () -> close(aws)),
-        Part.of("source fleet of " + hosts.size(), this::startFleet, () -> close(fleet)));
+        Part.of("source fleet of " + hosts.size(), this::startFleet, () -> {
+          close(power);
+          close(fleet);
+        }));
   }
 
   private void startTargets() throws IOException {
@@ -153,6 +157,7 @@ public final class SimulatedWorld implements LabWorld {
         secrets.authorizedKey(), Files.readString(secrets.windowsPassword())).withDataFolder(folder.resolve("hosts"));
     var started = SourceFleet.start(canaries.map(each -> each.with(settings, commandLines())).orElse(settings), hosts);
     fleet = started;
+    power = options.goal().shutdown() ? PowerSwitch.start(folder.resolve("conf"), started::powerOn) : null;
     if (aws != null) {
       aws.mount("/_lab/hosts/ledger", exchange -> answer(exchange, started));
     }
@@ -184,7 +189,11 @@ public final class SimulatedWorld implements LabWorld {
 
   @Override
   public Map<String, String> settings(LabService service) {
-    var settings = new LabServiceSettings(options.servers(), options.speed(), secrets).of(service);
+    var all = new LabServiceSettings(options.servers(), options.speed(), secrets);
+    var settings = all.of(service);
+    if (service == LabService.AGENT && options.goal().shutdown()) {
+      settings.putAll(all.shutdown(folder.resolve("conf")));
+    }
     if (service == LabService.AGENT) {
       settings.putAll(HostPatience.settings(options, planted.values()));
     }

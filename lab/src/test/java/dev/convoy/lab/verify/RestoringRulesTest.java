@@ -147,7 +147,7 @@ class RestoringRulesTest {
 
   @Test
   void workOfAnotherKindOnASourceIsForbidden() {
-    history.host(ID, "shutdown", 23);
+    history.host(ID, "reboot", 23);
     assertThat(history.findings()).extracting(Finding::rule).containsExactly("5 source");
   }
 
