@@ -4,6 +4,8 @@ import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.AgentRemovalFailed;
 import dev.convoy.events.agent.AgentRemoved;
+import dev.convoy.events.agent.PostLaunchScriptsCopied;
+import dev.convoy.events.agent.PostLaunchScriptsFailed;
 import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.agent.SourcePowerOnFailed;
@@ -84,6 +86,8 @@ final class EventTypes {
       AgentInstalled.class,
       AgentRemovalFailed.class,
       AgentRemoved.class,
+      PostLaunchScriptsCopied.class,
+      PostLaunchScriptsFailed.class,
       PrerequisitesFailed.class,
       PrerequisitesPassed.class,
       SourcePowerOnFailed.class,

@@ -8,11 +8,13 @@ import dev.convoy.agent.host.InstallOptions;
 import dev.convoy.agent.host.InstallPrograms;
 import dev.convoy.agent.host.InstallRequest;
 import dev.convoy.agent.host.ProgramSpec;
+import dev.convoy.agent.install.CopyHandler;
 import dev.convoy.agent.install.InstallHandler;
 import dev.convoy.agent.install.InstallerCredentials;
 import dev.convoy.agent.install.InstallerFiles;
 import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
+import dev.convoy.agent.install.PostLaunchScripts;
 import dev.convoy.agent.install.RemoveHandler;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
 import dev.convoy.agent.prerequisites.ProfileHandler;
@@ -56,7 +58,7 @@ public class AgentConfiguration {
       AgentSettings settings, WorkerGroups groups, PowerPolicy power) {
     var backoff = new Backoff(settings.attempts(), settings.retryFirst(), settings.retryMost());
     var policy = new AgentPolicy(backoff, backoff, backoff, settings.installWithin(), settings.runbookWithin(),
-        settings.removeWithin(), settings.checks().checkLevels(settings.warnings()));
+        settings.removeWithin(), !settings.postLaunch().isEmpty(), settings.checks().checkLevels(settings.warnings()));
     return new ServiceDefinition<>("agent", new AgentDecider(policy, groups, power), AgentServer.class, AgentOperation.class,
         AgentOutcome.class, AgentDecider.FACTS, Map.of(), List.of());
   }
@@ -140,6 +142,12 @@ public class AgentConfiguration {
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
             settings.knownWithin(), settings.installerUpgrade(), ways),
         credentials, known, files, work, installs, clock, settings.pollInterval());
+  }
+
+  @Bean
+  CopyHandler copyHandler(HostWork work, Programs installs, Clock clock, AgentSettings settings) {
+    return new CopyHandler(new PostLaunchScripts(settings.postLaunch()), work, installs, clock, settings.pollInterval(),
+        settings.runbookWithin());
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.convoy.agent.config;
 
+import dev.convoy.agent.install.PostLaunchScripts;
 import dev.convoy.agent.runbook.Runbooks;
 import dev.convoy.agent.server.Limits;
 import dev.convoy.agent.server.Subnets;
@@ -37,6 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installsPerSite most installers that this instance lets run at once in one site
  * @param installsPerSubnet the same in one subnet of a site
  * @param subnetBits how sites are cut into subnets
+ * @param postLaunch scripts that are copied for MGN to run after a launch, by name
  * @param runbooks by name
  */
 @ConfigurationProperties("convoy.agent")
@@ -66,6 +68,7 @@ public record AgentSettings(
     @DefaultValue("100") int installsPerSite,
     @DefaultValue("100") int installsPerSubnet,
     @DefaultValue SubnetBits subnetBits,
+    @DefaultValue Map<String, PostLaunchScripts.Setting> postLaunch,
     @DefaultValue Map<String, Runbooks.Runbook> runbooks) {
 
   /** Bits of the prefix of a subnet. */

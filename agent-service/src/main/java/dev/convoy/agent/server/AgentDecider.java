@@ -125,6 +125,8 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
         (s, out, now) -> s.withAttempt(1));
     check(table);
     ReinstallRows.add(table);
+    ScriptRows.add(table, policy);
+    ReinstallRows.end(table);
     install(table);
     profile(table);
     quiesce(table);
@@ -389,8 +391,8 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     return switch (s.phase()) {
       case CHECKING -> List.of(new CheckPrerequisites(header(s, "CheckPrerequisites", !s.held()),
           s.settings().getSource(), s.account()));
-      case INSTALLING -> List.of(new InstallAgent(header(s, "InstallAgent", ReinstallRows.round(s), !s.held()),
-          s.settings().getSource(), s.account(), s.sourceServerId(), ReinstallRows.replicates(s)));
+      case INSTALLING -> List.of(installing(s, header(s, ScriptRows.isUnderWay(s) ? "CopyScripts" : "InstallAgent",
+          ReinstallRows.round(s), !s.held())));
       case PROFILING -> List.of(new ProfileSource(header(s, "ProfileSource", !s.held()), s.settings().getSource(),
           s.account(), Objects.requireNonNullElse(s.sourceServerId(), "")));
       case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
@@ -399,6 +401,11 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case WITHDRAWN -> RemovalRows.wanted(s);
       default -> List.of();
     };
+  }
+
+  private static AgentOperation installing(AgentServer s, OperationHeader header) {
+    return ScriptRows.isUnderWay(s) ? ScriptRows.wanted(s, header) : new InstallAgent(header, s.settings().getSource(),
+        s.account(), s.sourceServerId(), ReinstallRows.replicates(s));
   }
 
   private static OperationHeader header(AgentServer s, String kind, boolean act) {

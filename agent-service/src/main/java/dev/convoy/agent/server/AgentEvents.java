@@ -3,11 +3,14 @@ package dev.convoy.agent.server;
 import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.Removed;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.agent.server.AgentOutcome.ScriptsCopied;
 import dev.convoy.agent.server.AgentOutcome.SourceFacts;
 import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.AgentRemovalFailed;
 import dev.convoy.events.agent.AgentRemoved;
+import dev.convoy.events.agent.PostLaunchScriptsCopied;
+import dev.convoy.events.agent.PostLaunchScriptsFailed;
 import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.agent.SourceProfiled;
@@ -73,6 +76,17 @@ final class AgentEvents {
 
   static AgentInstallFailed notInstalled(AgentServer s, Failure failure, boolean last, Instant now) {
     return AgentInstallFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy())
+        .setFinal$(last).build();
+  }
+
+  static PostLaunchScriptsCopied copied(AgentServer s, ScriptsCopied copied, Instant now) {
+    return PostLaunchScriptsCopied.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setScripts(copied.scripts()).setEvidence(copied.evidence()).build();
+  }
+
+  static PostLaunchScriptsFailed notCopied(AgentServer s, Failure failure, boolean last, Instant now) {
+    return PostLaunchScriptsFailed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
         .setOccurredAt(now).setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy())
         .setFinal$(last).build();
   }

@@ -30,6 +30,9 @@ public sealed interface AgentOperation extends Operation {
     }
   }
 
+  /** Copy the scripts that are run after a launch to where MGN looks for them, and take away what is not to be there any more. */
+  record CopyScripts(OperationHeader header, SourceHost source, String environment) implements AgentOperation {}
+
   /** Remove the agent from a server that has left. */
   record RemoveAgent(OperationHeader header, SourceHost source) implements AgentOperation {}
 

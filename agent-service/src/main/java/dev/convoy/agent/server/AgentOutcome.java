@@ -36,6 +36,9 @@ public sealed interface AgentOutcome extends Outcome {
   /** The agent is installed and MGN knows the source server. */
   record Installed(OutcomeHeader header, String sourceServerId, boolean adopted) implements AgentOutcome {}
 
+  /** The scripts are in place, each {@code <file> <sha256>}; {@code evidence} is what the host said. */
+  record ScriptsCopied(OutcomeHeader header, List<String> scripts, String evidence) implements AgentOutcome {}
+
   /** The agent is not on the host any more; {@code evidence} is what the host said of it. */
   record Removed(OutcomeHeader header, String evidence) implements AgentOutcome {}
 

@@ -12,16 +12,17 @@ import java.time.Duration;
  * @param installWithin most time of one attempt of the installation, from when its turn has come
  * @param runbookWithin most time of one attempt of a runbook
  * @param removeWithin most time of the removal of an agent from a server that has left; zero = it is never removed
+ * @param copiesScripts whether post-launch scripts are configured
  * @param levels what follows when a check does not hold
  */
 public record AgentPolicy(
     Backoff check, Backoff install, Backoff runbook, Duration installWithin, Duration runbookWithin,
-    Duration removeWithin, CheckLevels levels) {
+    Duration removeWithin, boolean copiesScripts, CheckLevels levels) {
 
-  /** No agent is ever removed. */
+  /** No agent is ever removed, no script copied. */
   public AgentPolicy(Backoff check, Backoff install, Backoff runbook, Duration installWithin, Duration runbookWithin,
       CheckLevels levels) {
-    this(check, install, runbook, installWithin, runbookWithin, Duration.ZERO, levels);
+    this(check, install, runbook, installWithin, runbookWithin, Duration.ZERO, false, levels);
   }
 
   boolean removes() {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers group of workers that sees to the present attempt; null = the rest
  * @param reinstall what a person last asked to be installed again; null = never
  * @param adopted its agent was there before; it is not ours to remove
+ * @param copying its scripts are being copied; null = they are not
  * @param removal how it stands with its agent since it has left; null = nothing is to be done
  * @param power whether it was shut down; null = it has nothing to do with that
  */
@@ -63,7 +64,8 @@ public record AgentServer(
     @Nullable Reinstall reinstall,
     @Nullable Power power,
     boolean adopted,
-    @Nullable Removal removal)
+    @Nullable Removal removal,
+    @Nullable Copying copying)
     implements Phased<AgentPhase, AgentServer> {
 
   /** Decisions by which it goes on: how it is tested and led back is for others to heed. */
@@ -75,7 +77,7 @@ public record AgentServer(
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null, null, null, null, null, null, false, null);
+        null, null, null, null, null, null, null, null, false, null, null);
   }
 
   @Override
@@ -192,6 +194,7 @@ public record AgentServer(
       c.reinstall = reinstall == null ? null : reinstall.dropped();
       c.adopted = false;
       c.removal = null;
+      c.copying = null;
     });
   }
 
@@ -280,6 +283,25 @@ public record AgentServer(
     return with(c -> c.adopted = found);
   }
 
+  /** The agent is installed; of one that was installed again stays what was known of it. */
+  AgentServer copyingScripts(AgentOutcome.Installed installed, Instant now) {
+    return with(c -> {
+      c.since = now;
+      c.adopted = sourceServerId == null ? installed.adopted() : adopted;
+      c.sourceServerId = installed.sourceServerId();
+      c.retryAt = null;
+      c.failure = null;
+      c.copying = new Copying(attempt);
+    });
+  }
+
+  AgentServer withoutCopying() {
+    return with(c -> {
+      c.copying = null;
+      c.failure = null;
+    });
+  }
+
   AgentServer withRemoval(Removal next, @Nullable Instant nextAt) {
     return with(c -> {
       c.removal = next;
@@ -310,13 +332,13 @@ public record AgentServer(
         && failure.code().equals(UnservedRows.CODE);
   }
 
-  /** The time of the attempt begins now; why the one before failed is forgotten. */
+  /** The time of the attempt begins now, unless its own has begun; why the one before failed is forgotten. */
   AgentServer withAttemptServed(int number, Instant now) {
     return with(c -> {
       c.since = now;
       c.attempt = number;
       c.retry = false;
-      c.retryAt = null;
+      c.retryAt = number == attempt ? retryAt : null;
       c.failure = null;
     });
   }
@@ -356,6 +378,7 @@ public record AgentServer(
     private @Nullable Power power;
     private boolean adopted;
     private @Nullable Removal removal;
+    private @Nullable Copying copying;
 
     Draft(AgentServer from) {
       serverId = from.serverId;
@@ -383,12 +406,13 @@ public record AgentServer(
       power = from.power;
       adopted = from.adopted;
       removal = from.removal;
+      copying = from.copying;
     }
 
     AgentServer done() {
       return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
           turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall, power, adopted,
-          removal);
+          removal, copying);
     }
   }
 }

@@ -29,7 +29,12 @@ final class ReinstallRows {
           var failure = other(s, r);
           out.emit(AgentEvents.notInstalled(s, failure, true, now));
           return s.withFailure(failure, null);
-        })
+        });
+  }
+
+  /** Its end, where no scripts are copied. */
+  static void end(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
+    table.from(INSTALLING)
         .on(Installed.class, "again", (s, r) -> isAgain(s), INSTALLED, (s, r, out, now) -> {
           out.emit(AgentEvents.installed(s, r, now));
           return done(s);
@@ -63,7 +68,7 @@ final class ReinstallRows {
   /** Round of an installation: that in which it began, also if a test in a new round is asked for meanwhile. */
   static int round(AgentServer s) {
     var again = s.reinstall();
-    return again != null && isAgain(s) ? again.round() : s.round();
+    return again != null && isAgain(s) && again.round() > 0 ? again.round() : s.round();
   }
 
   /** How often this installation was tried: what an earlier one needed does not count. */
@@ -80,6 +85,11 @@ final class ReinstallRows {
   private static AgentServer begun(AgentServer s) {
     var again = Objects.requireNonNull(s.reinstall(), "reinstall");
     return s.withAttempt(again.next(s)).withReinstall(again.begun(s));
+  }
+
+  /** The installation has ended, the first or another. */
+  static AgentServer ended(AgentServer s) {
+    return isAgain(s) ? done(s) : s;
   }
 
   private static AgentServer done(AgentServer s) {

@@ -79,6 +79,7 @@ class AgentDeciderTest {
   static void everyTransitionIsTaken() throws IOException {
     VISITED.addAll(ReinstallTest.rows());
     VISITED.addAll(RemovalTest.rows());
+    VISITED.addAll(ScriptsTest.rows());
     var lifecycle = new AgentDecider(new AgentPolicy(new Backoff(1, Duration.ZERO, Duration.ZERO),
         new Backoff(1, Duration.ZERO, Duration.ZERO), new Backoff(1, Duration.ZERO, Duration.ZERO), Duration.ZERO,
         Duration.ZERO, CheckLevels.AS_FOUND)).lifecycle();

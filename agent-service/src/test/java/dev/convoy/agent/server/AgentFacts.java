@@ -73,10 +73,17 @@ final class AgentFacts {
     return removing(Duration.ZERO);
   }
 
+  /** Agents of servers that have left are removed, and post-launch scripts copied. */
+  static AgentPolicy copying() {
+    var plain = removing(Duration.ofHours(1));
+    return new AgentPolicy(plain.check(), plain.install(), plain.runbook(), plain.installWithin(), plain.runbookWithin(),
+        plain.removeWithin(), true, LEVELS);
+  }
+
   /** Agents of servers that have left are removed. */
   static AgentPolicy removing(Duration within) {
     var twice = new Backoff(2, Duration.ofSeconds(30), Duration.ofMinutes(10));
-    return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15), within, LEVELS);
+    return new AgentPolicy(twice, twice, twice, Duration.ofHours(1), Duration.ofMinutes(15), within, false, LEVELS);
   }
 
   /** Sources of environment {@code lab} are shut down, but for {@code spared}. */

@@ -2,6 +2,7 @@ package dev.convoy.agent.server;
 
 import dev.convoy.agent.server.AgentOperation.AwaitSource;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
+import dev.convoy.agent.server.AgentOperation.CopyScripts;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.AgentOperation.PowerOnSource;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
@@ -18,6 +19,7 @@ import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.Profiled;
 import dev.convoy.agent.server.AgentOutcome.Removed;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.agent.server.AgentOutcome.ScriptsCopied;
 import dev.convoy.agent.server.AgentOutcome.Served;
 import dev.convoy.agent.server.AgentOutcome.SwitchedOff;
 import dev.convoy.agent.server.AgentOutcome.Unserved;
@@ -27,7 +29,6 @@ import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.histories.DeciderPlay;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,7 +43,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   private static final Set<AgentPhase> OUTAGE = EnumSet.range(AgentPhase.PROFILING, AgentPhase.RESUME_OVERDUE);
 
   AgentPlay() {
-    super(new AgentDecider(AgentFacts.removing(Duration.ofHours(1)), WorkerGroups.NONE, AgentFacts.power()), AgentFacts.SERVER);
+    super(new AgentDecider(AgentFacts.copying(), WorkerGroups.NONE, AgentFacts.power()), AgentFacts.SERVER);
   }
 
   @Override
@@ -92,6 +93,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case CheckPrerequisites o -> new Checked(header, List.of(), List.of(), AgentFacts.WHOLE, List.of());
       case InstallAgent o -> new Installed(header, "s-1", false);
       case ProfileSource o -> new Profiled(header, AgentFacts.WHOLE, List.of());
+      case CopyScripts o -> new ScriptsCopied(header, List.of(), "in place");
       case RemoveAgent o -> new Removed(header, "removed");
       case Quiesce o -> new RunbookDone(header, "stop", "writes stopped");
       case Resume o -> new RunbookDone(header, "start", "writes resumed");
@@ -126,6 +128,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         new Checked(header, List.of(new FailedCheck("ram", "CVY-2211", "10 MiB", "add memory")), List.of(),
             AgentFacts.FACTS, null),
         new Begun(header), new Installed(header, "s-1", false), new Removed(header, "removed"),
+        new ScriptsCopied(header, List.of(), "in place"),
         new RunbookDone(header, "stop", "writes stopped"),
         new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING), new Unserved(header),
         new Served(header), new SwitchedOff(header, now(), "refused"), new Woke(header, "answers"),
@@ -145,7 +148,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   @Override
   protected Set<String> mayBeLeft() {
     return Set.of("CheckPrerequisites", "InstallAgent", "ProfileSource", "Quiesce",
-        "ShutDownSource", "AwaitSource", "PowerOnSource", "RemoveAgent"); // the host's own lock keeps two from running
+        "ShutDownSource", "AwaitSource", "PowerOnSource", "RemoveAgent", "CopyScripts"); // the host's own lock keeps two from running
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.convoy.inventory.server;
 
 import dev.convoy.events.agent.AgentInstallFailed;
+import dev.convoy.events.agent.PostLaunchScriptsFailed;
 import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.SourcePowerOnFailed;
 import dev.convoy.events.agent.SourceQuiesceFailed;
@@ -27,6 +28,7 @@ final class Failures {
   static final Map<Class<? extends SpecificRecord>, Row> TABLE = Map.ofEntries(
       row(PrerequisitesFailed.class, Stage.PREREQUISITES_PASSED),
       row(AgentInstallFailed.class, Stage.AGENT_INSTALLED),
+      row(PostLaunchScriptsFailed.class, Stage.AGENT_INSTALLED),
       row(SourceQuiesceFailed.class, Stage.SOURCE_QUIESCED),
       row(SourcePowerOnFailed.class, Stage.ROLLED_BACK),
       row(SourceResumeFailed.class, Stage.ROLLED_BACK),

@@ -35,6 +35,11 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
     return new HostEffect(new CommandResult(1, output, ""), null, sourceServerId);
   }
 
+  static HostEffect copied(boolean hasAgent) {
+    return new HostEffect(hasAgent ? CommandResult.ok("the post-launch scripts are in place\n")
+        : new CommandResult(31, "user aws-replication of the agent is not there\n", ""), null, null);
+  }
+
   static HostEffect removed(boolean wasThere) {
     return new HostEffect(CommandResult.ok(wasThere ? "the replication agent is removed\n"
         : "no replication agent is installed\n"), null, GONE);

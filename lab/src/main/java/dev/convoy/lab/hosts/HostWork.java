@@ -27,6 +27,7 @@ final class HostWork {
       case INSTALL -> install(Objects.requireNonNull(operation.installation()));
       case QUIESCE -> write(false, sourceServerId);
       case RESUME -> write(true, sourceServerId);
+      case COPY -> HostEffect.copied(sourceServerId != null);
       case REMOVE -> HostEffect.removed(sourceServerId != null);
       case SHUTDOWN -> HostEffect.goesOff();
       case CHECK, STATUS, UPLOAD, POWER_ON -> throw new IllegalStateException("never started");

@@ -21,6 +21,8 @@ public enum WorkKind {
   SHUTDOWN,
   @JsonProperty("power-on")
   POWER_ON,
+  @JsonProperty("copy")
+  COPY,
   @JsonProperty("status")
   STATUS,
   @JsonProperty("upload")
@@ -28,7 +30,7 @@ public enum WorkKind {
 
   /** The kind that {@code start} can run under this name. */
   static Optional<WorkKind> startable(String name) {
-    return Stream.of(INSTALL, QUIESCE, RESUME, REMOVE, SHUTDOWN).filter(kind -> kind.label().equals(name)).findFirst();
+    return Stream.of(INSTALL, QUIESCE, RESUME, REMOVE, SHUTDOWN, COPY).filter(kind -> kind.label().equals(name)).findFirst();
   }
 
   String label() {

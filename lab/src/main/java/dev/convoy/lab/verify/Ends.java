@@ -17,6 +17,7 @@ final class Ends {
       Map.entry("TerminateTargetInstances", Set.of("TestEnded", "TargetDiscarded", STEP_FAILED, ROLLED_BACK)),
       Map.entry("install", Set.of("AgentInstalled", "AgentInstallFailed")),
       Map.entry("quiesce", Set.of("SourceQuiesced", "SourceQuiesceFailed", ROLLED_BACK)),
+      Map.entry("copy", Set.of("PostLaunchScriptsCopied", "PostLaunchScriptsFailed")),
       Map.entry("remove", Set.of("AgentRemoved", "AgentRemovalFailed")),
       Map.entry("resume", Set.of("SourceResumed", "SourceResumeFailed")),
       Map.entry("shutdown", Set.of("SourceShutDown", "SourceShutdownFailed", ROLLED_BACK)),

@@ -71,6 +71,8 @@ final class LabServiceSettings {
     settings.put("convoy.agent.poll-interval", shortened(Duration.ofSeconds(30)));
     settings.put("convoy.agent.retry-first", shortened(Duration.ofSeconds(60)));
     settings.put("convoy.agent.remove-within", shortened(Duration.ofHours(1), PATIENCE));
+    settings.put("convoy.agent.post-launch.lab-note.linux.text", "logger launched by Convoy");
+    settings.put("convoy.agent.post-launch.lab-note.windows.text", "Write-Output 'launched by Convoy'");
     runbook(settings, "stop-writes", "writes stopped");
     runbook(settings, "start-writes", "writes resumed");
     settings.put("logging.level.org.apache.cxf", "ERROR");
