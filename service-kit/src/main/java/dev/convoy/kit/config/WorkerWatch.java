@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,6 +67,7 @@ final class WorkerWatch<O extends Operation, R extends Outcome> implements Smart
   private final UnservedOperations standing;
   private final Map<String, Integer> members = new ConcurrentHashMap<>();
   private final Set<String> shown = new HashSet<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private Instant nextLook;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
   private volatile @Nullable Thread thread;
@@ -110,12 +112,15 @@ final class WorkerWatch<O extends Operation, R extends Outcome> implements Smart
         try {
           assigned = assigned || assign(consumer);
           round(consumer, admin, producer);
+        } catch (WakeupException e) {
+          return;
         } catch (RegistryException | KafkaException e) {
-          if (e instanceof WakeupException) {
-            return;
-          }
           log.warn("[CVY-9050] {}: cannot see which workers are there: {}; tried again", settings.service(), e.toString());
           assigned = false;
+        } catch (RuntimeException e) {
+          log.error("[CVY-9012] {}: cannot see which workers are there; tried again in {}", settings.service(), pause, e);
+          assigned = false;
+          stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException e) {
@@ -206,6 +211,7 @@ final class WorkerWatch<O extends Operation, R extends Outcome> implements Smart
     if (reader == null || reading == null) {
       return;
     }
+    stopped.countDown();
     reading.wakeup();
     try {
       reader.join(LONGEST);
