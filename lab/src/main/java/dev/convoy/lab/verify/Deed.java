@@ -11,8 +11,8 @@ sealed interface Deed permits AwsCall, HostWork {
   /** Steps of the cutover. */
   Set<String> OF_THE_CUTOVER = Set.of("quiesce", "StartCutover");
   /** Steps that clean up or restore what we did. */
-  Set<String> RESTORING = Set.of("resume", "remove", "power-on", "StopInstances", "CreateSnapshots", "TerminateInstances", "TerminateTargetInstances",
-      "ChangeServerLifeCycleState", "StopReplication", "DisconnectFromService", "MarkAsArchived");
+  Set<String> RESTORING = Set.of("resume", "remove", "power-on", "StopInstances", "CreateSnapshots", "TerminateInstances",
+      "TerminateTargetInstances", "ChangeServerLifeCycleState", "StopReplication", "DisconnectFromService", "MarkAsArchived");
   /** Looks at a host. */
   Set<String> READING = Set.of("check", "status");
 
