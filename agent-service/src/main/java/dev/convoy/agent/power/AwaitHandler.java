@@ -9,69 +9,39 @@ import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.server.AgentOperation.AwaitSource;
 import dev.convoy.agent.server.AgentOutcome;
 import dev.convoy.agent.server.HostWork;
+import dev.convoy.agent.server.ReadingHandler;
 import dev.convoy.agent.server.Urgency;
 import dev.convoy.kit.core.OperationId;
-import dev.convoy.kit.core.OutcomeHeader;
-import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
-import dev.convoy.kit.worker.OperationHandler;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Looks whether a source that is to be resumed answers, as soon as may be. One that answers while it is being shut down does
  * not: it would be resumed and go off.
  */
-public final class AwaitHandler implements OperationHandler<AwaitSource, AgentOutcome> {
+public final class AwaitHandler extends ReadingHandler<AwaitSource> {
 
   private static final int IN_A_ROW = 2;
 
-  private final HostWork work;
   private final Knock knock;
-  private final Clock clock;
-  private final Duration pollInterval;
   private final Streak streak = new Streak();
 
   public AwaitHandler(HostWork work, Knock knock, Clock clock, Duration pollInterval) {
-    this.work = work;
+    super(AwaitSource.class, work, clock, pollInterval);
     this.knock = knock;
-    this.clock = clock;
-    this.pollInterval = pollInterval;
   }
 
   @Override
-  public Class<AwaitSource> operation() {
-    return AwaitSource.class;
-  }
-
-  @Override
-  public boolean changes() {
-    return false;
-  }
-
-  @Override
-  public Duration absenceAfter() {
-    return Duration.ZERO;
-  }
-
-  @Override
-  public Duration pollInterval() {
-    return pollInterval;
-  }
-
-  @Override
-  public Map<OperationId, Observation<AgentOutcome>> observe(List<AwaitSource> operations) throws InterruptedException {
-    var operation = operations.getFirst();
-    var knocked = work.knock(operation, knock);
+  protected Observation<AgentOutcome> see(AwaitSource operation) throws InterruptedException {
+    var knocked = work().knock(operation, knock);
     var seen = knocked.sign() == Sign.ANSWERS ? entered(operation, knocked) : knocked;
-    var run = streak.seen(operation.id(), seen, clock.instant());
+    var run = streak.seen(operation.id(), seen, clock().instant());
     if (!run.isLong(Sign.ANSWERS, IN_A_ROW, Duration.ZERO)) {
-      return Map.of(operation.id(), Observation.Running.silently());
+      return Observation.Running.silently();
     }
-    return Map.of(operation.id(), new Observation.Ended<>(new AgentOutcome.Woke(
-        OutcomeHeader.of(operation.header(), clock.instant()), seen.what() + ", " + run.times() + " times in a row")));
+    return new Observation.Ended<>(new AgentOutcome.Woke(
+        outcomeHeader(operation), seen.what() + ", " + run.times() + " times in a row"));
   }
 
   /** A host that refuses whoever enters runs all the same; its resume says why. */
@@ -80,7 +50,7 @@ public final class AwaitHandler implements OperationHandler<AwaitSource, AgentOu
       return knocked;
     }
     try {
-      var state = work.in(operation, Urgency.RESUME,
+      var state = work().in(operation, Urgency.RESUME,
           (session, deadline) -> session.status(new OperationName(operation.shutdown()), deadline));
       return state instanceof OperationState.Running ? new Seen(Sign.UNKNOWN, "it is being shut down") : knocked;
     } catch (PushFailure e) {
@@ -89,13 +59,7 @@ public final class AwaitHandler implements OperationHandler<AwaitSource, AgentOu
   }
 
   @Override
-  public Map<OperationId, Acted<AgentOutcome>> act(List<AwaitSource> operations) {
-    return Map.of();
-  }
-
-  @Override
-  public void left(OperationId id) {
-    work.left(id);
+  protected void forget(OperationId id) {
     streak.forget(id);
   }
 }

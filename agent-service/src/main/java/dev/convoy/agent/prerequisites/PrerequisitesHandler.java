@@ -44,7 +44,6 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
       InstallerWays ways) {}
 
   private final Settings settings;
-  private final HostWork work;
   private final KnownSourceServers known;
   private final InstallerCredentials credentials;
   private final Runbooks runbooks;
@@ -53,7 +52,6 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
       InstallerCredentials credentials, Runbooks runbooks, Clock clock) {
     super(CheckPrerequisites.class, work, clock);
     this.settings = settings;
-    this.work = work;
     this.known = known;
     this.credentials = credentials;
     this.runbooks = runbooks;
@@ -65,7 +63,7 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
     var request = CheckRequest.of(in(region, settings.mgnEndpoint()), in(region, settings.s3Endpoint()),
             settings.stagingEndpoint())
         .with(settings.linuxSystems(), settings.own().of(operation.source().getOsFamily()));
-    var report = work.in(operation, Urgency.CHECK, (session, deadline) -> session.check(request, deadline));
+    var report = work().in(operation, Urgency.CHECK, (session, deadline) -> session.check(request, deadline));
     var failures = all(report.failures());
     foreignAgent(report.profile(), operation).ifPresent(failures::add);
     if (!settings.ways().of(operation.source().getSite()).instanceProfile()) {

@@ -16,19 +16,17 @@ import java.util.Map;
 /** Looks at a host right before its quiesce, and at which of its disks replication holds. */
 public final class ProfileHandler extends LookHandler<ProfileSource> {
 
-  private final HostWork work;
   private final KnownSourceServers known;
 
   public ProfileHandler(HostWork work, KnownSourceServers known, Clock clock) {
     super(ProfileSource.class, work, clock);
-    this.work = work;
     this.known = known;
   }
 
   @Override
   AgentOutcome look(ProfileSource operation, OutcomeHeader header) throws PushFailure, InterruptedException {
     var request = CheckRequest.of("", "", "");
-    var report = work.in(operation, Urgency.CUTOVER, (session, deadline) -> session.check(request, deadline));
+    var report = work().in(operation, Urgency.CUTOVER, (session, deadline) -> session.check(request, deadline));
     return new AgentOutcome.Profiled(header, facts(report.profile()),
         unheld(report.profile().disks(), replicated(operation)));
   }
