@@ -46,7 +46,7 @@ final class LabServiceSettings {
       case LAUNCH -> launch();
       case VALIDATION -> Map.of(
           "convoy.validation.test-within", shortened(Duration.ofMinutes(45), PATIENCE),
-          "convoy.validation.profile.within", shortened(Duration.ofMinutes(5)));
+          "convoy.validation.profile.within", shortened(Duration.ofMinutes(1)));
     });
     return settings;
   }

@@ -46,7 +46,7 @@ public record ValidationSettings(
       @DefaultValue List<String> blockingPorts,
       @DefaultValue Map<String, List<String>> blockingServices,
       @DefaultValue("50") int mostPorts,
-      @DefaultValue("5m") Duration within) {
+      @DefaultValue("1m") Duration within) {
 
     ProfilePolicy policy() {
       var ofServices = new HashMap<String, Ports>();
