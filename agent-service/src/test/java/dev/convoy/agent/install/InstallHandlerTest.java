@@ -14,6 +14,7 @@ import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.time.MovedClock;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
@@ -97,7 +98,7 @@ class InstallHandlerTest {
 
   @Test
   void aNamedSourceServerThatMgnDoesNotListIsWaitedForAndThenNamed() {
-    var clock = new MovedClock();
+    var clock = new MovedClock(Instant.parse("2026-11-21T10:00:00Z"));
     var listed = new HashMap<String, Map<String, Long>>();
     var handler = handler(new FakeSourceServers(listed), clock);
     assertThat(handler.ended(install(), NAMED)).isEqualTo(Observation.Running.silently());
@@ -118,7 +119,7 @@ class InstallHandlerTest {
 
   @Test
   void whoLeavesAnOperationWaitsForItsSourceServerAnew() {
-    var clock = new MovedClock();
+    var clock = new MovedClock(Instant.parse("2026-11-21T10:00:00Z"));
     var handler = handler(new FakeSourceServers(Map.of()), clock);
     handler.ended(install(), NAMED);
     clock.move(Duration.ofMinutes(6));

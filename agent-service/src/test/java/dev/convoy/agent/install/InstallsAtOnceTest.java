@@ -24,6 +24,7 @@ import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.time.MovedClock;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
@@ -55,7 +56,7 @@ class InstallsAtOnceTest {
   private static final String ID = "s-3af3a4dfe4d95c45f";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final MovedClock clock = new MovedClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-21T10:00:00Z"));
   private final Map<String, Map<String, String>> answers = new ConcurrentHashMap<>();
   private final Map<String, Map<String, String>> agents = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentSkipListMap<>();

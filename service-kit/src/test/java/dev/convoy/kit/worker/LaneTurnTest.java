@@ -6,18 +6,15 @@ import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.fault.FaultPoints;
+import dev.convoy.kit.time.MovedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,30 +31,7 @@ class LaneTurnTest {
   record Painted(OutcomeHeader header) implements Outcome {}
 
   /** Moved by whoever waits. */
-  private static final class WaitingClock extends Clock {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-
-    void waitFor(Duration time) {
-      now.updateAndGet(then -> then.plus(time));
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
-  }
-
-  private final WaitingClock clock = new WaitingClock();
+  private final MovedClock clock = new MovedClock(Instant.EPOCH);
   private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
   private volatile boolean owned = true;
 
@@ -92,7 +66,7 @@ class LaneTurnTest {
 
     @Override
     public Map<OperationId, Observation<Painted>> observe(List<Paint> operations) {
-      clock.waitFor(TURN);
+      clock.move(TURN);
       done.add("looked");
       return Map.of(operations.getFirst().id(), new Observation.NotDone<>());
     }
@@ -104,7 +78,7 @@ class LaneTurnTest {
 
     @Override
     public Map<OperationId, Acted<Painted>> act(List<Paint> operations) {
-      clock.waitFor(TURN);
+      clock.move(TURN);
       whileWaiting.run();
       done.add(LastLook.permits() ? "started" : "refused");
       return Map.of(operations.getFirst().id(), new Acted.Accepted<>());

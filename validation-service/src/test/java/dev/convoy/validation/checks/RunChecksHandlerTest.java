@@ -6,6 +6,7 @@ import dev.convoy.events.common.CheckResult;
 import dev.convoy.events.common.DeclaredCheck;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.time.MovedClock;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.validation.profile.Comparison;
 import dev.convoy.validation.profile.Comparison.ExpectedPort;
@@ -16,11 +17,8 @@ import dev.convoy.validation.verdict.ValidationOperation.RunChecks;
 import dev.convoy.validation.verdict.ValidationOutcome;
 import dev.convoy.validation.verdict.ValidationOutcome.ChecksPassed;
 import dev.convoy.validation.verdict.ValidationOutcome.ChecksProgressed;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +43,7 @@ class RunChecksHandlerTest {
 
   private final FakeEc2 ec2 = new FakeEc2();
   private final FakeProbes probes = new FakeProbes();
-  private final MovedClock clock = new MovedClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final RunChecksHandler handler = handler(false);
 
   private RunChecksHandler handler(boolean comparing) {
@@ -230,29 +228,6 @@ class RunChecksHandlerTest {
     public Answer http(String address, int port, String path, int expectedStatus) {
       made++;
       return new Answer(healthy, detail);
-    }
-  }
-
-  private static final class MovedClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    void move(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }
