@@ -31,15 +31,15 @@ final class LinuxShell {
     host.given(line);
     String command = line.strip();
     Matcher script = HOST_SCRIPT.matcher(command);
+    var lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
     if (script.matches()) {
-      return runScript(script, new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8)));
+      return runScript(script, lines);
     }
-    return command.startsWith("sudo ") ? sudo(command) : ordinary(command);
+    return command.startsWith("sudo ") ? sudo(command, lines) : ordinary(command);
   }
 
   private CommandResult runScript(Matcher script, BufferedReader input) throws IOException {
-    boolean asks = script.group("options").contains("S");
-    CommandResult refused = denied(asks, asks && settings.sudoPassword() != null ? input.readLine() : null);
+    CommandResult refused = refused(script.group("options"), input);
     if (refused != null) {
       return refused;
     }
@@ -48,6 +48,12 @@ final class LinuxShell {
       return CommandResult.failed(127, "/bin/sh: 1: a lab host runs the convoy host script only: not found\n");
     }
     return host.run(script.group("verb"), script.group("operation"), payload).join();
+  }
+
+  /** With {@code -S} it reads the first line, where it asks for a password. */
+  private @Nullable CommandResult refused(String options, BufferedReader input) throws IOException {
+    boolean asks = options.contains("S");
+    return denied(asks, asks && settings.sudoPassword() != null ? input.readLine() : null);
   }
 
   /** What sudo says, or null if it lets the user through. */
@@ -81,9 +87,9 @@ final class LinuxShell {
     return null;
   }
 
-  private CommandResult sudo(String command) {
-    CommandResult refused = command.startsWith("sudo -n ") ? denied(false, null) : denied(true, null);
+  private CommandResult sudo(String command, BufferedReader input) throws IOException {
     String rest = command.replaceFirst("^sudo (-[nSk]+ |-p '' )*(-- )?", "");
+    CommandResult refused = refused(command.substring(0, command.length() - rest.length()), input);
     if (refused != null) {
       return refused;
     }

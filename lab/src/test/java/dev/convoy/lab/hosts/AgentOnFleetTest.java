@@ -85,6 +85,23 @@ class AgentOnFleetTest {
     }
   }
 
+  @Test
+  void a_sudo_password_is_tried_alone_and_then_given_with_each_verb() throws Exception {
+    SimulatedHost host = SmallFleet.linux(1).getFirst();
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000).withSudoPassword("open sesame"), List.of(host));
+        SshRemoteHosts ssh = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux())) {
+      HostTarget target = target(host, fleet.hostKeyFingerprint(host.address()));
+      HostProtocol protocol = new HostProtocol(ssh, Clock.systemUTC());
+      try (HostSession session = protocol.open(target, new Credential.SshKey("migrate", pem(), null, "open sesame"), soon())) {
+        assertThat(session.check(CheckRequest.of("mgn:443", "s3:443", ""), soon()).failures()).isEmpty();
+      }
+      try (HostSession session = protocol.open(target, new Credential.SshKey("migrate", pem(), null, "wrong"), soon())) {
+        assertThatThrownBy(() -> session.check(CheckRequest.of("mgn:443", "s3:443", ""), soon()))
+            .isInstanceOfSatisfying(PushFailure.class, e -> assertThat(e.kind()).isEqualTo(PushFailure.Kind.SUDO_DENIED));
+      }
+    }
+  }
+
   private static Credential.WinRmPassword login(Credential.Scheme scheme, boolean https, String password) {
     return new Credential.WinRmPassword("Administrator", password, scheme, https);
   }
