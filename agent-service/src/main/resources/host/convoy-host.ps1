@@ -155,7 +155,7 @@ Move-Item -Force "$Folder\exit.new" "$Folder\exit"
 '@
 
 function New-Staged($Values) {
-  if (@('install', 'quiesce', 'resume', 'shutdown', 'remove', 'copy') -notcontains (Get-Value $Values 'kind')) { throw 'unknown kind of operation' }
+  if (@('install', 'quiesce', 'resume', 'shutdown', 'remove', 'copy', 'grant', 'revoke') -notcontains (Get-Value $Values 'kind')) { throw 'unknown kind of operation' }
   if ((Get-Value $Values 'timeout-seconds') -notmatch '^[0-9]+$') { throw 'timeout-seconds is not a number' }
   if ((Get-Value $Values 'program') -eq '') { throw 'no program' }
   $staged = "$Root\ops\.new.$PID"

@@ -96,7 +96,7 @@ stage() { # reads the payload into a folder that nobody takes for an operation
       env.*) printf '%s %s\n' "${name#env.}" "$value" >> "$staged/env" ;;
     esac
   done
-  case $kind in install | quiesce | resume | shutdown | remove | copy) echo "$kind" > "$staged/kind" ;; *) refuse "unknown kind of operation" ;; esac
+  case $kind in install | quiesce | resume | shutdown | remove | copy | grant | revoke) echo "$kind" > "$staged/kind" ;; *) refuse "unknown kind of operation" ;; esac
   is_number "$limit" || refuse "timeout-seconds is not a number"
   [ -s "$staged/program" ] || refuse "no program"
   echo "$limit" > "$staged/limit"

@@ -20,7 +20,7 @@ public record ProgramSpec(Kind kind, String program, Map<String, String> environ
   public static final int EXIT_TIMED_OUT = 124;
 
   /** What a program is for. */
-  public enum Kind { INSTALL, QUIESCE, RESUME, SHUTDOWN, REMOVE, COPY }
+  public enum Kind { INSTALL, QUIESCE, RESUME, SHUTDOWN, REMOVE, COPY, GRANT, REVOKE }
 
   /** Refuses what no host would run. */
   public ProgramSpec {
