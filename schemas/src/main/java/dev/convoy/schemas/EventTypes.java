@@ -4,6 +4,9 @@ import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.AgentRemovalFailed;
 import dev.convoy.events.agent.AgentRemoved;
+import dev.convoy.events.agent.BreakGlassClosed;
+import dev.convoy.events.agent.BreakGlassFailed;
+import dev.convoy.events.agent.BreakGlassOpened;
 import dev.convoy.events.agent.PostLaunchScriptsCopied;
 import dev.convoy.events.agent.PostLaunchScriptsFailed;
 import dev.convoy.events.agent.PrerequisitesFailed;
@@ -18,6 +21,7 @@ import dev.convoy.events.agent.SourceResumed;
 import dev.convoy.events.agent.SourceShutDown;
 import dev.convoy.events.agent.SourceShutdownFailed;
 import dev.convoy.events.agent.SourceWoke;
+import dev.convoy.events.inventory.BreakGlassRequested;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.CutoverRevoked;
@@ -86,6 +90,9 @@ final class EventTypes {
       AgentInstalled.class,
       AgentRemovalFailed.class,
       AgentRemoved.class,
+      BreakGlassClosed.class,
+      BreakGlassFailed.class,
+      BreakGlassOpened.class,
       PostLaunchScriptsCopied.class,
       PostLaunchScriptsFailed.class,
       PrerequisitesFailed.class,
@@ -102,6 +109,7 @@ final class EventTypes {
       SourceWoke.class);
 
   static final List<Class<? extends SpecificRecord>> INVENTORY = List.of(
+      BreakGlassRequested.class,
       BuildAuthorized.class,
       CutoverAuthorized.class,
       CutoverRevoked.class,

@@ -3,6 +3,9 @@ package dev.convoy.agent.config;
 import dev.convoy.agent.adapter.aws.MgnSourceServers;
 import dev.convoy.agent.adapter.aws.StsInstallerCredentials;
 import dev.convoy.agent.adapter.download.CachedInstallers;
+import dev.convoy.agent.breakglass.BreakGlassAccount;
+import dev.convoy.agent.breakglass.CloseHandler;
+import dev.convoy.agent.breakglass.OpenHandler;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.InstallOptions;
 import dev.convoy.agent.host.InstallPrograms;
@@ -19,6 +22,7 @@ import dev.convoy.agent.install.RemoveHandler;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
 import dev.convoy.agent.prerequisites.ProfileHandler;
 import dev.convoy.agent.remote.Credentials;
+import dev.convoy.agent.remote.SecretReferences;
 import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.runbook.RunbookHandler;
 import dev.convoy.agent.runbook.Runbooks;
@@ -148,6 +152,22 @@ public class AgentConfiguration {
   CopyHandler copyHandler(HostWork work, Programs installs, Clock clock, AgentSettings settings) {
     return new CopyHandler(new PostLaunchScripts(settings.postLaunch()), work, installs, clock, settings.pollInterval(),
         settings.runbookWithin());
+  }
+
+  @Bean
+  BreakGlassAccount breakGlassAccount(AgentSettings settings, SecretReferences references) {
+    var account = settings.breakGlass();
+    return new BreakGlassAccount(account.user(), account.password(), account.authorizedKey(), references);
+  }
+
+  @Bean
+  OpenHandler openBreakGlassHandler(HostWork work, BreakGlassAccount account, Clock clock, AgentSettings settings) {
+    return new OpenHandler(account, work, clock, settings.pollInterval());
+  }
+
+  @Bean
+  CloseHandler closeBreakGlassHandler(HostWork work, BreakGlassAccount account, Clock clock, AgentSettings settings) {
+    return new CloseHandler(account, work, clock, settings.pollInterval());
   }
 
   @Bean

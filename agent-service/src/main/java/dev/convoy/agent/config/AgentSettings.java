@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installsPerSubnet the same in one subnet of a site
  * @param subnetBits how sites are cut into subnets
  * @param postLaunch scripts that are copied for MGN to run after a launch, by name
+ * @param breakGlass local administrator that a person may ask for
  * @param runbooks by name
  */
 @ConfigurationProperties("convoy.agent")
@@ -69,10 +70,21 @@ public record AgentSettings(
     @DefaultValue("100") int installsPerSubnet,
     @DefaultValue SubnetBits subnetBits,
     @DefaultValue Map<String, PostLaunchScripts.Setting> postLaunch,
+    @DefaultValue BreakGlass breakGlass,
     @DefaultValue Map<String, Runbooks.Runbook> runbooks) {
 
   /** Bits of the prefix of a subnet. */
   public record SubnetBits(@DefaultValue("24") int ipv4, @DefaultValue("64") int ipv6) {}
+
+  /**
+   * Break-glass account; with neither password nor key there is none.
+   *
+   * @param user its name on the hosts
+   * @param password reference to its password: {@code file:}, {@code env:} or {@code aws-secrets-manager:}; empty = none
+   * @param authorizedKey public key that opens it by SSH, in one line; empty = none
+   */
+  public record BreakGlass(
+      @DefaultValue("convoy-admin") String user, @DefaultValue("") String password, @DefaultValue("") String authorizedKey) {}
 
   Limits sessionLimits() {
     return new Limits(sessions, sessionsPerSite, sessionsPerSubnet, subnets());

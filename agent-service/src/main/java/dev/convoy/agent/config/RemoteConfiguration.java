@@ -7,6 +7,7 @@ import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostScripts;
 import dev.convoy.agent.remote.Credentials;
 import dev.convoy.agent.remote.RemoteHostsByFamily;
+import dev.convoy.agent.remote.SecretReferences;
 import dev.convoy.agent.remote.SecretStore;
 import dev.convoy.agent.remote.Sites;
 import dev.convoy.kit.aws.AwsClients;
@@ -26,9 +27,13 @@ public class RemoteConfiguration {
   }
 
   @Bean
-  Credentials credentials(RemoteProperties properties, SecretStore store) {
-    return new Credentials(properties.credentialsOrNone(),
-        properties.secretsManagerOrUsual().references(System.getenv(), store));
+  SecretReferences secretReferences(RemoteProperties properties, SecretStore store) {
+    return properties.secretsManagerOrUsual().references(System.getenv(), store);
+  }
+
+  @Bean
+  Credentials credentials(RemoteProperties properties, SecretReferences references) {
+    return new Credentials(properties.credentialsOrNone(), references);
   }
 
   @Bean

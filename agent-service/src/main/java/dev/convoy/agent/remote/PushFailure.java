@@ -56,6 +56,11 @@ public final class PushFailure extends Exception {
     /** Credentials of the installation role do not last for an installation. Needs a person; the host was not entered. */
     INSTALL_ROLE("CVY-2319", false,
         "raise the MaxSessionDuration of the installation role, or lower convoy.agent.install-within"),
+    /** No break-glass account is configured for the family of the host. Needs a person; the host was not told. */
+    BREAK_GLASS_MISSING("CVY-2360", false,
+        "configure convoy.agent.break-glass.password (Linux: or authorized-key) on all instances, then ask again"),
+    /** The password of the break-glass account is none that is taken. Needs a person; the host was not told. */
+    BREAK_GLASS_UNFIT("CVY-2361", false, "correct what convoy.agent.break-glass.password refers to, then ask again"),
     /** The runbook that the server names is not configured. Needs a person; the host was not entered. */
     RUNBOOK_MISSING("CVY-2402", false, "configure the runbook in convoy.agent.runbooks, then retry");
 

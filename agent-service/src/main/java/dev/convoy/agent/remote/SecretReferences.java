@@ -42,7 +42,7 @@ public final class SecretReferences {
    *
    * @throws IllegalArgumentException when it is none of the forms; the text is not repeated, as it may be a secret
    */
-  SecretReference parse(String text) {
+  public SecretReference parse(String text) {
     if (text.startsWith("file:") && text.length() > 5) {
       return new SecretReference.InFile(Path.of(text.substring(5)));
     }

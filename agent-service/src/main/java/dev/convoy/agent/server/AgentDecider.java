@@ -11,6 +11,7 @@ import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.Profiled;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
+import dev.convoy.events.inventory.BreakGlassRequested;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.ReinstallRequested;
@@ -70,7 +71,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   /** Event types that it takes. */
   public static final Set<Class<? extends SpecificRecord>> FACTS = Set.of(
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, RetestRequested.class,
-      ReinstallRequested.class, RetryRequested.class, ServerDecided.class, ServerRegistered.class,
+      BreakGlassRequested.class, ReinstallRequested.class, RetryRequested.class, ServerDecided.class, ServerRegistered.class,
       ServerHeld.class, ServerResumed.class, WithdrawalRequested.class, ServerWithdrawn.class,
       AccountPrepared.class, QuiesceAuthorized.class, RollbackStarted.class, ReplicationDrained.class, CutoverFinalized.class);
 
@@ -84,6 +85,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   private final Findings findings;
   private final WorkerGroups groups;
   private final PowerRows power;
+  private final BreakGlassRows breakGlass;
   private final Lifecycle<AgentPhase, AgentServer, AgentOutcome> lifecycle;
 
   /** Without groups of workers. */
@@ -100,6 +102,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     this.policy = policy;
     this.groups = groups;
     this.power = new PowerRows(power, groups);
+    this.breakGlass = new BreakGlassRows(policy, groups);
     this.findings = new Findings(policy);
     this.lifecycle = table();
   }
@@ -111,6 +114,11 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
   /** Of the power of a source, beside the phases of its server. */
   Lifecycle<PowerPhase, PowerRows.Powered, AgentOutcome> powerLifecycle() {
     return power.lifecycle();
+  }
+
+  /** Of the break-glass account, beside the phases of its server. */
+  Lifecycle<BreakGlassPhase, BreakGlassRows.Glass, AgentOutcome> breakGlassLifecycle() {
+    return breakGlass.lifecycle();
   }
 
   private Lifecycle<AgentPhase, AgentServer, AgentOutcome> table() {
@@ -326,15 +334,17 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
     };
   }
 
-  /** The server moves on, then its power, which may open its way back. */
+  /** The server moves on, then its power, which may open its way back, then its break-glass account. */
   private Decision<AgentServer> settled(AgentServer state, @Nullable AgentOutcome outcome, Instant now) {
     var out = new Emitter();
-    var aboutPower = state.phase() == QUIESCED;
-    var moved = lifecycle.run(state, aboutPower ? null : outcome, out, now);
+    var aboutGlass = outcome != null && BreakGlassRows.isAbout(outcome);
+    var aboutPower = !aboutGlass && state.phase() == QUIESCED;
+    var moved = lifecycle.run(state, aboutPower || aboutGlass ? null : outcome, out, now);
     var powered = power.run(moved.state(), aboutPower ? outcome : null, out, now);
     var settled = lifecycle.run(powered.state().server(), null, out, now);
-    return new Decision<>(settled.state(), settled.events(), settled.sends(),
-        Stream.of(moved, powered, settled).flatMap(each -> each.transitions().stream()).toList());
+    var glass = breakGlass.run(settled.state(), aboutGlass ? outcome : null, out, now);
+    return new Decision<>(glass.state().server(), glass.events(), glass.sends(),
+        Stream.of(moved, powered, settled, glass).flatMap(each -> each.transitions().stream()).toList());
   }
 
   private AgentServer evolve(AgentServer s, Object fact, Instant now) {
@@ -343,6 +353,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case TestAuthorized e -> s.withRound(e.getRound());
       case CutoverAuthorized e -> s.withRound(e.getRound());
       case RetestRequested e -> s.withRound(e.getRound());
+      case BreakGlassRequested e -> BreakGlassRows.asked(s, e);
       case ReinstallRequested e -> ReinstallRows.asked(s, e);
       case RetryRequested e when isNews(s.retriedAt(), e.getOccurredAt()) ->
           s.withRetry(stuck(s.phase()) || s.isUnserved() || PowerRows.isStuck(s), e.getOccurredAt());
@@ -357,7 +368,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
       case QuiesceAuthorized e -> s.withTurn(e.getRound());
       case RollbackStarted e when e.getSourceQuiesced() -> s.withBack(e.getRound());
       case ReplicationDrained e -> power.drained(s, e);
-      case CutoverFinalized e -> power.finalized(s, e);
+      case CutoverFinalized e -> power.finalized(BreakGlassRows.finalized(s, e), e);
       default -> s;
     };
   }
@@ -388,6 +399,11 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   @Override
   public List<AgentOperation> wanted(AgentServer s) {
+    var beside = BreakGlassRows.wanted(s);
+    return beside.isEmpty() ? ofPhase(s) : Stream.of(ofPhase(s), beside).flatMap(List::stream).toList();
+  }
+
+  private static List<AgentOperation> ofPhase(AgentServer s) {
     return switch (s.phase()) {
       case CHECKING -> List.of(new CheckPrerequisites(header(s, "CheckPrerequisites", !s.held()),
           s.settings().getSource(), s.account()));
@@ -419,7 +435,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   @Override
   public @Nullable Instant wakeAt(AgentServer s) {
-    return Stream.of(s.retryAt(), deadline(s), power.wakeAt(s)).filter(t -> t != null).map(Instant.class::cast)
+    return Stream.of(s.retryAt(), deadline(s), power.wakeAt(s), breakGlass.wakeAt(s)).filter(t -> t != null).map(Instant.class::cast)
         .min(Instant::compareTo).orElse(null);
   }
 }

@@ -4,6 +4,7 @@ import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.OperationHeader;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What agent-service wants done on source hosts. */
@@ -35,6 +36,21 @@ public sealed interface AgentOperation extends Operation {
 
   /** Remove the agent from a server that has left. */
   record RemoveAgent(OperationHeader header, SourceHost source) implements AgentOperation {}
+
+  /**
+   * Open the break-glass account, or give it another time.
+   *
+   * @param until when it is to be closed
+   * @param order what the host compares: a closing that was asked later is not undone
+   */
+  record OpenBreakGlass(OperationHeader header, SourceHost source, Instant until, long order) implements AgentOperation {}
+
+  /**
+   * Close the break-glass account, and see that it is gone.
+   *
+   * @param order what the host compares
+   */
+  record CloseBreakGlass(OperationHeader header, SourceHost source, long order) implements AgentOperation {}
 
   /** Look at the host once more before its quiesce, and at what replication holds of it; alters nothing. */
   record ProfileSource(OperationHeader header, SourceHost source, AccountKey account, String sourceServerId)

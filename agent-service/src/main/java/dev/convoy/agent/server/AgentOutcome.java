@@ -42,6 +42,12 @@ public sealed interface AgentOutcome extends Outcome {
   /** The agent is not on the host any more; {@code evidence} is what the host said of it. */
   record Removed(OutcomeHeader header, String evidence) implements AgentOutcome {}
 
+  /** The break-glass account is there; {@code evidence} is what the host said of it. */
+  record BreakGlassMade(OutcomeHeader header, String user, String evidence) implements AgentOutcome {}
+
+  /** The break-glass account is not there; {@code evidence} is what the host said of it. */
+  record BreakGlassGone(OutcomeHeader header, String evidence) implements AgentOutcome {}
+
   /** A runbook has ended and its check holds. */
   record RunbookDone(OutcomeHeader header, String runbook, String evidence) implements AgentOutcome {}
 

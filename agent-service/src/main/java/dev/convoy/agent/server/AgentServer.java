@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param adopted its agent was there before; it is not ours to remove
  * @param copying its scripts are being copied; null = they are not
  * @param removal how it stands with its agent since it has left; null = nothing is to be done
+ * @param breakGlass local administrator that a person asked for; null = nobody has
  * @param power whether it was shut down; null = it has nothing to do with that
  */
 public record AgentServer(
@@ -65,7 +66,8 @@ public record AgentServer(
     @Nullable Power power,
     boolean adopted,
     @Nullable Removal removal,
-    @Nullable Copying copying)
+    @Nullable Copying copying,
+    @Nullable BreakGlass breakGlass)
     implements Phased<AgentPhase, AgentServer> {
 
   /** Decisions by which it goes on: how it is tested and led back is for others to heed. */
@@ -77,7 +79,7 @@ public record AgentServer(
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null, null, null, null, null, null, false, null, null);
+        null, null, null, null, null, null, null, null, false, null, null, null);
   }
 
   @Override
@@ -302,6 +304,10 @@ public record AgentServer(
     });
   }
 
+  AgentServer withBreakGlass(BreakGlass next) {
+    return with(c -> c.breakGlass = next);
+  }
+
   AgentServer withRemoval(Removal next, @Nullable Instant nextAt) {
     return with(c -> {
       c.removal = next;
@@ -379,6 +385,7 @@ public record AgentServer(
     private boolean adopted;
     private @Nullable Removal removal;
     private @Nullable Copying copying;
+    private @Nullable BreakGlass breakGlass;
 
     Draft(AgentServer from) {
       serverId = from.serverId;
@@ -407,12 +414,13 @@ public record AgentServer(
       adopted = from.adopted;
       removal = from.removal;
       copying = from.copying;
+      breakGlass = from.breakGlass;
     }
 
     AgentServer done() {
       return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
           turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall, power, adopted,
-          removal, copying);
+          removal, copying, breakGlass);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.Strategy;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.common.Tier;
+import dev.convoy.events.inventory.BreakGlassRequested;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.ReinstallRequested;
@@ -151,6 +152,12 @@ final class AgentFacts {
   static ReinstallRequested reinstall(int round, boolean replicating, Instant at) {
     return ReinstallRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(at)
         .setRequestedBy("me").setReason("a new kernel").setReplicating(replicating).build();
+  }
+
+  /** Asked for, or, with a time that is over, for its end. */
+  static BreakGlassRequested breakGlass(int round, Instant until, Instant at) {
+    return BreakGlassRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(at).setEndsAt(until)
+        .setRequestedBy("me").setReason("nobody can log in").build();
   }
 
   static TestAuthorized test(int round, Instant at) {

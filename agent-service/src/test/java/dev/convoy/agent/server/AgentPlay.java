@@ -2,8 +2,10 @@ package dev.convoy.agent.server;
 
 import dev.convoy.agent.server.AgentOperation.AwaitSource;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
+import dev.convoy.agent.server.AgentOperation.CloseBreakGlass;
 import dev.convoy.agent.server.AgentOperation.CopyScripts;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOperation.OpenBreakGlass;
 import dev.convoy.agent.server.AgentOperation.PowerOnSource;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
 import dev.convoy.agent.server.AgentOperation.Quiesce;
@@ -12,6 +14,8 @@ import dev.convoy.agent.server.AgentOperation.Resume;
 import dev.convoy.agent.server.AgentOperation.ShutDownSource;
 import dev.convoy.agent.server.AgentOperation.WatchSource;
 import dev.convoy.agent.server.AgentOutcome.Begun;
+import dev.convoy.agent.server.AgentOutcome.BreakGlassGone;
+import dev.convoy.agent.server.AgentOutcome.BreakGlassMade;
 import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.HookRan;
@@ -26,9 +30,11 @@ import dev.convoy.agent.server.AgentOutcome.Unserved;
 import dev.convoy.agent.server.AgentOutcome.Woke;
 import dev.convoy.events.common.FailedCheck;
 import dev.convoy.kit.core.Decision;
+import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.histories.DeciderPlay;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,7 +62,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
         AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()),
         AgentFacts.decided(round, state().attempt(), now()), AgentFacts.reinstall(round, drawn % 2 == 0, now()),
-        AgentFacts.drained(round, now()), AgentFacts.finalized(round, now()), AgentFacts.registered(built, now()));
+        AgentFacts.drained(round, now()), AgentFacts.finalized(round, now()), AgentFacts.registered(built, now()),
+        AgentFacts.breakGlass(built, now().plus(Duration.ofMinutes(15L * drawn)), now()), AgentFacts.breakGlass(built, now(), now()));
   }
 
   @Override
@@ -64,6 +71,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     int round = Math.max(1, state().round());
     var all = new ArrayList<Object>(List.of(AgentFacts.resumed(round, now()), AgentFacts.retry(round, now())));
     all.add(AgentFacts.decided(round, state().attempt(), now()));
+    all.add(AgentFacts.breakGlass(round, now().plus(Duration.ofHours(1)), now()));
     switch (state().phase()) {
       case IDLE, CHECKING, READY -> {
         all.add(AgentFacts.build(round, now()));
@@ -95,6 +103,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case ProfileSource o -> new Profiled(header, AgentFacts.WHOLE, List.of());
       case CopyScripts o -> new ScriptsCopied(header, List.of(), "in place");
       case RemoveAgent o -> new Removed(header, "removed");
+      case OpenBreakGlass o -> new BreakGlassMade(header, "convoy-admin", "open");
+      case CloseBreakGlass o -> new BreakGlassGone(header, "gone");
       case Quiesce o -> new RunbookDone(header, "stop", "writes stopped");
       case Resume o -> new RunbookDone(header, "start", "writes resumed");
       case ShutDownSource o -> new SwitchedOff(header, now(), "refused");
@@ -111,6 +121,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
           List.of(), AgentFacts.WHOLE, List.of(AgentFacts.check("cluster-node", "CVY-2242", "corosync"))));
       case ProfileSource o -> List.of(done, failed.getFirst(), failed.getLast(),
           new Profiled(header, AgentFacts.WHOLE, List.of("/dev/sdb 1")));
+      case OpenBreakGlass o -> List.of(done, failed.getFirst(), failed.getLast(), new Unserved(header),
+          new Failed(header, new Failure(BreakGlassRows.NOT_CONFIGURED, "none", "configure it", true)));
       case WatchSource o -> List.of(done, new Unserved(header));
       case ShutDownSource o -> List.of(done, failed.getFirst(), new Begun(header), new Unserved(header));
       case AwaitSource o -> List.of(done, new Unserved(header));
@@ -132,12 +144,13 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         new RunbookDone(header, "stop", "writes stopped"),
         new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING), new Unserved(header),
         new Served(header), new SwitchedOff(header, now(), "refused"), new Woke(header, "answers"),
-        new HookRan(header, "on"));
+        new HookRan(header, "on"), new BreakGlassMade(header, "convoy-admin", "open"), new BreakGlassGone(header, "gone"));
   }
 
   @Override
   protected boolean hasEnded(AgentServer of) {
-    return of.phase() == AgentPhase.WITHDRAWN && (of.removal() == null || of.removal().is(Removal.Step.OVER));
+    return of.phase() == AgentPhase.WITHDRAWN && (of.removal() == null || of.removal().is(Removal.Step.OVER))
+        && BreakGlass.of(of).phase() == BreakGlassPhase.NONE;
   }
 
   @Override
@@ -148,7 +161,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   @Override
   protected Set<String> mayBeLeft() {
     return Set.of("CheckPrerequisites", "InstallAgent", "ProfileSource", "Quiesce",
-        "ShutDownSource", "AwaitSource", "PowerOnSource", "RemoveAgent", "CopyScripts"); // the host's own lock keeps two from running
+        "ShutDownSource", "AwaitSource", "PowerOnSource", "RemoveAgent", "CopyScripts", "OpenBreakGlass"); // the host's own lock keeps two from running
   }
 
   @Override
@@ -168,6 +181,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       assertThat(operation instanceof Resume && after.turnRound() == 0)
           .as("resume of what was never to be quiesced").isFalse();
       checkPower(operation, after);
+      checkBreakGlass(operation, before, after);
     }
   }
 
@@ -178,8 +192,20 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case WatchSource o -> false;
       case PowerOnSource o -> false;
       case AwaitSource o -> false;
+      case OpenBreakGlass o -> false;
+      case CloseBreakGlass o -> false;
       default -> true;
     };
+  }
+
+  /** Once its end was decided nothing is opened, and what the host compares only rises. */
+  private void checkBreakGlass(AgentOperation operation, AgentServer before, AgentServer after) {
+    var known = BreakGlass.of(after);
+    assertThat(operation instanceof OpenBreakGlass && (known.until() == null || !now().isBefore(known.until())
+        || after.withdrawn())).as("opened after its end: %s", known).isFalse();
+    assertThat(known.order()).as("order of %s", known).isGreaterThanOrEqualTo(BreakGlass.of(before).order());
+    assertThat(known.attempt() > BreakGlass.of(before).attempt() && known.phase() != BreakGlassPhase.NONE
+        && known.order() == BreakGlass.of(before).order()).as("another attempt in the same order: %s", known).isFalse();
   }
 
   private static void checkPower(AgentOperation operation, AgentServer after) {

@@ -1,6 +1,8 @@
 package dev.convoy.inventory.command;
 
 import dev.convoy.events.common.ServerDecision;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A command about one server. */
 public sealed interface ServerCommand extends Command {
@@ -13,6 +15,13 @@ public sealed interface ServerCommand extends Command {
 
   /** The agent installed again over the old one. */
   record ReinstallAgent(String id, String target, String by, String reason) implements ServerCommand {}
+
+  /**
+   * A local administrator on the source, for a while.
+   *
+   * @param within how long; null = it is to end now
+   */
+  record BreakGlass(String id, String target, String by, String reason, @Nullable Duration within) implements ServerCommand {}
 
   /** Back to the source. */
   record RollBackServer(String id, String target, String by, String reason) implements ServerCommand {}

@@ -1,5 +1,6 @@
 package dev.convoy.inventory.readmodel;
 
+import dev.convoy.events.inventory.BreakGlassRequested;
 import dev.convoy.events.inventory.ReinstallRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
@@ -32,7 +33,8 @@ public final class Answers {
   private static final Set<Class<? extends SpecificRecord>> ANSWERS = Set.of(
       CommandRejected.class, WavePlanned.class, WaveStarted.class, WavePaused.class, WaveResumed.class,
       GateApproved.class, WaveRollbackRequested.class, RetryRequested.class, RetestRequested.class,
-      ReinstallRequested.class, RollbackRequested.class, ServerDecided.class, ServerWithdrawn.class);
+      BreakGlassRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerDecided.class,
+      ServerWithdrawn.class);
 
   private final Map<Key, Seen> known = new LinkedHashMap<>() {
     @Override

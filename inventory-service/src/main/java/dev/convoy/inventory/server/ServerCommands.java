@@ -28,6 +28,7 @@ final class ServerCommands {
       case ServerCommand.RetryServer retry -> retry(state, retry.by(), out, now);
       case ServerCommand.RetestServer retest -> retest(state, retest.by(), out, now);
       case ServerCommand.ReinstallAgent again -> ReinstallCommands.reinstall(state, again, out, now);
+      case ServerCommand.BreakGlass glass -> BreakGlassCommands.ask(state, glass, out, now);
       case ServerCommand.RollBackServer back -> WaveOrders.rollBack(state, back.reason(), back.by(), out, now);
       case ServerCommand.WithdrawServer withdraw -> Registrar.withdraw(state, withdraw.by(), out, now);
       case ServerCommand.AcceptChange accept -> accept(state, accept.by(), out, now);
@@ -45,6 +46,7 @@ final class ServerCommands {
           : refused(state, "needs no retry: it is not parked");
       case ServerCommand.RetestServer retest -> retestRefusal(state);
       case ServerCommand.ReinstallAgent again -> ReinstallCommands.refusal(state);
+      case ServerCommand.BreakGlass glass -> BreakGlassCommands.refusal(state, glass);
       case ServerCommand.RollBackServer back -> rollbackRefusal(state);
       case ServerCommand.WithdrawServer withdraw -> state.withdrawn() ? refused(state, "has left already")
           : Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");

@@ -105,7 +105,10 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
     return List.of(new ServerCommand.RetryServer(id(), SERVER, "ann"), new ServerCommand.RetestServer(id(), SERVER, "ann"),
         new ServerCommand.RollBackServer(id(), SERVER, "ann", "because"),
         new ServerCommand.WithdrawServer(id(), SERVER, "ann"), new ServerCommand.AcceptChange(id(), SERVER, "ann"),
-        new ServerCommand.ReinstallAgent(id(), SERVER, "ann", "because"), decide(ServerDecision.NORMAL), decide(ServerDecision.EXCLUDE), decide(ServerDecision.WITHOUT_TEST),
+        new ServerCommand.ReinstallAgent(id(), SERVER, "ann", "because"),
+        new ServerCommand.BreakGlass(id(), SERVER, "ann", "because", Duration.ofHours(1)),
+        new ServerCommand.BreakGlass(id(), SERVER, "ann", "because", null),
+        decide(ServerDecision.NORMAL), decide(ServerDecision.EXCLUDE), decide(ServerDecision.WITHOUT_TEST),
         decide(ServerDecision.WITHOUT_ROLLBACK), decide(ServerDecision.UNKNOWN));
   }
 

@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Body of a command. Fields that nobody knows are refused: they are misspelt.
  *
+ * @param within how long a break-glass account is asked for, {@code PT2H}
+ * @param end a break-glass account is to end now
  * @param gates of a plan: AUTOMATIC or APPROVAL by gate; what is not named is automatic
  */
 record CommandBody(
@@ -36,7 +38,9 @@ record CommandBody(
     @Nullable String windowEnd,
     @Nullable String deadline,
     @Nullable Long soakSeconds,
-    @Nullable String decision) {
+    @Nullable String decision,
+    @Nullable String within,
+    @Nullable Boolean end) {
 
   static final int MAX_BYTES = 16 * 1024;
   private static final int LONGEST = 500;
@@ -45,7 +49,7 @@ record CommandBody(
   private static final Duration MOST_SOAK = Duration.ofDays(365);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-  private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null, null);
+  private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Reads a body; none at all is an empty one. */
   static CommandBody of(HttpServletRequest request) throws IOException {
@@ -64,7 +68,7 @@ record CommandBody(
       throw ApiException.invalid("field '" + e.getPropertyName() + "' is not known", "use " + e.getKnownPropertyIds());
     } catch (JacksonException e) {
       throw ApiException.invalid("the body is not the JSON that is expected: " + e.getOriginalMessage(),
-          "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds, decision");
+          "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds, decision, within, end");
     }
   }
 
@@ -89,6 +93,26 @@ record CommandBody(
       default -> throw ApiException.invalid("decision cannot be '" + decision + "'", "exclude, normal, without-test or without-rollback");
     };
     return new ServerCommand.DecideServer(id, server, who(), decided, why());
+  }
+
+  /** By name and with a reason; for a while, or to its end. */
+  ServerCommand.BreakGlass breakGlass(String id, String server) {
+    if (by == null || by.isBlank() || reason == null || reason.isBlank()) {
+      throw ApiException.invalid("a break-glass account needs a name and a reason", "send by and reason");
+    }
+    boolean ends = Boolean.TRUE.equals(end);
+    if (ends == (within != null)) {
+      throw ApiException.invalid("a break-glass account is asked for a time, or to its end", "send one of within and end");
+    }
+    return new ServerCommand.BreakGlass(id, server, who(), why(), within == null ? null : duration(within));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text.strip());
+    } catch (DateTimeException e) {
+      throw ApiException.invalid("within cannot be '" + text + "'", "write a duration such as PT2H or PT30M");
+    }
   }
 
   Gate theGate() {

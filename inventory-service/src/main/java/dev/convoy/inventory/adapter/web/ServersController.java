@@ -143,6 +143,13 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
   }
 
+  @PostMapping("/{id}/break-glass")
+  ResponseEntity<Object> breakGlass(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    return desk.submit(CommandBody.of(request).breakGlass(CommandId.of(key), CommandId.target("server", id)));
+  }
+
   @PostMapping("/{id}/rollback")
   ResponseEntity<Object> rollBack(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,

@@ -257,6 +257,22 @@ class ApiTest {
   }
 
   @Test
+  void aBreakGlassAccountIsAskedForByNameWithAReasonForATimeOrToItsEnd() throws Exception {
+    mvc.perform(post("/api/servers/a/break-glass").header("Idempotency-Key", "g1")
+        .content("{\"within\":\"PT2H\",\"by\":\"ann\",\"reason\":\"locked out\"}")).andExpect(status().isAccepted());
+    assertThat(gateway.commands.getLast()).isEqualTo(
+        new ServerCommand.BreakGlass("g1", "a", "ann", "locked out", Duration.ofHours(2)));
+    mvc.perform(post("/api/servers/a/break-glass").header("Idempotency-Key", "g2")
+        .content("{\"end\":true,\"by\":\"ann\",\"reason\":\"done\"}")).andExpect(status().isAccepted());
+    assertThat(gateway.commands.getLast()).isEqualTo(new ServerCommand.BreakGlass("g2", "a", "ann", "done", null));
+    for (var body : List.of("{}", "{\"by\":\"ann\",\"reason\":\"x\"}", "{\"within\":\"PT2H\",\"by\":\"ann\"}",
+        "{\"within\":\"PT2H\",\"reason\":\"x\"}", "{\"within\":\"2 hours\",\"by\":\"ann\",\"reason\":\"x\"}",
+        "{\"within\":\"PT2H\",\"end\":true,\"by\":\"ann\",\"reason\":\"x\"}")) {
+      mvc.perform(post("/api/servers/a/break-glass").content(body)).andExpect(status().isBadRequest());
+    }
+  }
+
+  @Test
   void aServerIsDecidedToBeMovedWithoutATestOrARollback() throws Exception {
     for (var decision : List.of(ServerDecision.WITHOUT_TEST, ServerDecision.WITHOUT_ROLLBACK)) {
       var named = decision.name().toLowerCase(Locale.ROOT).replace('_', '-');
