@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
-@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, installs their agents again, accepts their changes, decides about them.")
+@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, installs their agents again, opens break-glass accounts, accepts their changes, decides about them.")
 final class ServerCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, rollback, retest, withdraw, accept or decide is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, withdraw, accept or decide is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -84,6 +85,22 @@ final class ServerCommand implements Runnable {
   int reinstall(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
       @Option(names = "--reason", required = true) String reason) {
     return command(addresses, id, "reinstall", Map.of("by", WaveCommand.person(), "reason", reason));
+  }
+
+  @Command(name = "break-glass", description = "Has a local administrator made on the source for a while, or, with --end, removed now.")
+  int breakGlass(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @ArgGroup(multiplicity = "1") BreakGlassTime time, @Option(names = "--reason", required = true) String reason) {
+    return command(addresses, id, "break-glass", time.within == null
+        ? Map.of("by", WaveCommand.person(), "reason", reason, "end", true)
+        : Map.of("by", WaveCommand.person(), "reason", reason, "within", time.within));
+  }
+
+  /** How long, or to its end. */
+  static final class BreakGlassTime {
+    @Option(names = "--for", paramLabel = "DURATION", required = true, description = "PT15M to PT24H")
+    private @Nullable String within;
+    @Option(names = "--end", required = true)
+    private boolean end;
   }
 
   @Command(description = "Takes a server out of the migration; the rest of its application goes on without it.")

@@ -40,6 +40,12 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
         : new CommandResult(31, "user aws-replication of the agent is not there\n", ""), null, null);
   }
 
+  /** The break-glass account is there, or is gone. */
+  static HostEffect admitting(boolean admitted) {
+    return new HostEffect(CommandResult.ok(admitted ? "the account convoy-admin is open\n"
+        : "the account convoy-admin is not there, nor its folder, nor its sudo\n"), null, null);
+  }
+
   static HostEffect removed(boolean wasThere) {
     return new HostEffect(CommandResult.ok(wasThere ? "the replication agent is removed\n"
         : "no replication agent is installed\n"), null, GONE);

@@ -28,6 +28,8 @@ final class HostWork {
       case QUIESCE -> write(false, sourceServerId);
       case RESUME -> write(true, sourceServerId);
       case COPY -> HostEffect.copied(sourceServerId != null);
+      case GRANT -> HostEffect.admitting(true);
+      case REVOKE -> HostEffect.admitting(false);
       case REMOVE -> HostEffect.removed(sourceServerId != null);
       case SHUTDOWN -> HostEffect.goesOff();
       case CHECK, STATUS, UPLOAD, POWER_ON -> throw new IllegalStateException("never started");

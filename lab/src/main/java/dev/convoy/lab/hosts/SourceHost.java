@@ -323,7 +323,7 @@ final class SourceHost {
     return switch (kind) {
       case INSTALL -> durations.install();
       case QUIESCE -> durations.quiesce();
-      case RESUME, REMOVE, COPY -> durations.resume();
+      case RESUME, REMOVE, COPY, GRANT, REVOKE -> durations.resume();
       case CHECK -> durations.check();
       case SHUTDOWN -> durations.shutdown();
       case STATUS, UPLOAD, POWER_ON -> Duration.ZERO;

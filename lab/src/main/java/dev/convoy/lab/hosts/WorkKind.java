@@ -23,6 +23,10 @@ public enum WorkKind {
   POWER_ON,
   @JsonProperty("copy")
   COPY,
+  @JsonProperty("grant")
+  GRANT,
+  @JsonProperty("revoke")
+  REVOKE,
   @JsonProperty("status")
   STATUS,
   @JsonProperty("upload")
@@ -30,7 +34,7 @@ public enum WorkKind {
 
   /** The kind that {@code start} can run under this name. */
   static Optional<WorkKind> startable(String name) {
-    return Stream.of(INSTALL, QUIESCE, RESUME, REMOVE, SHUTDOWN, COPY).filter(kind -> kind.label().equals(name)).findFirst();
+    return Stream.of(INSTALL, QUIESCE, RESUME, REMOVE, SHUTDOWN, COPY, GRANT, REVOKE).filter(kind -> kind.label().equals(name)).findFirst();
   }
 
   String label() {

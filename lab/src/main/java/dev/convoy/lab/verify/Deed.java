@@ -11,7 +11,7 @@ sealed interface Deed permits AwsCall, HostWork {
   /** Steps of the cutover. */
   Set<String> OF_THE_CUTOVER = Set.of("quiesce", "StartCutover");
   /** Steps that clean up or restore what we did. */
-  Set<String> RESTORING = Set.of("resume", "remove", "power-on", "StopInstances", "CreateSnapshots", "TerminateInstances",
+  Set<String> RESTORING = Set.of("resume", "remove", "revoke", "power-on", "StopInstances", "CreateSnapshots", "TerminateInstances",
       "TerminateTargetInstances", "ChangeServerLifeCycleState", "StopReplication", "DisconnectFromService", "MarkAsArchived");
   /** Looks at a host. */
   Set<String> READING = Set.of("check", "status");

@@ -19,6 +19,8 @@ final class Ends {
       Map.entry("quiesce", Set.of("SourceQuiesced", "SourceQuiesceFailed", ROLLED_BACK)),
       Map.entry("copy", Set.of("PostLaunchScriptsCopied", "PostLaunchScriptsFailed")),
       Map.entry("remove", Set.of("AgentRemoved", "AgentRemovalFailed")),
+      Map.entry("grant", Set.of("BreakGlassOpened", "BreakGlassFailed")),
+      Map.entry("revoke", Set.of("BreakGlassClosed", "BreakGlassFailed")),
       Map.entry("resume", Set.of("SourceResumed", "SourceResumeFailed")),
       Map.entry("shutdown", Set.of("SourceShutDown", "SourceShutdownFailed", ROLLED_BACK)),
       Map.entry("power-on", Set.of("SourcePoweredOn", "SourcePowerOnFailed")));

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A line of the host ledger.
  *
  * @param wall when it was written
- * @param kind check, install, quiesce, resume, remove, copy, shutdown, power-on, status or upload
+ * @param kind check, install, quiesce, resume, remove, copy, grant, revoke, shutdown, power-on, status or upload
  * @param operationId {@code server:kind:round:attempt}; {@code -} for none
  * @param started true for the start of work, false for its end
  * @param exit exit code of work that has ended

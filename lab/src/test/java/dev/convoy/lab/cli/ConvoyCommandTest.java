@@ -25,7 +25,7 @@ import picocli.CommandLine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConvoyCommandTest {
-  private static final Pattern NAMED = Pattern.compile("\\./convoy ([a-z]+)(?: ([a-z]+))?");
+  private static final Pattern NAMED = Pattern.compile("\\./convoy ([a-z]+)(?: ([a-z]+(?:-[a-z]+)*))?");
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -105,6 +105,18 @@ class ConvoyCommandTest {
     assertThat(asked).singleElement().asString().startsWith("POST /api/servers/web-001/reinstall")
         .contains("\"by\":", "\"reason\":\"a new kernel\"");
     assertThat(run("server", "reinstall", "web-001", "--url", url())).as("without a reason").isEqualTo(2);
+  }
+
+  @Test
+  void aBreakGlassAccountIsAskedForATimeOrToItsEndWithAReasonOnly() {
+    assertThat(run("server", "break-glass", "web-001", "--for", "PT2H", "--reason", "locked out", "--url", url())).isZero();
+    assertThat(run("server", "break-glass", "web-001", "--end", "--reason", "done", "--url", url())).isZero();
+    assertThat(asked).hasSize(2).allSatisfy(each -> assertThat(each).startsWith("POST /api/servers/web-001/break-glass"));
+    assertThat(asked.getFirst()).contains("\"by\":", "\"within\":\"PT2H\"", "\"reason\":\"locked out\"").doesNotContain("\"end\"");
+    assertThat(asked.getLast()).contains("\"end\":true").doesNotContain("within");
+    assertThat(run("server", "break-glass", "web-001", "--reason", "x", "--url", url())).as("neither").isEqualTo(2);
+    assertThat(run("server", "break-glass", "web-001", "--for", "PT2H", "--end", "--reason", "x", "--url", url())).as("both").isEqualTo(2);
+    assertThat(run("server", "break-glass", "web-001", "--for", "PT2H", "--url", url())).as("without a reason").isEqualTo(2);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.convoy.agent.adapter.ssh.SshSettings;
 import dev.convoy.agent.adapter.winrm.WinRmRemoteHosts;
 import dev.convoy.agent.adapter.winrm.WinRmSettings;
 import dev.convoy.agent.host.AgentOnHost;
+import dev.convoy.agent.host.BreakGlassPrograms;
 import dev.convoy.agent.host.CheckRequest;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostScripts;
@@ -32,6 +33,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
@@ -222,8 +224,20 @@ class AgentOnFleetTest {
         new ProgramSpec(ProgramSpec.Kind.QUIESCE, "stop", Map.of(), Duration.ofMinutes(5)), soon());
     assertThat(ended(session, quiesce)).isEqualTo(new OperationState.Ended(0, "writes stopped\n"));
     assertThat(session.status(new OperationName("never"), soon())).isEqualTo(new OperationState.Absent());
+    admitsAndDismisses(session);
     assertThat(removed(session, 1)).isEqualTo("the replication agent is removed\n");
     assertThat(removed(session, 2)).isEqualTo("no replication agent is installed\n");
+  }
+
+  private static void admitsAndDismisses(HostSession session) throws PushFailure {
+    OperationName open = new OperationName("host-1:OpenBreakGlass:1:1");
+    session.start(open, BreakGlassPrograms.open(OsFamily.LINUX,
+        new BreakGlassPrograms.Account("convoy-admin", "correct-horse-battery", null), 1, Instant.parse("2026-03-01T12:00:00Z"),
+        Duration.ofMinutes(5)), soon());
+    assertThat(ended(session, open)).isEqualTo(new OperationState.Ended(0, "the account convoy-admin is open\n"));
+    OperationName close = new OperationName("host-1:CloseBreakGlass:1:2");
+    session.start(close, BreakGlassPrograms.close(OsFamily.LINUX, "convoy-admin", 2, Duration.ofMinutes(5)), soon());
+    assertThat(ended(session, close).output()).contains("is not there");
   }
 
   private static String removed(HostSession session, int attempt) throws PushFailure {
