@@ -7,6 +7,16 @@ $known = Join-Path $env:ProgramData 'Convoy\break-glass.txt'
 
 function Stop-With([int]$Code, [string]$Why) { Write-Output $Why; exit $Code }
 function Get-Ours([string]$Name) { Get-LocalUser -ErrorAction SilentlyContinue | Where-Object { $_.Name -eq $Name } }
+# Get-LocalGroupMember fails where a member of the group cannot be named any more.
+function Test-Administrator([string]$Sid) {
+  $group = New-Object System.Security.Principal.SecurityIdentifier('S-1-5-32-544')
+  $name = $group.Translate([System.Security.Principal.NTAccount]).Value.Split('\')[-1]
+  foreach ($each in @(([ADSI]"WinNT://./$name,group").psbase.Invoke('Members'))) {
+    $bytes = $each.GetType().InvokeMember('objectSid', 'GetProperty', $null, $each, $null)
+    if ((New-Object System.Security.Principal.SecurityIdentifier($bytes, 0)).Value -eq $Sid) { return $true }
+  }
+  $false
+}
 
 $order = [long]0
 $before = ''
@@ -30,7 +40,7 @@ if ($there -and $there.Description -ne $mark) {
   Write-Output "there is an account $user that Convoy did not make, which stays; none of Convoy's is there"
   exit 0
 }
-$gone = 0
+$still = $false
 try {
   if ($there) {
     Disable-LocalUser -Name $user
@@ -40,13 +50,13 @@ try {
     }
     Remove-LocalUser -SID $there.SID
     Get-CimInstance Win32_UserProfile | Where-Object { $_.SID -eq $there.SID.Value } | Remove-CimInstance -ErrorAction SilentlyContinue
-    $gone = @(Get-LocalGroupMember -SID 'S-1-5-32-544' -ErrorAction SilentlyContinue | Where-Object { $_.SID -eq $there.SID }).Count
+    $still = Test-Administrator $there.SID.Value
   }
 } catch {
   Stop-With 50 "the account $user cannot be removed: $($_.Exception.Message)"
 }
 if (Get-Ours $user) { Stop-With 50 "the account $user is still there" }
-if ($gone -gt 0) { Stop-With 51 "the account $user is gone, and still among the administrators" }
+if ($still) { Stop-With 51 "the account $user is gone, and still among the administrators" }
 [System.IO.File]::WriteAllText($known, "$order")
 Write-Output "the account $user is not there, nor among the administrators"
 exit 0

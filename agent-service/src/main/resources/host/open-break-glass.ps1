@@ -7,6 +7,16 @@ $known = Join-Path $env:ProgramData 'Convoy\break-glass.txt'
 
 function Stop-With([int]$Code, [string]$Why) { Write-Output $Why; exit $Code }
 function Get-Ours([string]$Name) { Get-LocalUser -ErrorAction SilentlyContinue | Where-Object { $_.Name -eq $Name } }
+# Get-LocalGroupMember fails where a member of the group cannot be named any more.
+function Test-Administrator([string]$Sid) {
+  $group = New-Object System.Security.Principal.SecurityIdentifier('S-1-5-32-544')
+  $name = $group.Translate([System.Security.Principal.NTAccount]).Value.Split('\')[-1]
+  foreach ($each in @(([ADSI]"WinNT://./$name,group").psbase.Invoke('Members'))) {
+    $bytes = $each.GetType().InvokeMember('objectSid', 'GetProperty', $null, $each, $null)
+    if ((New-Object System.Security.Principal.SecurityIdentifier($bytes, 0)).Value -eq $Sid) { return $true }
+  }
+  $false
+}
 
 if (-not (Get-Command New-LocalUser -ErrorAction SilentlyContinue)) {
   Stop-With 44 'New-LocalUser is not on the host (Windows PowerShell 5.1 has it): nothing was opened'
@@ -40,14 +50,13 @@ try {
     [void](New-LocalUser -Name $user -Password $secret -AccountExpires $until -Description $mark)
   }
   $sid = (Get-Ours $user).SID
-  $administrators = @(Get-LocalGroupMember -SID 'S-1-5-32-544' | Where-Object { $_.SID -eq $sid })
-  if ($administrators.Count -eq 0) { Add-LocalGroupMember -SID 'S-1-5-32-544' -Member $sid }
+  if (-not (Test-Administrator $sid.Value)) { Add-LocalGroupMember -SID 'S-1-5-32-544' -Member $sid }
 } catch {
   Stop-With 42 "the account $user cannot be made: $($_.Exception.Message)"
 }
 $there = Get-Ours $user
 if (-not $there -or -not $there.Enabled) { Stop-With 42 "the account $user was made and is not there" }
-if (@(Get-LocalGroupMember -SID 'S-1-5-32-544' | Where-Object { $_.SID -eq $there.SID }).Count -eq 0) {
+if (-not (Test-Administrator $there.SID.Value)) {
   Stop-With 43 "the account $user is not among the administrators"
 }
 Write-Output "the account $user is open, at the latest to the beginning of $($env:CONVOY_EXPIRES)"
