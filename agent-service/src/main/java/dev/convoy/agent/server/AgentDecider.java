@@ -1,10 +1,5 @@
 package dev.convoy.agent.server;
 
-import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
-import dev.convoy.agent.server.AgentOperation.InstallAgent;
-import dev.convoy.agent.server.AgentOperation.ProfileSource;
-import dev.convoy.agent.server.AgentOperation.Quiesce;
-import dev.convoy.agent.server.AgentOperation.Resume;
 import dev.convoy.agent.server.AgentOutcome.Begun;
 import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
@@ -36,11 +31,9 @@ import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.Lifecycle;
-import dev.convoy.kit.core.OperationHeader;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -399,38 +392,7 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   @Override
   public List<AgentOperation> wanted(AgentServer s) {
-    var beside = BreakGlassRows.wanted(s);
-    return beside.isEmpty() ? ofPhase(s) : Stream.of(ofPhase(s), beside).flatMap(List::stream).toList();
-  }
-
-  private static List<AgentOperation> ofPhase(AgentServer s) {
-    return switch (s.phase()) {
-      case CHECKING -> List.of(new CheckPrerequisites(header(s, "CheckPrerequisites", !s.held()),
-          s.settings().getSource(), s.account()));
-      case INSTALLING -> List.of(installing(s, header(s, ScriptRows.isUnderWay(s) ? "CopyScripts" : "InstallAgent",
-          ReinstallRows.round(s), !s.held())));
-      case PROFILING -> List.of(new ProfileSource(header(s, "ProfileSource", !s.held()), s.settings().getSource(),
-          s.account(), Objects.requireNonNullElse(s.sourceServerId(), "")));
-      case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
-      case RESUMING, RESUME_OVERDUE -> List.of(new Resume(header(s, "Resume", true), s.settings().getSource()));
-      case QUIESCED -> PowerRows.wanted(s);
-      case WITHDRAWN -> RemovalRows.wanted(s);
-      default -> List.of();
-    };
-  }
-
-  private static AgentOperation installing(AgentServer s, OperationHeader header) {
-    return ScriptRows.isUnderWay(s) ? ScriptRows.wanted(s, header) : new InstallAgent(header, s.settings().getSource(),
-        s.account(), s.sourceServerId(), ReinstallRows.replicates(s));
-  }
-
-  private static OperationHeader header(AgentServer s, String kind, boolean act) {
-    return header(s, kind, s.round(), act);
-  }
-
-  private static OperationHeader header(AgentServer s, String kind, int round, boolean act) {
-    return new OperationHeader(s.serverId(), kind, round, s.attempt(), s.serverId(), act, s.since(),
-        s.settings().getWaveId(), s.workers(), s.isUnserved() ? s.since() : null);
+    return AgentWork.of(s);
   }
 
   @Override

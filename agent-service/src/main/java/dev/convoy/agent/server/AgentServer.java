@@ -350,77 +350,9 @@ public record AgentServer(
   }
 
   /** A copy that differs in what the change sets, by name: none of so many components is taken for another. */
-  private AgentServer with(Consumer<Draft> change) {
-    var draft = new Draft(this);
+  private AgentServer with(Consumer<AgentDraft> change) {
+    var draft = new AgentDraft(this);
     change.accept(draft);
     return draft.done();
-  }
-
-  /** The components of a server, to be changed one by one. */
-  private static final class Draft {
-
-    private final String serverId;
-    private AgentPhase phase;
-    private Instant since;
-    private int round;
-    private int attempt;
-    private boolean held;
-    private @Nullable Instant heldAt;
-    private boolean withdrawn;
-    private @Nullable BuildAuthorized build;
-    private int accountRound;
-    private @Nullable String sourceServerId;
-    private int turnRound;
-    private int backRound;
-    private int resumedRound;
-    private boolean retry;
-    private @Nullable Instant retryAt;
-    private @Nullable Instant retriedAt;
-    private @Nullable Failure failure;
-    private @Nullable Anew anew;
-    private @Nullable Source source;
-    private @Nullable String workers;
-    private @Nullable Reinstall reinstall;
-    private @Nullable Power power;
-    private boolean adopted;
-    private @Nullable Removal removal;
-    private @Nullable Copying copying;
-    private @Nullable BreakGlass breakGlass;
-
-    Draft(AgentServer from) {
-      serverId = from.serverId;
-      phase = from.phase;
-      since = from.since;
-      round = from.round;
-      attempt = from.attempt;
-      held = from.held;
-      heldAt = from.heldAt;
-      withdrawn = from.withdrawn;
-      build = from.build;
-      accountRound = from.accountRound;
-      sourceServerId = from.sourceServerId;
-      turnRound = from.turnRound;
-      backRound = from.backRound;
-      resumedRound = from.resumedRound;
-      retry = from.retry;
-      retryAt = from.retryAt;
-      retriedAt = from.retriedAt;
-      failure = from.failure;
-      anew = from.anew;
-      source = from.source;
-      workers = from.workers;
-      reinstall = from.reinstall;
-      power = from.power;
-      adopted = from.adopted;
-      removal = from.removal;
-      copying = from.copying;
-      breakGlass = from.breakGlass;
-    }
-
-    AgentServer done() {
-      return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
-          turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall, power, adopted,
-          removal, copying, breakGlass);
-    }
   }
 }
