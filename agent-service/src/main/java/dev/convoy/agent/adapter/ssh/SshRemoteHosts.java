@@ -147,15 +147,18 @@ public final class SshRemoteHosts implements RemoteHosts, Tunnels, AutoCloseable
     client.setTimeout((int) settings.handshakeTimeout().toMillis());
     client.getTransport().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
     client.getConnection().setTimeoutMs((int) settings.handshakeTimeout().toMillis());
-    keepAlive(client.getConnection().getKeepAlive());
+    keepAlive(client.getConnection().getKeepAlive(), target.via() == null ? UNANSWERED : UNANSWERED + 1);
     connection.connect(target.address(), target.port());
   }
 
-  /** Set before it connects: sshj begins to ask, or does not, with the connection. */
-  private void keepAlive(KeepAlive questions) {
+  /**
+   * Set before it connects: sshj begins to ask, or does not, with the connection. A host behind a jump host may miss one more, so
+   * that a jump host that has vanished is known to be gone before anybody goes through it anew.
+   */
+  private void keepAlive(KeepAlive questions, int unanswered) {
     questions.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
     if (questions instanceof KeepAliveRunner runner) {
-      runner.setMaxAliveCount(UNANSWERED);
+      runner.setMaxAliveCount(unanswered);
     }
   }
 

@@ -39,7 +39,7 @@ class KeepAliveTest {
     jump.forwards();
     var usual = SshSettings.DEFAULTS;
     hosts = new SshRemoteHosts(new SshSettings(usual.connectTimeout(), usual.handshakeTimeout(), usual.silenceTimeout(),
-        Duration.ofSeconds(1), null), HostScripts.linux());
+        Duration.ofSeconds(2), null), HostScripts.linux());
   }
 
   @AfterEach
@@ -93,7 +93,7 @@ class KeepAliveTest {
     try (var remote = hosts.connect(at(host.port(), host), USER, late())) {
       host.fallSilent();
       var late = catchThrowableOfType(PushFailure.class, () -> remote.call(Verb.STATUS, new OperationName("op"),
-          Payload.EMPTY, Deadline.in(Duration.ofSeconds(6))));
+          Payload.EMPTY, Deadline.in(Duration.ofSeconds(12))));
       assertThat(late).as("three questions were answered meanwhile").isNotNull().extracting(PushFailure::kind)
           .isEqualTo(PushFailure.Kind.TIMED_OUT);
     }
