@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,8 @@ class SshTunnelTest {
 
   private final SshRemoteHosts ssh = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux());
   private final ServerSocket greeter = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  /** Held, since a socket that nobody holds is closed when it is collected. */
+  private final List<Socket> guests = new CopyOnWriteArrayList<>();
   private final SshHostFixture jump;
 
   SshTunnelTest(@TempDir Path temp) throws IOException {
@@ -47,6 +50,9 @@ class SshTunnelTest {
   @AfterEach
   void end() throws IOException {
     greeter.close();
+    for (Socket each : guests) {
+      each.close();
+    }
     ssh.close();
     jump.close();
   }
@@ -55,6 +61,7 @@ class SshTunnelTest {
     try {
       while (!greeter.isClosed()) {
         Socket guest = greeter.accept();
+        guests.add(guest);
         guest.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException e) {
