@@ -33,9 +33,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -222,6 +225,17 @@ class SiteWorkersTest {
         .mapToDouble(each -> each.count()).sum();
   }
 
+  /** How many workers of the group hold a share of its partitions, once nothing changes hands: what does is said again. */
+  private int share(String group) throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      var names = admin.listGroups().all().get().stream().map(GroupListing::groupId).filter(id -> id.endsWith(group)).toList();
+      var described = admin.describeConsumerGroups(names).all().get().values().stream()
+          .filter(each -> each.groupState() == GroupState.STABLE).findFirst();
+      return described.map(each -> (int) each.members().stream()
+          .filter(member -> !member.assignment().topicPartitions().isEmpty()).count()).orElse(0);
+    }
+  }
+
   private double gauge(String name, String group) {
     return instances.get("decider").getBean(MeterRegistry.class).get(name).tag("group", group).gauge().value();
   }
@@ -257,6 +271,7 @@ class SiteWorkersTest {
     starts("office", Map.of("convoy.decider.enabled", "false"));
     startsInDmz("dmz-1");
     startsInDmz("dmz-2");
+    await().atMost(PATIENCE).until(() -> share("dmz") == 2);
 
     // Half of each: the workers of the site share its servers, the rest takes the others.
     var first = dmz.subList(0, EACH / 2);
