@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for the TCP connection
  * @param handshakeTimeout for an answer during key exchange and authentication
  * @param silenceTimeout how long a host may say nothing during a verb
- * @param keepAlive between two questions whether the host is still there, to the second; a connection on which three go unanswered
- *     is lost; zero = not asked
+ * @param keepAlive between two questions whether the host is still there, to the second; a connection on which three go unanswered,
+ *     four behind a jump host, is lost; zero = not asked
  * @param knownHosts known_hosts file for hosts without a pinned key; null = such hosts are refused
  */
 public record SshSettings(
