@@ -19,6 +19,7 @@ import dev.convoy.events.launch.ServerArchived;
 import dev.convoy.events.launch.TestEnded;
 import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.events.launch.TestLaunched;
+import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.events.replication.ReplicationHealthy;
 import dev.convoy.events.replication.ReplicationStarted;
@@ -57,7 +58,7 @@ public final class Facts {
   }
 
   public SpecificRecord healthy() {
-    return new ReplicationHealthy(server, round, 1, next(), 0L);
+    return new ReplicationHealthy(server, round, 1, next(), 0L, null);
   }
 
   public SpecificRecord unhealthy(boolean forGood) {
@@ -71,6 +72,10 @@ public final class Facts {
             "subnet-0000000b00", List.of()),
         new TestPassed(server, round, 1, next(), VerdictLevel.SERVICE, List.of(), "i-test"),
         new TestEnded(server, round, 1, next(), "i-test"));
+  }
+
+  public SpecificRecord testOutdated() {
+    return new TestOutdated(server, round, 1, next(), "a disk was added");
   }
 
   /** From the slot to the drained replication. */

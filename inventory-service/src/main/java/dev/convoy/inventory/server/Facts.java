@@ -131,7 +131,7 @@ final class Facts {
         case CutoverLaunched e -> state.launched(new Instance(e.getInstanceId(), e.getPrivateIp()));
         case TestPassed e -> state.in(round.testing(true, false, false));
         case TestEnded e -> gone(state.in(round.testing(false, true, false)), e.getInstanceId());
-        case TestOutdated e -> state.in(round.testing(false, false, true));
+        case TestOutdated e -> outdated(state, e, out, now);
         case SourceQuiesced e -> state.serving(users.quiesced(e.getQuiescedAt()));
         case SourceResumed e -> state.serving(users.resumed(at));
         case RollbackStarted e -> state.serving(users.rollbackStarted(at));
@@ -142,6 +142,16 @@ final class Facts {
         case LaunchStepFailed e when e.getStep().equals(WITHHELD) -> state.in(round.staying());
         default -> PoweredSource.merge(state, event, out, now);
       };
+    }
+
+    /** Whoever is in an outage is let finish. */
+    private static ServerState outdated(ServerState state, TestOutdated event, Emitter out, Instant now) {
+      var outdated = state.in(state.round().testing(false, false, true));
+      if (!state.round().testCounts() || state.round().hasReached(Stage.SOURCE_QUIESCED) || state.isEnded()) {
+        return outdated;
+      }
+      var evidence = "its test does not count any more: " + event.getReason();
+      return Parkings.untested(WaveOrders.revoke(outdated, evidence, out, now), evidence, out, now);
     }
 
     private static ServerState gone(ServerState state, String instanceId) {

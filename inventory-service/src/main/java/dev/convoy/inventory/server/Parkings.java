@@ -44,6 +44,12 @@ final class Parkings {
     return park(state, 0, SERVICE, code, evidence, remedy, clearedBy, out, now);
   }
 
+  /** No cutover goes forward with a test that does not count any more. */
+  static ServerState untested(ServerState state, String evidence, Emitter out, Instant now) {
+    return state.attention().parked() != null ? state : own(state, "CVY-1304", evidence,
+        "ask for a new test: ./convoy server retest " + state.serverId(), Stage.ARCHIVED, out, now);
+  }
+
   /** A source that is to be off answers: two of one server may be at work. */
   static ServerState woke(ServerState state, String evidence, String remedy, Emitter out, Instant now) {
     return park(state, 0, "agent", PoweredSource.WOKE, evidence, remedy, Stage.CUTOVER_FINALIZED, out, now);

@@ -78,9 +78,7 @@ final class WaveOrders {
       return state;
     }
     if (!state.round().isTested()) {
-      return state.attention().parked() != null ? state : Parkings.own(state, "CVY-1304",
-          "its cutover was due, but its test does not count any more", "ask for a new test of the server",
-          Stage.ARCHIVED, out, now);
+      return Parkings.untested(state, "its cutover was due, but its test does not count any more", out, now);
     }
     out.emit(new CutoverAuthorized(state.serverId(), state.round().number(), state.round().revocations(), now, waveId,
         group.id(), group.size(), group.policy(), server.tier(), group.windowEnd(), group.backOutBy(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.springframework.util.FileSystemUtils;
 
 /** A running {@link JavaProgram} with all that it has started. */
 public final class ChildProcess {
@@ -21,6 +22,8 @@ public final class ChildProcess {
   public static ChildProcess start(JavaProgram program) {
     try {
       Files.createDirectories(program.log().toAbsolutePath().getParent());
+      FileSystemUtils.deleteRecursively(program.temporary());
+      Files.createDirectories(program.temporary());
       ProcessBuilder builder = new ProcessBuilder(program.command()).directory(program.folder().toFile())
           .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()));
       builder.environment().putAll(program.environment());

@@ -40,11 +40,17 @@ public record JavaProgram(
         .filter(flag -> flag.startsWith("-XX:AOTCache=") || flag.startsWith("-Xlog:")).toList();
   }
 
+  /** For what it and its libraries unpack; emptied at each start, since one that was killed leaves it full. */
+  Path temporary() {
+    return folder.resolve(name + ".tmp").toAbsolutePath();
+  }
+
   /** The command line: the program behind {@link ParentBound}, so that it cannot outlive this process. */
   List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
+    command.add("-Djava.io.tmpdir=" + temporary());
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));
     command.add(ParentBound.class.getName());

@@ -107,7 +107,6 @@ final class ServiceProcess implements LabComponent, Victim, Upgrade.Service {
     if (classPath.equals(JavaProgram.ownClassPath())) {
       flags.addAll(JavaProgram.ownCache());
     }
-    flags.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
     world.systemProperties().forEach((name, value) -> flags.add("-D" + name + "=" + value));
     return new JavaProgram(name(), flags, classPath, service.mainClass(), arguments,
         folder.resolve("tmp"), folder.log(name()), world.environment(service));

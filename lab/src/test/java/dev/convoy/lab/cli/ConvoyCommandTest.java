@@ -100,6 +100,15 @@ class ConvoyCommandTest {
   }
 
   @Test
+  void aServerIsWithdrawnOrMovedByItsChangedDeclarationInSomebodysName() {
+    assertThat(run("server", "accept", "web-001", "--url", url())).isZero();
+    assertThat(asked.getLast()).startsWith("POST /api/servers/web-001/accept").contains("\"by\":");
+    assertThat(run("server", "withdraw", "web-001", "--url", url())).isZero();
+    assertThat(asked.getLast()).startsWith("POST /api/servers/web-001/withdraw").contains("\"by\":");
+    assertThat(run("server", "accept", "--url", url())).as("without a server").isEqualTo(2);
+  }
+
+  @Test
   void anAgentIsInstalledAgainWithAReasonOnly() {
     assertThat(run("server", "reinstall", "web-001", "--reason", "a new kernel", "--url", url())).isZero();
     assertThat(asked).singleElement().asString().startsWith("POST /api/servers/web-001/reinstall")

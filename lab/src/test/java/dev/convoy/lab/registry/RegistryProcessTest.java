@@ -1,12 +1,15 @@
 package dev.convoy.lab.registry;
 
 import dev.convoy.lab.broker.FreePorts;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,29 @@ class RegistryProcessTest {
       assertThat(get(registry.url() + "/schemas/ids/" + last)).contains("Before19");
     } finally {
       registry.stop();
+    }
+  }
+
+  @Test
+  void whatItUnpacksIsUnderItsFolderAndGoneAtTheNextStartAfterAKill(@TempDir Path folder) throws Exception {
+    List<Integer> ports = FreePorts.take(2);
+    RegistryProcess registry =
+        new RegistryProcess(folder, folder.resolve("registry.log"), ports.getFirst(), ports.getLast());
+    registry.start();
+    try {
+      List<Path> unpacked = unpacked(folder);
+      assertThat(unpacked).isNotEmpty();
+      registry.kill();
+      registry.revive();
+      assertThat(unpacked(folder)).isNotEmpty().doesNotContainAnyElementsOf(unpacked);
+    } finally {
+      registry.stop();
+    }
+  }
+
+  private static List<Path> unpacked(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("registry.tmp"))) {
+      return files.toList();
     }
   }
 

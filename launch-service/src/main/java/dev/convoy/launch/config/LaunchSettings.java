@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retries of every step
  * @param bootWithin how long after its job an instance may take to boot
  * @param giveUpAfter how long a launch that AWS refuses without naming a server is tried
+ * @param testAge how old a passed test may be when its cutover begins
  */
 @ConfigurationProperties("convoy.launch")
 public record LaunchSettings(
@@ -24,7 +25,8 @@ public record LaunchSettings(
     @DefaultValue Move move,
     @DefaultValue Retries retries,
     @DefaultValue("60m") Duration bootWithin,
-    @DefaultValue("30m") Duration giveUpAfter) {
+    @DefaultValue("30m") Duration giveUpAfter,
+    @DefaultValue("30d") Duration testAge) {
 
   /**
    * Slots.

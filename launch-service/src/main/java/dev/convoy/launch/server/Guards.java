@@ -45,6 +45,11 @@ final class Guards {
 
   /** The passed test counts if it is of this round and of the instance that was launched in it. */
   static boolean tested(LaunchState s) {
+    return passed(s) && TestAge.counts(s);
+  }
+
+  /** Whether or not it still counts. */
+  static boolean passed(LaunchState s) {
     var verdict = s.verdicts().test();
     var test = s.launches().test();
     return verdict != null && test != null && verdict.round() == s.round()

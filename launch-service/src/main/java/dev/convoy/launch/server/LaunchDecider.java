@@ -37,21 +37,25 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   }
 
   private final SnapshotRows snapshots;
+  private final TestAge tests;
   private final Lifecycle<Phase, LaunchState, LaunchOutcome> lifecycle;
 
   /**
    * @param snapshotWithin how long the source of a target that users were on waits for its snapshots
+   * @param testAge how old a passed test may be when its cutover begins
    */
-  public LaunchDecider(Backoff backoff, Duration snapshotWithin) {
+  public LaunchDecider(Backoff backoff, Duration snapshotWithin, Duration testAge) {
     this.snapshots = new SnapshotRows(snapshotWithin);
-    this.lifecycle = table(new Steps(backoff), snapshots);
+    this.tests = new TestAge(testAge);
+    this.lifecycle = table(new Steps(backoff), snapshots, tests);
   }
 
-  private static Lifecycle<Phase, LaunchState, LaunchOutcome> table(Steps steps, SnapshotRows snapshots) {
+  private static Lifecycle<Phase, LaunchState, LaunchOutcome> table(Steps steps, SnapshotRows snapshots, TestAge tests) {
     var table = Lifecycle.<Phase, LaunchState, LaunchOutcome>startingIn(Phase.IDLE);
     RollbackRows.add(table, steps);
     snapshots.add(table, steps);
     TestRows.add(table, steps);
+    tests.add(table);
     CutoverRows.add(table, steps);
     return table.build();
   }
@@ -82,7 +86,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
 
   @Override
   public @Nullable Instant wakeAt(LaunchState state) {
-    return Stream.of(retryAt(state), windowEnd(state), snapshots.dueBy(state)).filter(at -> at != null).min(Instant::compareTo).orElse(null);
+    return Stream.of(retryAt(state), windowEnd(state), snapshots.dueBy(state), tests.tooOldAt(state)).filter(at -> at != null).min(Instant::compareTo).orElse(null);
   }
 
   private static @Nullable Instant retryAt(LaunchState s) {

@@ -14,6 +14,7 @@ import dev.convoy.events.launch.ServerArchived;
 import dev.convoy.events.launch.TestEnded;
 import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.events.launch.TestLaunched;
+import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import java.time.Duration;
@@ -55,6 +56,11 @@ final class LaunchEvents {
   static SpecificRecord testEnded(LaunchState s, Instant now) {
     return TestEnded.newBuilder().setServerId(s.serverId()).setRound(s.round())
         .setAttempt(s.effort().attempt(START_TEST)).setOccurredAt(now).setInstanceId(Parameters.testInstance(s)).build();
+  }
+
+  static SpecificRecord testOutdated(LaunchState s, String reason, Instant now) {
+    return TestOutdated.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_TEST)).setOccurredAt(now).setReason(reason).build();
   }
 
   static SpecificRecord slotReserved(LaunchState s, Instant now) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainedOf the quiesce that the drained state belongs to
  * @param failure why quiesce or drain of a round ended for good
  * @param resumedRound round in which the source was last resumed; 0 = never
+ * @param diskBytes of all disks, as replication last counted them when it was healthy; null = not known
  */
 record SourceFacts(
     @Nullable Binding binding,
@@ -28,9 +29,10 @@ record SourceFacts(
     @Nullable Quiesce quiesced,
     @Nullable Quiesce drainedOf,
     @Nullable Ended failure,
-    int resumedRound) {
+    int resumedRound,
+    @Nullable Long diskBytes) {
 
-  static final SourceFacts NONE = new SourceFacts(null, false, null, null, null, null, 0);
+  static final SourceFacts NONE = new SourceFacts(null, false, null, null, null, null, 0, null);
 
   /** The MGN source server. */
   record Binding(int round, int attempt, String account, String region, String sourceServerId) {}
@@ -44,8 +46,8 @@ record SourceFacts(
   SourceFacts merge(Object fact) {
     return switch (fact) {
       case AgentInstalled e -> bound(e);
-      case ReplicationHealthy e -> health(true, e.getOccurredAt());
-      case ReplicationUnhealthy e -> health(false, e.getOccurredAt());
+      case ReplicationHealthy e -> health(true, e.getOccurredAt(), e.getTotalBytes() == null ? diskBytes : e.getTotalBytes());
+      case ReplicationUnhealthy e -> health(false, e.getOccurredAt(), diskBytes);
       case SourceQuiesced e -> quiesced(new Quiesce(e.getRound(), e.getQuiescedAt()));
       case ReplicationDrained e -> drained(new Quiesce(e.getRound(), e.getQuiescedAt()));
       case SourceQuiesceFailed e when e.getFinal$() -> failed(e.getRound(), e.getAttempt(), e.getCode(), e.getMessage());
@@ -59,7 +61,7 @@ record SourceFacts(
   /** What was said of the replication before counts only if it is of the agent that was installed since. */
   SourceFacts begunAnew(int registered) {
     return new SourceFacts(binding, healthy && binding != null && binding.round() >= registered, healthAt, quiesced,
-        drainedOf, failure, resumedRound);
+        drainedOf, failure, resumedRound, diskBytes);
   }
 
   private SourceFacts bound(AgentInstalled e) {
@@ -67,22 +69,22 @@ record SourceFacts(
         || (binding.round() == e.getRound() && binding.attempt() >= e.getAttempt()));
     return old ? this : new SourceFacts(
         new Binding(e.getRound(), e.getAttempt(), e.getAccount(), e.getRegion(), e.getSourceServerId()),
-        healthy, healthAt, quiesced, drainedOf, failure, resumedRound);
+        healthy, healthAt, quiesced, drainedOf, failure, resumedRound, diskBytes);
   }
 
-  private SourceFacts health(boolean now, Instant at) {
+  private SourceFacts health(boolean now, Instant at, @Nullable Long bytes) {
     return healthAt != null && !at.isAfter(healthAt) ? this
-        : new SourceFacts(binding, now, at, quiesced, drainedOf, failure, resumedRound);
+        : new SourceFacts(binding, now, at, quiesced, drainedOf, failure, resumedRound, bytes);
   }
 
   private SourceFacts quiesced(Quiesce said) {
     return isOlder(said, quiesced) ? this
-        : new SourceFacts(binding, healthy, healthAt, said, drainedOf, failure, resumedRound);
+        : new SourceFacts(binding, healthy, healthAt, said, drainedOf, failure, resumedRound, diskBytes);
   }
 
   private SourceFacts drained(Quiesce said) {
     return isOlder(said, drainedOf) ? this
-        : new SourceFacts(binding, healthy, healthAt, quiesced, said, failure, resumedRound);
+        : new SourceFacts(binding, healthy, healthAt, quiesced, said, failure, resumedRound, diskBytes);
   }
 
   private static boolean isOlder(Quiesce said, @Nullable Quiesce known) {
@@ -92,11 +94,11 @@ record SourceFacts(
 
   private SourceFacts failed(int round, int attempt, String code, String message) {
     return failure != null && failure.round() > round ? this : new SourceFacts(binding, healthy, healthAt, quiesced,
-        drainedOf, new Ended(round, attempt, code + " " + message), resumedRound);
+        drainedOf, new Ended(round, attempt, code + " " + message), resumedRound, diskBytes);
   }
 
   private SourceFacts resumed(int round) {
     return new SourceFacts(
-        binding, healthy, healthAt, quiesced, drainedOf, failure, Math.max(resumedRound, round));
+        binding, healthy, healthAt, quiesced, drainedOf, failure, Math.max(resumedRound, round), diskBytes);
   }
 }

@@ -128,7 +128,7 @@ final class TestRows {
   private static void end(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
     table.from(Phase.TEST_VERDICT)
         .when("test passed", (s, now) -> Guards.tested(s) && Guards.forward(s), Phase.MARK_READY,
-            (s, out, now) -> s.begin());
+            (s, out, now) -> TestAge.stands(s, now).begin());
     table.from(Phase.MARK_READY)
         .on(LaunchOutcome.StepDone.class, "no test instance", (s, r) -> s.launches().test() == null, Phase.READY,
             (s, r, out, now) -> s.launches(s.launches().markedReady(true)));

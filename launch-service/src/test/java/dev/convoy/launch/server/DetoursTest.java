@@ -352,6 +352,7 @@ class DetoursTest {
     cutoverStop(VISITED).when(StopTarget.class, done());
     Journey.snapshot(VISITED);
     DecisionsTest.everyRow(VISITED);
+    TestAgeTest.everyRow(VISITED);
     Journey.archiving(VISITED).when(ArchiveServer.class, done());
     LifecycleChecks.everyRowVisited(Journey.DECIDER.lifecycle(), phase -> !SnapshotWayTest.PHASES.contains(phase), VISITED);
   }

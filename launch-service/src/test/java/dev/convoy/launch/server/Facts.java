@@ -92,6 +92,10 @@ final class Facts {
         .setOccurredAt(START.plusSeconds(second)).setLagSeconds(0).build();
   }
 
+  static ReplicationHealthy healthy(long second, long diskBytes) {
+    return ReplicationHealthy.newBuilder(healthy(second)).setTotalBytes(diskBytes).build();
+  }
+
   static ReplicationUnhealthy unhealthy(long second) {
     return ReplicationUnhealthy.newBuilder().setServerId(SERVER).setRound(1).setAttempt(1)
         .setOccurredAt(START.plusSeconds(second)).setState("STALLED").setCode("CVY-3001").setMessage("stalled")

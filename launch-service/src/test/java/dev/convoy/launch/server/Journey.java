@@ -40,8 +40,9 @@ final class Journey {
 
   static final Duration RETRY = Duration.ofMinutes(1);
   static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(10);
+  static final Duration TEST_AGE = Duration.ofDays(30);
   static final LaunchDecider DECIDER =
-      new LaunchDecider(new Backoff(2, RETRY, Duration.ofMinutes(10)), SNAPSHOT_WITHIN);
+      new LaunchDecider(new Backoff(2, RETRY, Duration.ofMinutes(10)), SNAPSHOT_WITHIN, TEST_AGE);
 
   private Journey() {}
 

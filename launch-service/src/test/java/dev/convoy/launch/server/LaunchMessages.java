@@ -6,6 +6,7 @@ import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.launch.movegroup.MoveAnswer;
@@ -40,12 +41,17 @@ final class LaunchMessages {
     var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(s, round, now),
         revoked(s, at), Facts.finalizeAuthorized(past), Facts.held(at), Facts.resumed(at), Facts.retry(now),
         Facts.retest(round), Facts.rollback(round, at), Facts.withdrawal(Math.max(1, s.gates().round())), Facts.agentInstalled(Math.max(1, s.round())),
-        Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
+        quiesced(s, past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
         Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
-        Facts.verified(past, target(s)), Facts.verificationFailed(), Facts.testWaived(round),
-        Facts.decided(at, at % 2 == 0, false), Facts.decided(at, false, true)));
+        Facts.verified(past, target(s)), Facts.verificationFailed(), Facts.testWaived(s.gates().cutover() == null ? round : past),
+        Facts.decided(at, at % 2 == 0, false), Facts.decided(at, false, true), rescanned(at)));
     all.addAll(answers(s));
     return all;
+  }
+
+  /** Once in a while a disk is added or taken away. */
+  private static Object rescanned(long at) {
+    return Facts.healthy(at, at % 61 == 0 ? 200 : 100);
   }
 
   private static List<Object> answers(LaunchState s) {
@@ -80,6 +86,12 @@ final class LaunchMessages {
         .setAttempt(gate == null ? NEVER_AUTHORIZED : gate.getAttempt()).build();
   }
 
+  /** A source is quiesced once in a round. */
+  private static Object quiesced(LaunchState s, int round, long at) {
+    var known = s.source().quiesced();
+    return Facts.quiesced(round, known != null && known.round() == round ? second(known.at()) : at);
+  }
+
   private static Object drained(LaunchState s, int round, long at) {
     var quiesced = s.source().quiesced();
     return quiesced == null ? Facts.drained(Math.min(round, s.round()), at) : Facts.drained(quiesced.round(), second(quiesced.at()));
@@ -107,7 +119,7 @@ final class LaunchMessages {
       case TEST_LAUNCH -> List.of(Facts.resumed(at), Facts.resumed(at), Facts.decided(at, at % 5 == 0, false));
       case TEST_VERDICT -> at % 40 == 0 ? List.of(Facts.withdrawal(round))
           : List.of(Facts.testPassed(round, test(s)), Facts.testPassed(round, test(s)), Facts.resumed(at));
-      case READY -> List.of(cutover(s, round, now), Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),
+      case READY -> !TestAge.counts(s) ? List.of(Facts.retest(round + 1)) : List.of(cutover(s, round, now), at % 9 == 0 ? rescanned(at) : Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),
           cutover(s, round, now));
       case GATHERING -> List.of(answers.get(2), answers.get(2), answers.get(2), answers.get(2),
           at % 7 == 0 ? answers.get(7) : answers.get(2), at % 7 == 1 ? revoked(s, at) : answers.get(2));
@@ -139,6 +151,11 @@ final class LaunchMessages {
           assertThat(quiesceTold).as("its tier's turn").isTrue();
           assertThat(Parameters.membership(s).slotsReserved()).as("slots before %s", e).isTrue();
           assertThat(s.gates().held() || s.gates().revoked()).as("held or revoked before %s", e).isFalse();
+          assertThat(Guards.testSettled(s)).as("a test that counts before %s", e).isTrue();
+        }
+        case TestOutdated e -> {
+          assertThat(s.phase()).as("at rest with %s", e).isEqualTo(Phase.READY);
+          assertThat(Guards.tested(before) && !Guards.tested(s)).as("counted until %s", e).isTrue();
         }
         case CutoverDone e -> assertThat(Guards.verified(s)).as("verified before %s", e).isTrue();
         case RollbackStarted e -> {

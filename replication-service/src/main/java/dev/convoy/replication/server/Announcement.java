@@ -63,8 +63,14 @@ final class Announcement {
   static ReplicationHealthy healthy(ServerState state, Instant now) {
     return ReplicationHealthy.newBuilder()
         .setServerId(state.serverId()).setRound(state.round()).setAttempt(state.following().conditions())
-        .setOccurredAt(now).setLagSeconds(lagSeconds(state))
+        .setOccurredAt(now).setLagSeconds(lagSeconds(state)).setTotalBytes(totalBytes(state))
         .build();
+  }
+
+  /** While MGN does not know the disks it says none. */
+  private static @Nullable Long totalBytes(ServerState state) {
+    var last = state.following().last();
+    return last == null || last.totalBytes() <= 0 ? null : last.totalBytes();
   }
 
   static ReplicationUnhealthy unhealthy(ServerState state, Sighting sighting, Failure reason, Instant now) {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class Pairs {
 
-  private static final int HISTORIES = 8000;
+  private static final int HISTORIES = 24_000;
   private static final int STATES = 12;
   private static final int STEPS = 300;
 

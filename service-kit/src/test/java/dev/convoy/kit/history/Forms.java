@@ -47,15 +47,14 @@ final class Forms {
     }
   }
 
-  /** True if today's form of the older value is the newer one. */
+  /** True if one who knows the older form only takes both for the same: a value may say more than it did. */
   boolean same(byte @Nullable [] older, byte @Nullable [] newer) {
     if (!encoded(older) || !encoded(newer)) {
       return Arrays.equals(older, newer);
     }
-    var today = schema(newer);
+    var then = schema(older);
     try {
-      return schema(older).getFullName().equals(today.getFullName())
-          && Objects.equals(decode(older, today), decode(newer, today));
+      return then.getFullName().equals(schema(newer).getFullName()) && Objects.equals(decode(older, then), decode(newer, then));
     } catch (AvroRuntimeException e) {
       return false;
     }
@@ -67,12 +66,11 @@ final class Forms {
         && Objects.equals(older.key(), newer.key()) && alike(older.value(), newer.value());
   }
 
-  /** Fields that the older build did not know are read with their defaults. */
   private boolean alike(byte @Nullable [] older, byte @Nullable [] newer) {
     if (!encoded(older) || !encoded(newer) || !schema(older).getFullName().equals(schema(newer).getFullName())) {
       return text(older).equals(text(newer));
     }
-    return text(older, schema(newer)).equals(text(newer));
+    return text(older).equals(text(newer, schema(older)));
   }
 
   boolean same(HistoryLine older, HistoryLine newer) {
