@@ -4,25 +4,31 @@ import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A generated fleet. The same request makes the same fleet; an application has one wave and one account. */
 public final class FleetPlan {
   private final List<PlannedServer> servers;
   private final Map<String, PlantedFailure> failures;
+  private final Map<String, PlantedOddity> oddities;
 
-  private FleetPlan(List<PlannedServer> servers, Map<String, PlantedFailure> failures) {
+  private FleetPlan(
+      List<PlannedServer> servers, Map<String, PlantedFailure> failures, Map<String, PlantedOddity> oddities) {
     this.servers = List.copyOf(servers);
     this.failures = failures;
+    this.oddities = oddities;
   }
 
   /** Draws a fleet. */
   public static FleetPlan of(FleetRequest request) {
-    return new FleetPlan(new FleetDrawing(request, new Random(request.seed())).servers(), Map.of());
+    return new FleetPlan(new FleetDrawing(request, new Random(request.seed())).servers(), Map.of(), Map.of());
   }
 
   /**
@@ -46,7 +52,7 @@ public final class FleetPlan {
   }
 
   private FleetPlan planted(FailureDrawing drawing) {
-    return new FleetPlan(servers.stream().map(drawing::planted).toList(), drawing.failures());
+    return new FleetPlan(servers.stream().map(drawing::planted).toList(), drawing.failures(), oddities);
   }
 
   /**
@@ -69,13 +75,32 @@ public final class FleetPlan {
   }
 
   private FleetPlan onWell(int count, long seed, List<PlantedFault> kinds) {
+    Map<String, PlantedFault> drawn = new HashMap<>();
+    well(seed).limit(count).forEach(id -> drawn.put(id, kinds.get(drawn.size() % kinds.size())));
+    return withFaults(drawn);
+  }
+
+  /** Ids of servers that are to be well, in the order of a draw. */
+  private Stream<String> well(long seed) {
     List<String> well = new ArrayList<>(servers.stream().map(PlannedServer::host)
         .filter(host -> host.fault() == PlantedFault.NONE).map(SimulatedHost::serverId)
-        .filter(id -> !failures.containsKey(id)).toList());
+        .filter(id -> !failures.containsKey(id) && !oddities.containsKey(id)).toList());
     Collections.shuffle(well, new Random(seed));
-    Map<String, PlantedFault> drawn = new HashMap<>();
-    well.stream().limit(count).forEach(id -> drawn.put(id, kinds.get(drawn.size() % kinds.size())));
-    return withFaults(drawn);
+    return well.stream();
+  }
+
+  /**
+   * The same fleet, of which so many servers have each of these oddities. Draws the same ones for the same seed.
+   *
+   * @param each as far as there are servers that are to be well
+   */
+  public FleetPlan odd(Collection<PlantedOddity> kinds, int each, long seed) {
+    List<PlantedOddity> wanted = Collections.nCopies(each, kinds).stream().flatMap(Collection::stream).toList();
+    Map<String, PlantedOddity> drawn = new LinkedHashMap<>();
+    well(seed).limit(wanted.size()).forEach(id -> drawn.put(id, wanted.get(drawn.size())));
+    Map<String, PlantedFault> faults = new HashMap<>();
+    drawn.forEach((id, oddity) -> faults.put(id, oddity.hostFault()));
+    return new FleetPlan(withFaults(faults).servers, failures, Collections.unmodifiableMap(drawn));
   }
 
   /** Servers that fail for good, by id. */
@@ -83,12 +108,17 @@ public final class FleetPlan {
     return failures;
   }
 
+  /** Servers that something is odd about, by id. */
+  public Map<String, PlantedOddity> oddities() {
+    return oddities;
+  }
+
   /** The same fleet with faults planted, by server id. */
   public FleetPlan withFaults(Map<String, PlantedFault> faults) {
     return new FleetPlan(servers.stream()
         .map(server -> server.with(
             server.host().with(faults.getOrDefault(server.host().serverId(), server.host().fault()))))
-        .toList(), failures);
+        .toList(), failures, oddities);
   }
 
   /** What to start the source fleet with; its seed must be the request's. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * table is the only place that says so. All of them befall a server before its cutover, while its users are served by
  * the source.
  */
-public enum PlantedFailure {
+public enum PlantedFailure implements PlannedPark {
   /** Nothing listens on it. */
   UNREACHABLE("it is not reachable", Stage.BUILD_AUTHORIZED, "CVY-2101", PlantedFault.UNREACHABLE),
   /** It takes longer to answer than a session may last. */
@@ -121,17 +121,17 @@ public enum PlantedFailure {
     this.awsKind = awsKind;
   }
 
-  /** For a person: {@code sudo is refused}. */
+  @Override
   public String what() {
     return what;
   }
 
-  /** Stage that the server has reached when it is parked. */
+  @Override
   public Stage stage() {
     return stage;
   }
 
-  /** Reason with which it is parked. */
+  @Override
   public String code() {
     return code;
   }

@@ -13,6 +13,7 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
   private static final String GONE = "";
   private static final int TIMED_OUT = 124;
   private static final int KILLED_BY_SHUTDOWN = 143;
+  private static final int STILL_ON = 75;
 
   HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable String sourceServerId) {
     this(result, writing, sourceServerId, false);
@@ -54,6 +55,11 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
   /** The host goes off, and ends the program that told it to. */
   static HostEffect goesOff() {
     return new HostEffect(new CommandResult(KILLED_BY_SHUTDOWN, "the host was told to shut down\n", ""), null, null, true);
+  }
+
+  /** What the program says that told a host to shut down and outlived the order. */
+  static HostEffect staysOn() {
+    return new HostEffect(new CommandResult(STILL_ON, "the host took the order and still runs\n", ""), null, null);
   }
 
   static HostEffect writing(boolean writing) {

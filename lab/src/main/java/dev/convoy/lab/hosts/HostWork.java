@@ -31,7 +31,7 @@ final class HostWork {
       case GRANT -> HostEffect.admitting(true);
       case REVOKE -> HostEffect.admitting(false);
       case REMOVE -> HostEffect.removed(sourceServerId != null);
-      case SHUTDOWN -> HostEffect.goesOff();
+      case SHUTDOWN -> host.has(PlantedFault.STAYS_ON) ? HostEffect.staysOn() : HostEffect.goesOff();
       case CHECK, STATUS, UPLOAD, POWER_ON -> throw new IllegalStateException("never started");
     };
   }

@@ -138,6 +138,9 @@ public enum PlantedFault {
   /** A disk comes once the agent is installed, which replication does not hold. */
   @JsonProperty("diskAdded")
   DISK_ADDED,
+  /** Takes the order to shut down and stays on. */
+  @JsonProperty("staysOn")
+  STAYS_ON,
   /** Listens on a port that its target does not. */
   @JsonProperty("portUnserved")
   PORT_UNSERVED;

@@ -111,6 +111,14 @@ public final class SourceFleet implements AutoCloseable {
     }
   }
 
+  /** A host that is off boots, and nobody of ours has told it to. An unknown host is left alone. */
+  public void wake(String serverId) {
+    var host = hosts.get(serverId);
+    if (host != null) {
+      host.wake();
+    }
+  }
+
   /** Powers a host on, as its management board would. An unknown host is left alone. */
   public void powerOn(String serverId, String operationId) {
     var host = hosts.get(serverId);

@@ -24,6 +24,8 @@ final class SourceHost {
   private static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
   private static final int SLOWNESS = 10;
   private static final Duration LONGER_THAN_ANY_SESSION = Duration.ofDays(1);
+  /** How long a program waits for the host to go off that it told to. */
+  private static final Duration TIME_TO_GO_OFF = Duration.ofMinutes(5);
 
   private final SimulatedHost host;
   private final FleetServices fleet;
@@ -86,20 +88,25 @@ final class SourceHost {
     }
   }
 
-  /** Boots it, unless it runs already. */
+  /** Boots it on request, unless it runs already. */
   void powerOn(String operationId) {
     Instant started = fleet.clock().now();
     log(WorkKind.POWER_ON, operationId, Phase.START, started, null, null);
+    wake();
+    done(WorkKind.POWER_ON, operationId, started, 0);
+  }
+
+  /** It boots by itself, unless it runs already. */
+  void wake() {
     lock.lock();
     try {
       if (state.isOff() && !booting) {
         booting = true;
-        fleet.clock().at(started.plus(fleet.clock().wall(fleet.settings().durations().boot())), this::booted);
+        fleet.clock().at(fleet.clock().now().plus(fleet.clock().wall(fleet.settings().durations().boot())), this::booted);
       }
     } finally {
       lock.unlock();
     }
-    done(WorkKind.POWER_ON, operationId, started, 0);
   }
 
   /** It goes off at once. */
@@ -325,7 +332,7 @@ final class SourceHost {
       case QUIESCE -> durations.quiesce();
       case RESUME, REMOVE, COPY, GRANT, REVOKE -> durations.resume();
       case CHECK -> durations.check();
-      case SHUTDOWN -> durations.shutdown();
+      case SHUTDOWN -> host.has(PlantedFault.STAYS_ON) ? TIME_TO_GO_OFF : durations.shutdown();
       case STATUS, UPLOAD, POWER_ON -> Duration.ZERO;
     };
   }

@@ -1,6 +1,6 @@
 package dev.convoy.lab.run;
 
-import dev.convoy.lab.fleetplan.PlantedFailure;
+import dev.convoy.lab.fleetplan.PlannedPark;
 import dev.convoy.lab.verify.ParkedServer;
 import dev.convoy.lab.verify.Verdict;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds from the start of the lab to the end of the last wave
  */
 public record LabResult(
-    int servers, Verdict verdict, Map<String, PlantedFailure> planted, int withdrawn, long seed, long seconds) {
+    int servers, Verdict verdict, Map<String, ? extends PlannedPark> planted, int withdrawn, long seed, long seconds) {
 
   /** True when every server is done, or parked as it was made to fail, or withdrawn, and the verifier found nothing. */
   public boolean good() {
@@ -37,7 +37,7 @@ public record LabResult(
         .filter(each -> !planted.containsKey(each.serverId()))
         .map(each -> "[CVY-9260] " + each.serverId() + ": parked at " + each.stage() + " with [" + each.code() + "] "
             + each.evidence() + ", but was not made to fail; look at it with ./convoy server show");
-    Stream<String> otherwise = new TreeMap<>(planted).entrySet().stream()
+    Stream<String> otherwise = new TreeMap<String, PlannedPark>(planted).entrySet().stream()
         .filter(each -> !asPlanted(each.getValue(), parked.get(each.getKey())))
         .map(each -> "[CVY-9261] " + each.getKey() + ": " + each.getValue().what() + ", so it should be parked at "
             + each.getValue().stage() + " with [" + each.getValue().code() + "], but it "
@@ -45,7 +45,7 @@ public record LabResult(
     return Stream.concat(unplanned, otherwise).toList();
   }
 
-  private static boolean asPlanted(PlantedFailure failure, @Nullable ParkedServer parked) {
+  private static boolean asPlanted(PlannedPark failure, @Nullable ParkedServer parked) {
     return parked != null && parked.stage().equals(failure.stage().name()) && parked.code().equals(failure.code());
   }
 

@@ -1,14 +1,21 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.aftercare.Aftercare;
+import dev.convoy.lab.aftercare.AftercareResult;
+import dev.convoy.lab.fleetplan.PlannedPark;
 import dev.convoy.lab.limits.LimitsWatch;
 import dev.convoy.lab.verify.CallCount;
+import dev.convoy.lab.verify.Evidence;
 import dev.convoy.lab.verify.Expectations;
 import dev.convoy.lab.verify.Verdict;
+import dev.convoy.lab.verify.Verification;
 import dev.convoy.lab.verify.Verifier;
 import dev.convoy.schemas.AvroModel;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,9 +96,9 @@ public final class LabRun {
     Intake intake = new Intake(options, watch, out);
     int servers = options.intake().isPresent() ? intake.post(options.intake().get(), world.intake())
         : intake.declare(world.declarations());
-    Trials trials = new Trials(options, own, world, lab, printer::note, out);
+    Trials trials = new Trials(options, own, world, lab, watch, printer::note, out);
     trials.prepare();
-    new WaveStarts(options, out).start(List.copyOf(watch.servers()));
+    new WaveStarts(options, Aftercare.waking(world.oddities()), out).start(List.copyOf(watch.servers()));
     LimitsWatch limits = new LimitsWatch(options.ports(), world::mostConnections);
     running.start(List.of(limits), 1);
     running.start(trials.begin(watch), 1);
@@ -128,15 +135,29 @@ public final class LabRun {
 
   private boolean tell(LabWorld world, int servers, Trials trials, long seconds) {
     LabPorts ports = options.ports();
-    Verdict verdict = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl(),
-        Expectations.of(world.environmentsFile()), LabPatience.OUTAGE).verify(true);
-    LabResult result = new LabResult(servers, verdict, world.planted(), trials.withdrawn(), options.seed(), seconds);
+    Expectations expectations = Expectations.of(world.environmentsFile());
+    Evidence evidence = new Verifier(ports.bootstrapServers(), ports.registryUrl(), ports.awsUrl(), expectations,
+        LabPatience.OUTAGE).gather(true);
+    Verdict verdict = Verification.of(evidence, expectations);
+    LabResult result = new LabResult(servers, verdict, parks(world), trials.withdrawn(), options.seed(), seconds);
+    AftercareResult aftercare = trials.aftercare(evidence.events());
     verdict.findings().forEach(out::println);
     out.println(verdict.examined());
     boolean thrifty = thrifty(world, servers);
     result.unexpected().forEach(out::println);
+    aftercare.faults().forEach(out::println);
+    if (!world.oddities().isEmpty()) {
+      out.println(aftercare.line());
+    }
     out.println(result.line());
-    return result.good() && thrifty;
+    return result.good() && aftercare.good() && thrifty;
+  }
+
+  /** Servers that have to end parked, and how. */
+  private static Map<String, PlannedPark> parks(LabWorld world) {
+    Map<String, PlannedPark> parks = new HashMap<>(world.planted());
+    world.oddities().forEach((id, oddity) -> oddity.park().ifPresent(park -> parks.put(id, park)));
+    return parks;
   }
 
   /** R5: what planted faults do not answer for is at most twice what is needed. */

@@ -1,6 +1,7 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.lab.aftercare.Sources;
 import dev.convoy.lab.canary.Canary;
 import dev.convoy.lab.fleetplan.PlantedFailure;
 import dev.convoy.lab.hosts.MostConnections;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The world that the services work on: AWS, source hosts, targets. */
-public interface LabWorld {
+public interface LabWorld extends Sources {
 
   /** Makes the world of a lab. */
   @FunctionalInterface

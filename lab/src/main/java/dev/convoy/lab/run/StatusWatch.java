@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,10 +21,15 @@ public final class StatusWatch implements LabComponent {
   private static final Logger LOG = LoggerFactory.getLogger(StatusWatch.class);
   private static final String STATUS = "convoy.server.status";
   private static final String INVENTORY = "convoy.inventory.events";
+  private static final String AGENT = "convoy.agent.events";
+  /** What is told of the power of sources. */
+  private static final Set<String> OF_POWER =
+      Set.of("SourceShutDown", "SourceShutdownFailed", "SourceWoke", "SourcePoweredOn");
 
   private final LabPorts ports;
   private final Map<String, ServerLine> servers = new ConcurrentHashMap<>();
   private final Set<String> rejected = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> power = new ConcurrentHashMap<>();
   private volatile boolean wanted;
   private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
@@ -72,11 +78,16 @@ public final class StatusWatch implements LabComponent {
     return servers.containsKey(serverId) || rejected.contains(serverId);
   }
 
+  /** Type of the last event about the power of a source; empty when there was none. */
+  public Optional<String> power(String serverId) {
+    return Optional.ofNullable(power.get(serverId));
+  }
+
   private void watch() {
     try (WriterSchemas schemas = new WriterSchemas(ports.registryUrl(), LabPatience.OUTAGE);
         EventReader reader = new EventReader(ports.bootstrapServers(), LabPatience.OUTAGE)) {
       EventDecoder decoder = new EventDecoder(schemas);
-      Set<String> topics = Set.of(STATUS, INVENTORY);
+      Set<String> topics = Set.of(STATUS, INVENTORY, AGENT);
       Condition.holdsWithin(Duration.ofMinutes(5), () -> !wanted || reader.topics(topics::contains).size() == topics.size());
       if (wanted) {
         reader.readToEnd(topics, each -> take(decoder, each));
@@ -95,6 +106,8 @@ public final class StatusWatch implements LabComponent {
         servers.put(event.key(), ServerLine.of(event));
       } else if (event.type().equals("ServerRejected")) {
         rejected.add(event.key());
+      } else if (OF_POWER.contains(event.type())) {
+        power.put(event.key(), event.type());
       }
     });
   }

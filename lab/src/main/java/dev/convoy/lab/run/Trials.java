@@ -1,10 +1,13 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.lab.aftercare.Aftercare;
+import dev.convoy.lab.aftercare.AftercareResult;
 import dev.convoy.lab.canary.CanaryHunt;
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.chaos.Stranger;
 import dev.convoy.lab.drill.Drills;
+import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.poison.PoisonRun;
 import dev.convoy.lab.versions.Upgrade;
 import java.io.PrintStream;
@@ -40,14 +43,20 @@ final class Trials {
   private final Optional<Upgrade> upgrade;
   private final List<String> lines = new ArrayList<>();
   private final StageSteps steps = new StageSteps();
+  private final Aftercare aftercare;
   private Optional<Drills> drills = Optional.empty();
 
-  /** @param notes takes a line for each act of chaos */
-  Trials(LabOptions options, LabFolder folder, LabWorld world, LabStart lab, Consumer<String> notes, PrintStream out) {
+  /**
+   * @param watch what is known of the servers
+   * @param notes takes a line for each act of chaos
+   */
+  Trials(LabOptions options, LabFolder folder, LabWorld world, LabStart lab, StatusWatch watch, Consumer<String> notes,
+      PrintStream out) {
     this.options = options;
     this.world = world;
     this.out = out;
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
+    this.aftercare = new Aftercare(world, watch::power, options.ports().inventoryUrl(), Clock.systemUTC(), out);
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
     this.chaos = lab.chaos(notes);
     this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
@@ -91,6 +100,7 @@ final class Trials {
   /** Acts on what is seen now. */
   void follow(Collection<ServerLine> servers) {
     engineer.look(servers);
+    aftercare.look(servers);
     chaos.ifPresent(each -> each.step(steps.since(servers)));
     stranger.ifPresent(Stranger::look);
     crashes.follow(servers);
@@ -99,7 +109,7 @@ final class Trials {
 
   /** True when nothing more is going to be done. */
   boolean over(Collection<ServerLine> servers) {
-    return engineer.over(servers) && crashes.over(servers) && drills.map(Drills::over).orElse(true)
+    return engineer.over(servers) && aftercare.over(servers) && crashes.over(servers) && drills.map(Drills::over).orElse(true)
         && upgrade.map(Upgrade::over).orElse(true);
   }
 
@@ -118,6 +128,11 @@ final class Trials {
     upgrade.map(Upgrade::line).ifPresent(lines::add);
     return setAside && clean && crashes.complete() && chaos.map(Chaos::drained).orElse(true)
         && upgrade.map(Upgrade::over).orElse(true);
+  }
+
+  /** What people were told of odd servers, going by these events. */
+  AftercareResult aftercare(List<EventLine> events) {
+    return new AftercareResult(world.oddities(), events, aftercare.both());
   }
 
   /** A line for each kind of trial. */

@@ -6,15 +6,20 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Starts the waves of a run through REST, as a person would. */
 final class WaveStarts {
   private final LabOptions options;
+  private final Set<String> waking;
   private final PrintStream out;
 
-  WaveStarts(LabOptions options, PrintStream out) {
+  /** @param waking servers whose sources are going to wake after they were shut down */
+  WaveStarts(LabOptions options, Set<String> waking, PrintStream out) {
     this.options = options;
+    this.waking = waking;
     this.out = out;
   }
 
@@ -24,9 +29,8 @@ final class WaveStarts {
     try (InventoryClient inventory = new InventoryClient(options.ports().inventoryUrl(), LabPatience.OUTAGE)) {
       for (String wave : waves) {
         if (servers.stream().noneMatch(each -> each.wave().equals(wave) && each.stage() != Stage.REGISTERED)) {
-          if (options.goal().installed()) {
-            inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/plan", testsWait());
-          }
+          gate(servers, wave).ifPresent(
+              gate -> inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/plan", waitsAt(gate)));
           inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/start", Map.of("by", "lab"));
           out.println(wave + " started");
         }
@@ -34,10 +38,19 @@ final class WaveStarts {
     }
   }
 
-  /** Nobody approves the tests, so nothing goes on beyond replication. */
-  private static Map<String, Object> testsWait() {
+  /**
+   * What somebody has to approve: the tests where nothing goes on beyond replication, so that nobody does; the finalization
+   * where sources are going to wake before it.
+   */
+  private Optional<Gate> gate(List<ServerLine> servers, String wave) {
+    return options.goal().installed() ? Optional.of(Gate.TEST)
+        : servers.stream().anyMatch(each -> each.wave().equals(wave) && waking.contains(each.serverId()))
+            ? Optional.of(Gate.FINALIZE) : Optional.empty();
+  }
+
+  private static Map<String, Object> waitsAt(Gate closed) {
     Map<String, Object> gates = Arrays.stream(Gate.values()).filter(gate -> gate != Gate.UNKNOWN)
-        .collect(Collectors.toMap(Gate::name, gate -> gate == Gate.TEST ? "APPROVAL" : "AUTOMATIC"));
+        .collect(Collectors.toMap(Gate::name, gate -> gate == closed ? "APPROVAL" : "AUTOMATIC"));
     return Map.of("gates", gates, "by", "lab");
   }
 }

@@ -2,7 +2,9 @@ package dev.convoy.lab.world;
 
 import dev.convoy.lab.chaos.AwsStorm;
 import dev.convoy.lab.fleetplan.PlantedFailure;
+import dev.convoy.lab.fleetplan.PlantedOddity;
 import dev.convoy.lab.run.LabFailure;
+import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabOptions.Faults;
 import java.io.IOException;
 import java.net.URI;
@@ -10,9 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -40,6 +44,19 @@ final class LabFaults {
       case light -> Math.max(1, Math.round(servers / 20f));
       case heavy -> Math.max(2, Math.round(servers / 10f));
     };
+  }
+
+  /** What is odd about some servers of a generated fleet; nothing where people interfere with them on purpose. */
+  static Set<PlantedOddity> oddities(LabOptions options) {
+    Set<PlantedOddity> kinds = EnumSet.allOf(PlantedOddity.class);
+    kinds.removeIf(kind -> failuresForGood(options.faults(), options.servers()) == 0 || !options.drills().isEmpty()
+        || kind.ofShutdowns() && !options.goal().shutdown());
+    return kinds;
+  }
+
+  /** Servers that have each oddity: of a light plan one in forty, of a heavy one in twenty. */
+  static int ofEachOddity(LabOptions options) {
+    return Math.max(1, options.servers() / (options.faults() == Faults.heavy ? 20 : 40));
   }
 
   private static List<Map<String, Object>> rules(Faults faults, Map<String, PlantedFailure> failures) {

@@ -14,6 +14,7 @@ import dev.convoy.lab.fleetplan.FleetPlan;
 import dev.convoy.lab.fleetplan.FleetRequest;
 import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.fleetplan.PlantedFailure;
+import dev.convoy.lab.fleetplan.PlantedOddity;
 import dev.convoy.lab.hosts.FleetSettings;
 import dev.convoy.lab.hosts.MostConnections;
 import dev.convoy.lab.hosts.SimulatedHost;
@@ -58,6 +59,7 @@ public final class SimulatedWorld implements LabWorld {
   private final List<ServerDeclared> declarations;
   private final List<SimulatedHost> hosts;
   private final Map<String, PlantedFailure> planted;
+  private final Map<String, PlantedOddity> oddities;
   private final Set<String> unhealthySources = ConcurrentHashMap.newKeySet();
   private final byte @Nullable [] intake;
   private @Nullable TargetFleet targets;
@@ -78,6 +80,7 @@ public final class SimulatedWorld implements LabWorld {
       this.hosts = IntakeFleet.hosts(intake, String.valueOf(file.getFileName()), environments, options);
       this.declarations = List.of();
       this.planted = Map.of();
+      this.oddities = Map.of();
     } else {
       var plan = FleetPlan.of(new FleetRequest(options.servers(), options.windowsPercent(), options.waves(),
           options.accounts(), options.seed(), options.ports().offset()));
@@ -86,11 +89,13 @@ public final class SimulatedWorld implements LabWorld {
           : plan.failing(failuresForGood(options), options.seed());
       plan = plan.special(specials(options), options.seed());
       plan = failuresForGood(options) > 0 ? plan.adopted(Math.max(1, options.servers() / 20), options.seed()) : plan;
+      plan = plan.odd(LabFaults.oddities(options), LabFaults.ofEachOddity(options), options.seed());
       this.intake = null;
       this.hosts = plan.hosts();
       this.declarations = canaries.isEmpty() ? plan.declarations()
           : PlantedSecrets.declared(plan.declarations(), hosts.stream().map(SimulatedHost::os).toList());
       this.planted = plan.failures();
+      this.oddities = plan.oddities();
     }
     System.setProperty("aws.sharedCredentialsFile", secrets.awsCredentials().toString());
   }
@@ -242,6 +247,25 @@ public final class SimulatedWorld implements LabWorld {
   @Override
   public Map<String, PlantedFailure> planted() {
     return planted;
+  }
+
+  @Override
+  public Map<String, PlantedOddity> oddities() {
+    return oddities;
+  }
+
+  @Override
+  public void wake(String serverId) {
+    if (fleet != null) {
+      fleet.wake(serverId);
+    }
+  }
+
+  @Override
+  public void switchOff(String serverId) {
+    if (fleet != null) {
+      fleet.shutDown(serverId);
+    }
   }
 
   /** Takes note of targets that are never to be healthy before they come up. */

@@ -103,6 +103,24 @@ class PlantedFailuresTest {
   }
 
   @Test
+  void somethingIsOddAboutOtherServersThanThoseThatFail() {
+    FleetPlan plan = FleetPlan.of(REQUEST).failing(10, 7).adopted(3, 7);
+    FleetPlan odd = plan.odd(EnumSet.allOf(PlantedOddity.class), 2, 7);
+    assertThat(odd.oddities()).isEqualTo(plan.odd(EnumSet.allOf(PlantedOddity.class), 2, 7).oddities())
+        .doesNotContainKeys(plan.failures().keySet().toArray(String[]::new));
+    for (PlantedOddity oddity : PlantedOddity.values()) {
+      assertThat(odd.oddities().values()).filteredOn(oddity::equals).as(oddity.what()).hasSize(2);
+    }
+    assertThat(odd.hosts()).filteredOn(host -> odd.oddities().containsKey(host.serverId()))
+        .hasSize(2 * PlantedOddity.values().length)
+        .allMatch(host -> host.fault() == odd.oddities().get(host.serverId()).hostFault());
+    assertThat(odd.hosts()).filteredOn(host -> host.fault() == PlantedFault.INSTALLER_FAILS_LAST).hasSize(3);
+    assertThat(odd.failures()).isEqualTo(plan.failures());
+    assertThat(FleetPlan.of(new FleetRequest(1, 0, 1, 1, 1, 0)).odd(EnumSet.allOf(PlantedOddity.class), 1, 1).oddities())
+        .as("as far as there are servers").hasSize(1);
+  }
+
+  @Test
   void hostsWhoseAgentIsToBeAdoptedAreAmongThoseThatAreToBeWell() {
     FleetPlan plan = FleetPlan.of(REQUEST).failing(10, 7).adopted(3, 7);
     List<String> adopted = plan.hosts().stream().filter(host -> host.fault() == PlantedFault.INSTALLER_FAILS_LAST)

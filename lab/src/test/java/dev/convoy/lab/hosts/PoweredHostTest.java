@@ -1,6 +1,7 @@
 package dev.convoy.lab.hosts;
 
 import dev.convoy.agent.adapter.tcp.TcpKnock;
+import dev.convoy.agent.host.ShutdownPrograms;
 import dev.convoy.agent.remote.Deadline;
 import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.Knock.Sign;
@@ -66,6 +67,30 @@ class PoweredHostTest {
       assertThat(fleet.ledger().entries().stream().filter(each -> each.kind() == WorkKind.POWER_ON)
           .map(HostLedgerEntry::phase)).containsExactly(HostLedgerEntry.Phase.START, HostLedgerEntry.Phase.END,
               HostLedgerEntry.Phase.START, HostLedgerEntry.Phase.END);
+    }
+  }
+
+  @Test
+  void a_host_that_wakes_by_itself_does_so_on_nobodys_order() throws IOException {
+    var host = SmallFleet.linux(1).getFirst();
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host))) {
+      shutDown(fleet, host);
+      isSeen(host, Sign.SILENT);
+      fleet.wake(host.serverId());
+      isSeen(host, Sign.ANSWERS);
+      assertThat(fleet.ledger().entries()).noneMatch(each -> each.kind() == WorkKind.POWER_ON);
+    }
+  }
+
+  @Test
+  void a_host_that_stays_on_says_so_at_the_end_of_its_program_and_answers_all_the_while() throws IOException {
+    var host = SmallFleet.linux(1).getFirst().with(PlantedFault.STAYS_ON);
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host))) {
+      assertThat(shutDown(fleet, host)).containsEntry("state", "started");
+      var caller = new SshCaller(host, fleet.hostKeyFingerprint(host.address()));
+      await().atMost(Duration.ofSeconds(20)).until(() -> caller.verb("status", SHUTDOWN, Map.of()).get("state").equals("ended"));
+      assertThat(caller.verb("status", SHUTDOWN, Map.of())).containsEntry("exit", String.valueOf(ShutdownPrograms.STILL_ON));
+      assertThat(sign(host)).isEqualTo(Sign.ANSWERS);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.convoy.lab.run;
 
+import dev.convoy.lab.fleetplan.PlannedPark;
 import dev.convoy.lab.fleetplan.PlantedFailure;
+import dev.convoy.lab.fleetplan.PlantedOddity;
 import dev.convoy.lab.verify.Examined;
 import dev.convoy.lab.verify.Finding;
 import dev.convoy.lab.verify.ParkedServer;
@@ -56,6 +58,16 @@ class LabResultTest {
       assertThat(result.good()).isFalse();
       assertThat(result.unexpected()).singleElement().asString().contains("but it is parked at " + other.stage());
     }
+  }
+
+  @Test
+  void aServerWhoseSourceWakesIsToBeParkedOnceItsTargetServes() {
+    Map<String, PlannedPark> woken = Map.of("web-007", PlantedOddity.WAKES.park().orElseThrow());
+    LabResult seen = new LabResult(20, verdict(19, List.of(parked("web-007", "CUTOVER_DONE", "CVY-1305"))), woken, 0, 1, 31);
+    assertThat(seen.good()).isTrue();
+    assertThat(new LabResult(20, verdict(20, List.of()), woken, 0, 1, 31).unexpected()).singleElement().asString()
+        .startsWith("[CVY-9261] web-007: its source wakes after it was shut down");
+    assertThat(PlantedOddity.WAKES_AND_IS_SHUT_DOWN.park()).isEmpty();
   }
 
   @Test
