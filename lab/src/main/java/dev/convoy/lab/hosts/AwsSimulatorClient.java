@@ -50,8 +50,21 @@ final class AwsSimulatorClient implements AutoCloseable {
    * @throws IOException if the simulator does not take it
    */
   void writing(String sourceServerId, boolean writing) throws IOException, InterruptedException {
+    tell(sourceServerId, "writing", new Writing(writing));
+  }
+
+  /**
+   * Tells whether the host's agent reports; a server that AWS no longer knows is left alone.
+   *
+   * @throws IOException if the simulator does not take it
+   */
+  void seen(String sourceServerId, boolean seen) throws IOException, InterruptedException {
+    tell(sourceServerId, "seen", new Seen(seen));
+  }
+
+  private void tell(String sourceServerId, String what, Object value) throws IOException, InterruptedException {
     HttpResponse<String> response =
-        send(request("/_lab/agents/" + sourceServerId + "/writing").PUT(body(new Writing(writing))).build());
+        send(request("/_lab/agents/" + sourceServerId + "/" + what).PUT(body(value)).build());
     if (response.statusCode() / 100 != 2 && response.statusCode() != NOT_FOUND) {
       throw new IOException("the AWS simulator answered " + response.statusCode());
     }
@@ -118,4 +131,6 @@ final class AwsSimulatorClient implements AutoCloseable {
   }
 
   private record Writing(boolean writing) {}
+
+  private record Seen(boolean seen) {}
 }

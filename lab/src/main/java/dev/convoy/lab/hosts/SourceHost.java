@@ -136,7 +136,9 @@ final class SourceHost {
     turn(true);
   }
 
+  /** Opens or closes its ports, and lets AWS notice that its agent reports or does not. */
   private void turn(boolean on) {
+    fleet.clock().at(fleet.clock().now(), () -> report(1));
     var ports = doors;
     try {
       if (ports != null && on) {
@@ -147,6 +149,25 @@ final class SourceHost {
     } catch (IOException e) {
       LOG.error("[CVY-9118] {}: its ports cannot be {}: {}; restart the lab", host.serverId(), on ? "opened" : "closed",
           e.toString());
+    }
+  }
+
+  /** Says how it is when it is heard, however late that is. */
+  private void report(int attempt) {
+    String agent = sourceServerId();
+    if (agent == null) {
+      return;
+    }
+    try {
+      fleet.aws().seen(agent, !isOff());
+    } catch (IOException e) {
+      if (attempt < CONNECT_ATTEMPTS) {
+        fleet.clock().at(fleet.clock().now().plus(CONNECT_PAUSE), () -> report(attempt + 1));
+      } else {
+        LOG.error("[CVY-9297] {}: AWS was not told whether its agent reports: {}; restart the lab", host.serverId(), e.toString());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -66,7 +66,7 @@ final class AwsLab implements AutoCloseable {
     var d = SimulatedDurations.defaults();
     var moment = Duration.ofMillis(1);
     return AwsSimulatorSettings.defaults().withDurations(new SimulatedDurations(moment, moment, Duration.ZERO, moment,
-        moment, moment, d.agentSeen(), Duration.ofDays(1), d.jobSnapshot(), d.jobConversion(), d.jobLaunch(), d.boot(),
+        moment, moment, d.agentSeen(), d.agentMissed(), Duration.ofDays(1), d.jobSnapshot(), d.jobConversion(), d.jobLaunch(), d.boot(),
         d.terminate(), d.stop(), d.volumeSnapshot()));
   }
 

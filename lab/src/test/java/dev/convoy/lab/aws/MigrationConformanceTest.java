@@ -34,6 +34,33 @@ class MigrationConformanceTest {
     lab.close();
   }
 
+  /** API contract, 1 and 2.3: lastSeenByServiceDateTime, STALLED, AGENT_NOT_SEEN. */
+  @Test
+  void a_source_that_was_shut_down_stalls_and_can_be_cut_over_and_finalized_all_the_same() throws InterruptedException {
+    var id = lab.readyForTest("web-2");
+    change(id, "READY_FOR_CUTOVER");
+    lab.place(id, "subnet-0000000c00", "sg-0000000c00");
+    lab.door("PUT", "/_lab/agents/" + id + "/writing", Map.of("writing", false));
+    AwsLab.await(() -> lab.server(id), s -> s.dataReplicationInfo().lagDuration().equals("P0D"));
+    lab.door("PUT", "/_lab/agents/" + id + "/seen", Map.of("seen", false));
+
+    AwsLab.await(() -> lab.server(id), s -> s.dataReplicationInfo().dataReplicationStateAsString().equals("STALLED"));
+    assertThat(lab.server(id).dataReplicationInfo().dataReplicationError().errorAsString()).isEqualTo("AGENT_NOT_SEEN");
+    assertThat(lab.server(id).dataReplicationInfo().lagDuration()).isNotNull();
+    var lastSeen = lab.server(id).lifeCycle().lastSeenByServiceDateTime();
+    lab.mgn.retryDataReplication(r -> r.sourceServerID(id));
+    assertThat(lab.server(id).dataReplicationInfo().dataReplicationStateAsString()).isEqualTo("STALLED");
+
+    launched(ended(lab.mgn.startCutover(r -> r.sourceServerIDs(id)).job()), id);
+    assertThat(lab.server(id).lifeCycle().lastSeenByServiceDateTime()).as("stands still").isEqualTo(lastSeen);
+    lab.door("PUT", "/_lab/agents/" + id + "/seen", Map.of("seen", true));
+    assertThat(lab.server(id).dataReplicationInfo().dataReplicationStateAsString()).isEqualTo("CONTINUOUS");
+    assertThat(lab.server(id).lifeCycle().lastSeenByServiceDateTime()).isGreaterThan(lastSeen);
+    lab.door("PUT", "/_lab/agents/" + id + "/seen", Map.of("seen", false));
+    lab.mgn.finalizeCutover(r -> r.sourceServerID(id));
+    assertThat(lab.server(id).dataReplicationInfo().dataReplicationStateAsString()).isEqualTo("DISCONNECTED");
+  }
+
   @Test
   void a_server_is_replicated_tested_cut_over_finalized_and_archived() throws InterruptedException {
     var id = lab.readyForTest("web-1");

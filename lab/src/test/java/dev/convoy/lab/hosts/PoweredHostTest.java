@@ -71,6 +71,28 @@ class PoweredHostTest {
   }
 
   @Test
+  void aws_misses_the_agent_of_a_host_that_is_off_and_sees_it_again() throws IOException {
+    var host = SmallFleet.linux(1).getFirst();
+    var seen = "PUT /_lab/agents/" + FakeAws.SOURCE_SERVER_ID + "/seen {\"seen\":";
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 100), List.of(host))) {
+      var caller = new SshCaller(host, fleet.hostKeyFingerprint(host.address()));
+      fleet.shutDown(host.serverId());
+      fleet.powerOn(host.serverId(), "host-1:PowerOnSource:1:1");
+      isSeen(host, Sign.ANSWERS);
+      assertThat(aws.requests).as("it has no agent").isEmpty();
+      caller.verb("start", "host-1:InstallAgent:1:1", Map.of("kind", "install", "timeout-seconds", "600",
+          "program", "install --region eu-central-1 --no-replication",
+          "env.AWS_ACCESS_KEY_ID", "AKIAEXAMPLE", "env.AWS_SECRET_ACCESS_KEY", "x"));
+      await().atMost(Duration.ofSeconds(20))
+          .until(() -> caller.verb("status", "host-1:InstallAgent:1:1", Map.of()).get("state").equals("ended"));
+      shutDown(fleet, host);
+      await().atMost(Duration.ofSeconds(20)).until(() -> aws.requests.contains(seen + "false}"));
+      fleet.wake(host.serverId());
+      await().atMost(Duration.ofSeconds(20)).until(() -> aws.requests.contains(seen + "true}"));
+    }
+  }
+
+  @Test
   void a_host_that_wakes_by_itself_does_so_on_nobodys_order() throws IOException {
     var host = SmallFleet.linux(1).getFirst();
     try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host))) {

@@ -226,6 +226,15 @@ class ReplicationDeciderTest {
   }
 
   @Test
+  void aSourceThatWasOffForLongIsGivenItsTimeToReplicateAgainOnceItIsResumed() {
+    var scenario = sight(Journey.to(Phase.DRAINED, VISITED), Journey.error("AGENT_NOT_SEEN"));
+    scenario.after(POLICY.stalledWithin().multipliedBy(10)).given(Journey.resumed(1, scenario.now()));
+    assertThat(scenario.state().phase()).isEqualTo(Phase.UNHEALTHY);
+    sight(scenario, continuous(Duration.ZERO, scenario.now()));
+    assertThat(scenario.state().phase()).isEqualTo(Phase.HEALTHY);
+  }
+
+  @Test
   void aDrainThatTakesTooLongIsFinal() {
     var scenario = Journey.to(Phase.DRAINING, VISITED).after(POLICY.drainWithin());
     assertThat(scenario.event(ReplicationDrainFailed.class).getFinal$()).isTrue();

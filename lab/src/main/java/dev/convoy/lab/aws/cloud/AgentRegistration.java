@@ -65,7 +65,7 @@ public final class AgentRegistration {
 
   /** What replicates goes on; what was disconnected, or never replicated, starts if it is told to. */
   private SourceServer again(Region region, SourceServer known, Agent agent, boolean replicate, Instant now) {
-    known.registeredAgain(agent);
+    known.registeredAgain(agent, now);
     if (replicate && known.replication().mode() == Replication.Mode.STOPPED) {
       admit(region);
       start(region, known, now);

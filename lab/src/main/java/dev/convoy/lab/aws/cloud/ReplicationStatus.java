@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param initiated steps of the initiation that have succeeded, 0 to 11
  * @param firstByteAt null before the first byte
  * @param lastSnapshotAt null before the first snapshot
+ * @param error a DataReplicationErrorString while it stalls, else null
  */
 public record ReplicationStatus(
     String state,
@@ -24,7 +25,8 @@ public record ReplicationStatus(
     long backlogBytes,
     int initiated,
     @Nullable Instant firstByteAt,
-    @Nullable Instant lastSnapshotAt) {
+    @Nullable Instant lastSnapshotAt,
+    @Nullable String error) {
 
   /** Has a snapshot to launch from: AWS says so by a lag that is not null. */
   public boolean launchable() {

@@ -16,6 +16,9 @@ public final class ReplicationTimeline {
 
   private static final long BYTES_PER_SECOND_OF_LAG = 1 << 20;
 
+  /** Why a replication stalls whose source is off. */
+  public static final String AGENT_NOT_SEEN = "AGENT_NOT_SEEN";
+
   private ReplicationTimeline() {}
 
   /**
@@ -27,19 +30,26 @@ public final class ReplicationTimeline {
     var started = replication.startedAt();
     var plan = replication.plan();
     if (started == null || plan == null) {
-      return new ReplicationStatus(replication.mode().name(), null, null, 0, 0, 0, null, null);
+      return new ReplicationStatus(replication.mode().name(), null, null, 0, 0, 0, null, null, null);
+    }
+    var absence = replication.absence();
+    if (absence != null && replication.missesItsAgent(now)) {
+      return halted(Replication.Mode.STALLED, AGENT_NOT_SEEN,
+          running(replication, started, plan, absence.noticedAt(), salt), Duration.between(absence.since(), now));
     }
     var halted = replication.haltedAt();
     if (halted == null || now.isBefore(halted)) {
       return running(replication, started, plan, now, salt);
     }
-    return halted(replication, running(replication, started, plan, halted, salt), Duration.between(halted, now));
+    return halted(replication.mode(), replication.error(), running(replication, started, plan, halted, salt),
+        Duration.between(halted, now));
   }
 
-  private static ReplicationStatus halted(Replication replication, ReplicationStatus then, Duration since) {
+  private static ReplicationStatus halted(
+      Replication.Mode mode, @Nullable String error, ReplicationStatus then, Duration since) {
     var lag = then.lag() == null ? null : then.lag().plus(since);
-    return new ReplicationStatus(replication.mode().name(), lag, null, then.copied(), backlog(lag), then.initiated(),
-        then.firstByteAt(), then.lastSnapshotAt());
+    return new ReplicationStatus(mode.name(), lag, null, then.copied(), backlog(lag), then.initiated(),
+        then.firstByteAt(), then.lastSnapshotAt(), error);
   }
 
   private static ReplicationStatus running(
@@ -50,7 +60,7 @@ public final class ReplicationTimeline {
     var launchable = flushed.plus(plan.snapshot());
     if (now.isBefore(firstByte)) {
       var steps = (int) (STEPS.size() * share(started, firstByte, now));
-      return new ReplicationStatus("INITIATING", null, null, 0, 0, steps, null, null);
+      return new ReplicationStatus("INITIATING", null, null, 0, 0, steps, null, null, null);
     }
     if (now.isBefore(synced)) {
       return phase("INITIAL_SYNC", synced, share(firstByte, synced, now), 0, firstByte);
@@ -63,12 +73,12 @@ public final class ReplicationTimeline {
       return phase("CREATING_SNAPSHOT", null, 1, 0, firstByte);
     }
     var lag = lag(replication, plan, now, salt);
-    return new ReplicationStatus("CONTINUOUS", lag, null, 1, backlog(lag), STEPS.size(), firstByte, launchable);
+    return new ReplicationStatus("CONTINUOUS", lag, null, 1, backlog(lag), STEPS.size(), firstByte, launchable, null);
   }
 
   private static ReplicationStatus phase(
       String state, @Nullable Instant eta, double copied, long backlog, Instant firstByte) {
-    return new ReplicationStatus(state, null, eta, copied, backlog, STEPS.size(), firstByte, null);
+    return new ReplicationStatus(state, null, eta, copied, backlog, STEPS.size(), firstByte, null, null);
   }
 
   private static Duration lag(Replication replication, ReplicationPlan plan, Instant now, int salt) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param firstSnapshot making the first launchable snapshot
  * @param drain from the last write on the source until nothing is behind
  * @param agentSeen how often an agent reports
+ * @param agentMissed from the last report of an agent until its replication is taken to stall
  * @param jobPending a job waits before it starts
  * @param jobSnapshot snapshot step of a launch job
  * @param jobConversion conversion step of a launch job
@@ -29,6 +30,7 @@ public record SimulatedDurations(
     Duration firstSnapshot,
     Duration drain,
     Duration agentSeen,
+    Duration agentMissed,
     Duration jobPending,
     Duration jobSnapshot,
     Duration jobConversion,
@@ -42,7 +44,7 @@ public record SimulatedDurations(
   public static SimulatedDurations defaults() {
     return new SimulatedDurations(
         Duration.ofSeconds(60), Duration.ofSeconds(300), Duration.ofSeconds(2), Duration.ofSeconds(30),
-        Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10),
+        Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(10),
         Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofSeconds(60),
         Duration.ofSeconds(40), Duration.ofSeconds(20), Duration.ofSeconds(90));
   }

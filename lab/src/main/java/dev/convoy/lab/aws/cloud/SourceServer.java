@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -90,8 +91,9 @@ public final class SourceServer {
   }
 
   /** The agent was installed again, over the old one or after a disconnect. */
-  void registeredAgain(Agent again) {
+  void registeredAgain(Agent again, Instant now) {
     agent = again;
+    replication = replication.seen(now);
     if (replication.mode() == Replication.Mode.DISCONNECTED) {
       replication = Replication.idle();
       lifeCycle = lifeCycle.in(LifeCycleState.STOPPED);
@@ -124,10 +126,15 @@ public final class SourceServer {
 
   /** The last report of its agent, which reports at an interval while it is connected. */
   public Instant lastSeen(Instant now, Duration interval) {
-    var gone = replication.mode() == Replication.Mode.DISCONNECTED ? replication.haltedAt() : null;
     var nanos = Math.max(1, interval.toNanos());
-    var reports = Duration.between(lifeCycle.addedAt(), gone == null ? now : gone).toNanos() / nanos;
+    var reports = Duration.between(lifeCycle.addedAt(), goneAt().orElse(now)).toNanos() / nanos;
     return lifeCycle.addedAt().plusNanos(reports * nanos);
+  }
+
+  private Optional<Instant> goneAt() {
+    var absence = replication.absence();
+    return absence != null ? Optional.of(absence.since())
+        : replication.mode() == Replication.Mode.DISCONNECTED ? Optional.ofNullable(replication.haltedAt()) : Optional.empty();
   }
 
   /** NOT_READY becomes READY_FOR_TEST by itself with the first launchable snapshot. */

@@ -3,11 +3,14 @@ package dev.convoy.lab.aws.door;
 import dev.convoy.lab.aws.cloud.Agent;
 import dev.convoy.lab.aws.cloud.AgentRegistration;
 import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.Region;
 import dev.convoy.lab.aws.cloud.Sessions;
+import dev.convoy.lab.aws.cloud.SourceServer;
 import dev.convoy.lab.aws.door.SideDoor.RefusedException;
 import dev.convoy.lab.aws.door.SideDoor.Request;
 import dev.convoy.lab.aws.door.SideDoor.Route;
 import dev.convoy.lab.aws.wire.AgentLedger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +42,8 @@ public final class AgentDoor {
 
   private record Writing(boolean writing) {}
 
+  private record Seen(boolean seen) {}
+
   private final Cloud cloud;
   private final String defaultRegion;
   private final AgentRegistration registrations;
@@ -55,7 +60,8 @@ public final class AgentDoor {
   public List<Route> routes() {
     return List.of(
         new Route("POST", "/_lab/agents", this::register),
-        new Route("PUT", "/_lab/agents/*/writing", this::writing));
+        new Route("PUT", "/_lab/agents/*/writing", this::writing),
+        new Route("PUT", "/_lab/agents/*/seen", this::seen));
   }
 
   private Object register(Request request) {
@@ -88,18 +94,38 @@ public final class AgentDoor {
 
   private Object writing(Request request) {
     var writing = request.as(Writing.class).writing();
+    change(request.id(), (region, server, now) -> server.replicate(server.replication().writing(writing, now)));
+    return Map.of("sourceServerID", request.id(), "writing", writing);
+  }
+
+  private Object seen(Request request) {
+    var seen = request.as(Seen.class).seen();
+    change(request.id(), (region, server, now) -> {
+      var missed = region.time().onWall(region.time().durations().agentMissed());
+      server.replicate(seen ? server.replication().seen(now) : server.replication().unseen(now, missed));
+      region.settle(server);
+    });
+    return Map.of("sourceServerID", request.id(), "seen", seen);
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void of(Region region, SourceServer server, Instant now);
+  }
+
+  private void change(String id, Change change) {
     for (var region : cloud.regions()) {
       var found = region.locked(now -> {
-        var server = region.server(request.id());
+        var server = region.server(id);
         if (server != null) {
-          server.replicate(server.replication().writing(writing, now));
+          change.of(region, server, now);
         }
         return server != null;
       });
       if (found) {
-        return Map.of("sourceServerID", request.id(), "writing", writing);
+        return;
       }
     }
-    throw new RefusedException(404, "ResourceNotFoundException", "SourceServer " + request.id() + " not found");
+    throw new RefusedException(404, "ResourceNotFoundException", "SourceServer " + id + " not found");
   }
 }

@@ -5,6 +5,7 @@ import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.aws.cloud.Replication;
 import dev.convoy.lab.aws.cloud.Replication.Mode;
 import dev.convoy.lab.aws.cloud.ReplicationPlan;
+import dev.convoy.lab.aws.cloud.ReplicationTimeline;
 import dev.convoy.lab.aws.cloud.SourceServer;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
@@ -79,9 +80,15 @@ public final class ReplicationOperations {
     return SourceServerView.of(call, server);
   }
 
-  /** Models no ConflictException: a server that does not stall is a ValidationException. */
+  /**
+   * Models no ConflictException: a server that does not stall is a ValidationException. Where the agent is not seen, what begins
+   * anew does so when it reports (API reference: upon the next handshake), and nothing that was copied is lost.
+   */
   private ObjectNode retry(Call call) {
     var server = call.server();
+    if (ReplicationTimeline.AGENT_NOT_SEEN.equals(server.replicationAt(call.now()).error())) {
+      return SourceServerView.of(call, server);
+    }
     if (server.replication().mode() != Mode.STALLED) {
       throw AwsError.validation("sourceServerID", "RetryDataReplication is only allowed for a stalled Source Server");
     }

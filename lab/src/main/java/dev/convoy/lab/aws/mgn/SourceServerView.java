@@ -78,8 +78,8 @@ final class SourceServerView {
           .put("rescannedStorageBytes", 0L).put("backloggedStorageBytes", backlog);
     }
     initiation(view, server.replication(), status);
-    if (server.replication().error() != null && status.state().equals("STALLED")) {
-      view.putObject("dataReplicationError").put("error", server.replication().error());
+    if (status.error() != null && status.state().equals("STALLED")) {
+      view.putObject("dataReplicationError").put("error", status.error());
     }
     return view;
   }

@@ -85,6 +85,39 @@ class ReplicationTimelineTest {
   }
 
   @Test
+  void a_source_that_is_off_stalls_once_it_is_missed_and_stays_launchable_though_it_falls_behind() {
+    var drained = RUNNING.writing(false, START.plusSeconds(500));
+    var off = drained.unseen(START.plusSeconds(600), Duration.ofSeconds(60)).unseen(START.plusSeconds(630), Duration.ofSeconds(60));
+
+    assertThat(at(off, 659).state()).isEqualTo("CONTINUOUS");
+    assertThat(at(off, 660).state()).isEqualTo("STALLED");
+    assertThat(at(off, 660).error()).isEqualTo("AGENT_NOT_SEEN");
+    assertThat(at(off, 4200).lag()).isEqualTo(Duration.ofHours(1));
+    assertThat(at(off, 4200).launchable()).isTrue();
+    assertThat(off.active()).as("it counts against the quota").isTrue();
+  }
+
+  @Test
+  void a_source_that_comes_back_replicates_where_it_stood() {
+    var copying = RUNNING.unseen(START.plusSeconds(150), Duration.ofSeconds(60));
+
+    assertThat(copying.launchableAt()).isNull();
+    assertThat(at(copying, 5000).copied()).isEqualTo(0.5);
+    assertThat(at(copying.seen(START.plusSeconds(5000)), 5000).copied()).isEqualTo(0.5);
+    assertThat(at(copying.seen(START.plusSeconds(5000)), 5000).error()).isNull();
+    assertThat(at(RUNNING.unseen(START.plusSeconds(600), Duration.ofSeconds(60)).seen(START.plusSeconds(620)), 4000).state())
+        .as("nobody missed it").isEqualTo("CONTINUOUS");
+  }
+
+  @Test
+  void nobody_misses_the_agent_of_a_server_that_does_not_replicate() {
+    var off = Replication.idle().unseen(START, Duration.ofSeconds(60));
+
+    assertThat(at(off, 5000).state()).isEqualTo("STOPPED");
+    assertThat(at(RUNNING.disconnected(START).unseen(START, Duration.ofSeconds(60)), 5000).state()).isEqualTo("DISCONNECTED");
+  }
+
+  @Test
   void nothing_is_launchable_after_a_disconnect_or_a_stop() {
     assertThat(at(RUNNING.disconnected(START), 5000).launchable()).isFalse();
     assertThat(at(RUNNING.stopped(), 5000).state()).isEqualTo("STOPPED");
