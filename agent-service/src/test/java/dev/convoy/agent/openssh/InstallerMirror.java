@@ -38,7 +38,7 @@ public final class InstallerMirror implements AutoCloseable {
     this.server = HttpsServer.create(new InetSocketAddress(address, 443), 500);
     server.setHttpsConfigurator(new HttpsConfigurator(tls(keys)));
     server.setExecutor(threads);
-    byte[] installer = installer();
+    byte[] installer = installer(BYTES);
     String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(installer));
     serve("/aws-application-migration-service-eu-central-1/latest/linux/aws-replication-installer-init", installer, downloads);
     serve("/aws-application-migration-service-hashes-eu-central-1/latest/linux/aws-replication-installer-init.sha512",
@@ -72,9 +72,10 @@ public final class InstallerMirror implements AutoCloseable {
     });
   }
 
-  private static byte[] installer() throws IOException {
+  /** An installer of about this size. */
+  static byte[] installer(int bytes) throws IOException {
     String script = OpenSshFleet.resource("installer.sh");
-    return (script + "exit 0\n" + "#".repeat(BYTES - script.length())).getBytes(StandardCharsets.US_ASCII);
+    return (script + "exit 0\n" + "#".repeat(bytes - script.length())).getBytes(StandardCharsets.US_ASCII);
   }
 
   private KeyStore keys(Path file) throws IOException, InterruptedException, GeneralSecurityException {

@@ -2,10 +2,13 @@ package dev.convoy.agent.openssh;
 
 import dev.convoy.agent.adapter.ssh.SshRemoteHosts;
 import dev.convoy.agent.adapter.ssh.SshSettings;
+import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostScripts;
 import dev.convoy.agent.host.InstallCredentials;
+import dev.convoy.agent.host.InstallerSource;
 import dev.convoy.agent.install.InstallHandler;
+import dev.convoy.agent.install.InstallerFiles;
 import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.install.NoInstallerFiles;
@@ -26,11 +29,13 @@ import dev.convoy.kit.worker.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +63,12 @@ class OpenSshInstallTest {
   private static final int ATTEMPTS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** Eight parts and a bit; a part takes four thirds of that on its way, and the host's script goes with each. */
+  private static final int INSTALLER_BYTES = 8 * 256 * 1024 + 4711;
+  private static final long CUT_AFTER = 2_300_000;
+  private static final InstallerWays PUSHED = new InstallerWays(InstallerWays.USUAL.usual(), Map.of("one",
+      new InstallerWays.Way(new InstallerSource.Pushed(), new InstallerSource.Aws(), false, "")), Map.of(), Map.of());
 
   /** Source server ids by server, as MGN would know them. */
   private final Map<String, String> registered = new ConcurrentHashMap<>();
@@ -98,6 +109,42 @@ class OpenSshInstallTest {
     }
   }
 
+  @Test
+  void aHostWithoutInternetGetsTheInstallerInPartsAndGoesOnWhereItsSessionWasCut(@TempDir Path temp) throws Exception {
+    try (var fleet = new OpenSshFleet(temp); var hosts = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux());
+        var relay = new CutRelay(fleet.start(1).getFirst(), CUT_AFTER)) {
+      var file = installer(temp);
+      var host = new OpenSshHost(relay.address(), relay.port(), relay.host().folder());
+      var pushed = host.folder().resolve("state/installers").resolve(file.sha512());
+      var handler = handler(fleet, new InstallHandler.Settings("", "", Duration.ofMinutes(10), Duration.ofMinutes(5), false, PUSHED),
+          region -> file, hosts);
+      var install = install(host, 1);
+      assertThat(handler.act(List.of(install)).get(install.id())).as("the session is lost").isInstanceOf(Acted.Unknown.class);
+      assertThat(relay.hasCut()).isTrue();
+      assertThat(Path.of(pushed + ".part")).satisfies(part -> assertThat(Files.size(part)).isBetween(file.size() / 2, file.size() - 1));
+      assertThat(handler.observe(List.of(install)).get(install.id())).isInstanceOf(Observation.Running.class);
+      assertThat(handler.observe(List.of(install)).get(install.id())).as("nothing runs on half a file").isInstanceOf(Observation.NotDone.class);
+
+      var outcome = attempt(handler, host, 1);
+      assertThat(outcome).isInstanceOfSatisfying(AgentOutcome.Installed.class,
+          installed -> assertThat(registered).containsEntry(host.name(), installed.sourceServerId()));
+      assertThat(sha512(Files.readAllBytes(pushed))).isEqualTo(file.sha512());
+      assertThat(relay.sent() - CUT_AFTER).as("what had arrived is not sent again").isLessThan(file.size());
+      assertThat(Files.readAllLines(host.folder().resolve("agent/installs"))).as("installed once, of its own file").hasSize(1);
+      assertThat(agent(host, "seen")).contains("aws-replication-installer-init").doesNotContain("canary");
+      assertThat(host.log()).doesNotContain("canary");
+    }
+  }
+
+  private static HostFile installer(Path folder) throws Exception {
+    var bytes = InstallerMirror.installer(INSTALLER_BYTES);
+    return new HostFile(Files.write(folder.resolve("installer"), bytes), sha512(bytes), bytes.length);
+  }
+
+  private static String sha512(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
+  }
+
   private static List<AgentOutcome> all(List<Callable<AgentOutcome>> work) throws Exception {
     List<AgentOutcome> outcomes = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -135,12 +182,18 @@ class OpenSshInstallTest {
   }
 
   private InstallHandler handler(OpenSshFleet fleet, InstallerMirror mirror, SshRemoteHosts hosts) {
+    return handler(fleet, new InstallHandler.Settings(mirror.endpoint(), "", Duration.ofMinutes(10), Duration.ofMinutes(5), false,
+        InstallerWays.USUAL), new NoInstallerFiles(), hosts);
+  }
+
+  private InstallHandler handler(
+      OpenSshFleet fleet, InstallHandler.Settings settings, InstallerFiles files, SshRemoteHosts hosts) {
     var credentials = new Credentials(Map.of("linux", new CredentialSettings("ssh-key", OpenSshFleet.USER,
         "file:" + fleet.userKey(), null, null, null, null, null)), Map.of());
     var work = new HostWork(new HostProtocol(hosts, Clock.systemUTC()), credentials, Sites.NONE, Duration.ofMinutes(2),
         200, 100);
-    return new InstallHandler(new InstallHandler.Settings(mirror.endpoint(), "", Duration.ofMinutes(10), Duration.ofMinutes(5), false, InstallerWays.USUAL),
-        account -> new InstallCredentials("ASIAEXAMPLE", SECRET, TOKEN), new Registered(registered.values()), new NoInstallerFiles(), work,
+    return new InstallHandler(settings,
+        account -> new InstallCredentials("ASIAEXAMPLE", SECRET, TOKEN), new Registered(registered.values()), files, work,
         new Programs(INSTALLS_AT_ONCE), Clock.systemUTC(), Duration.ofSeconds(1));
   }
 
