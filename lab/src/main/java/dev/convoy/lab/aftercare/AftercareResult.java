@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people were told of servers that something is odd about.
@@ -19,8 +20,10 @@ import java.util.stream.Stream;
  * @param oddities by server id
  * @param events of all event topics
  * @param both servers that were seen to be served by source and target
+ * @param unservedPort port that a source listens on and its target does not, where that is planted
  */
-public record AftercareResult(Map<String, PlantedOddity> oddities, List<EventLine> events, Set<String> both) {
+public record AftercareResult(
+    Map<String, PlantedOddity> oddities, List<EventLine> events, Set<String> both, int unservedPort) {
 
   /** True when nothing odd was missed. */
   public boolean good() {
@@ -39,6 +42,8 @@ public record AftercareResult(Map<String, PlantedOddity> oddities, List<EventLin
     return switch (oddity) {
       case STAYS_ON -> mine.staysOn();
       case WAKES -> mine.wakes().or(() -> bothServe(id)).or(mine::notFinalized);
+      case PORT_UNSERVED -> mine.warned("TestPassed", unservedPort).or(() -> mine.warned("CutoverVerified", unservedPort))
+          .or(mine::notParked).or(mine::finalized);
       case WAKES_AND_IS_SHUT_DOWN -> mine.wakes().or(() -> bothServe(id)).or(mine::isShutDown);
     };
   }
@@ -80,8 +85,23 @@ public record AftercareResult(Map<String, PlantedOddity> oddities, List<EventLin
 
     private Optional<String> staysOn() {
       return unless(all("SourceShutdownFailed").anyMatch(tells(NOT_OFF)), "nobody was told with " + NOT_OFF + " what to do")
-          .or(() -> unless(all("ServerParked").findAny().isEmpty(), "it was parked"))
-          .or(this::finalized);
+          .or(this::notParked).or(this::finalized);
+    }
+
+    /** Each verdict says so, and passes. */
+    private Optional<String> warned(String verdict, int port) {
+      return unless(all(verdict).findAny().isPresent() && all(verdict).allMatch(each -> warns(each.at("evidence"), port)),
+          "no " + verdict + " has a warning about port " + port);
+    }
+
+    private static boolean warns(@Nullable Object evidence, int port) {
+      return evidence instanceof List<?> checks && checks.stream().anyMatch(check -> check instanceof Map<?, ?> line
+          && "PROFILE".equals(String.valueOf(line.get("kind"))) && "WARNING".equals(String.valueOf(line.get("result")))
+          && String.valueOf(line.get("target")).endsWith(":" + port));
+    }
+
+    private Optional<String> notParked() {
+      return unless(all("ServerParked").findAny().isEmpty(), "it was parked");
     }
 
     private Optional<String> wakes() {

@@ -14,7 +14,9 @@ public enum PlantedOddity {
   /** Its source wakes once its users are served by the target: it is parked. */
   WAKES("its source wakes after it was shut down", PlantedFault.NONE, true),
   /** The same, and a person shuts it down again by hand: it is finalized then. */
-  WAKES_AND_IS_SHUT_DOWN("its source wakes after it was shut down, and a person shuts it down again", PlantedFault.NONE, true);
+  WAKES_AND_IS_SHUT_DOWN("its source wakes after it was shut down, and a person shuts it down again", PlantedFault.NONE, true),
+  /** Its source listens on a port that its target does not: people are told which, and it is finalized. */
+  PORT_UNSERVED("its target does not listen on a port of its source", PlantedFault.PORT_UNSERVED, false);
 
   private static final String WOKE = "CVY-1305";
 

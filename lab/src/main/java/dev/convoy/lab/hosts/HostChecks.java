@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class HostChecks {
   private static final long MIB = 1L << 20;
   private static final long FULL_DISK_MIB = 180;
-  private static final int UNSERVED_PORT = 18090;
   private static final int HIGHEST_PORT = 65_535;
   private static final String OWN = "own.";
   /** No account of the lab knows it. */
@@ -138,7 +137,7 @@ final class HostChecks {
     var ports = new ArrayList<>(List.of(host.windows() ? 3389 : 22, TargetFleet.TCP_PORT + offset,
         TargetFleet.HTTP_PORT + offset));
     if (host.has(PlantedFault.PORT_UNSERVED)) {
-      ports.add(UNSERVED_PORT + offset);
+      ports.add(SourceFleet.UNSERVED_PORT + offset);
     }
     return ports.stream().filter(port -> port <= HIGHEST_PORT).map(String::valueOf).collect(Collectors.joining("\n"));
   }

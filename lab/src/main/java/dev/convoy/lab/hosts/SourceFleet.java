@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /** A fleet of source hosts in one JVM; each listens on its own loopback address. */
 public final class SourceFleet implements AutoCloseable {
+  /** Port that a host with {@link PlantedFault#PORT_UNSERVED} listens on, without the lab's offset. */
+  public static final int UNSERVED_PORT = 18090;
   private static final Logger LOG = LoggerFactory.getLogger(SourceFleet.class);
 
   private final FleetServices services;

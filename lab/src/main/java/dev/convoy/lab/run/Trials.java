@@ -8,6 +8,7 @@ import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.chaos.Stranger;
 import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.events.EventLine;
+import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.poison.PoisonRun;
 import dev.convoy.lab.versions.Upgrade;
 import java.io.PrintStream;
@@ -132,7 +133,8 @@ final class Trials {
 
   /** What people were told of odd servers, going by these events. */
   AftercareResult aftercare(List<EventLine> events) {
-    return new AftercareResult(world.oddities(), events, aftercare.both());
+    return new AftercareResult(world.oddities(), events, aftercare.both(),
+        SourceFleet.UNSERVED_PORT + options.ports().offset());
   }
 
   /** A line for each kind of trial. */

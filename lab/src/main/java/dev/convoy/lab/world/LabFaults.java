@@ -3,6 +3,7 @@ package dev.convoy.lab.world;
 import dev.convoy.lab.chaos.AwsStorm;
 import dev.convoy.lab.fleetplan.PlantedFailure;
 import dev.convoy.lab.fleetplan.PlantedOddity;
+import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabOptions.Faults;
@@ -31,6 +32,9 @@ final class LabFaults {
       Faults.heavy, List.of(fault("throttle", 0.2), fault("error500", 0.05), fault("answerLost", 0.03)),
       Faults.storm, AwsStorm.mix());
 
+  /** From here on a port of a source is not asked for at its target. */
+  private static final int EPHEMERAL_PORTS = 32_768;
+
   private LabFaults() {}
 
   private static Map<String, Object> fault(String kind, double probability) {
@@ -46,11 +50,15 @@ final class LabFaults {
     };
   }
 
-  /** What is odd about some servers of a generated fleet; nothing where people interfere with them on purpose. */
+  /** What is odd about some servers of a generated fleet; nothing where people interfere with them, or a build that may not see it. */
   static Set<PlantedOddity> oddities(LabOptions options) {
+    if (failuresForGood(options.faults(), options.servers()) == 0 || !options.drills().isEmpty()
+        || options.versions().otherClassPath().isPresent()) {
+      return Set.of();
+    }
     Set<PlantedOddity> kinds = EnumSet.allOf(PlantedOddity.class);
-    kinds.removeIf(kind -> failuresForGood(options.faults(), options.servers()) == 0 || !options.drills().isEmpty()
-        || kind.ofShutdowns() && !options.goal().shutdown());
+    kinds.removeIf(kind -> kind.ofShutdowns() ? !options.goal().shutdown()
+        : SourceFleet.UNSERVED_PORT + options.ports().offset() >= EPHEMERAL_PORTS);
     return kinds;
   }
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Each oddity as it has to be told, and with one thing missing at a time. */
 class AftercareResultTest {
   private static final String ID = "web-001";
+  private static final int PORT = 20290;
   private static final Map<String, Object> PARKED = Map.of("code", "CVY-1305", "remedy", "shut it down by hand, or roll back");
   private static final Map<String, Object> NOT_OFF = Map.of("code", "CVY-2410", "remedy", "shut it down by hand, or leave it on");
 
@@ -66,6 +67,35 @@ class AftercareResultTest {
   }
 
   @Test
+  void aPortThatTheTargetDoesNotServeIsNamedByEachVerdictAndKeepsNobody() {
+    event("TestPassed", 1, verdict("WARNING", PORT));
+    event("CutoverVerified", 2, verdict("WARNING", PORT));
+    event("CutoverFinalized", 3, Map.of());
+    assertThat(of(PlantedOddity.PORT_UNSERVED, false).good()).isTrue();
+    assertThat(of(PlantedOddity.PORT_UNSERVED, false).line()).isEqualTo("ODDITIES port-unserved=1/1");
+    assertThat(without("TestPassed", PlantedOddity.PORT_UNSERVED)).contains("no TestPassed has a warning about port 20290");
+    assertThat(without("CutoverFinalized", PlantedOddity.PORT_UNSERVED)).contains("it was not finalized");
+    event("ServerParked", 1, Map.of("code", "CVY-5106"));
+    assertThat(fault(PlantedOddity.PORT_UNSERVED)).contains("it was parked");
+  }
+
+  @Test
+  void aVerdictThatDoesNotWarnOrNamesAnotherPortMissesIt() {
+    event("TestPassed", 1, verdict("WARNING", PORT));
+    event("CutoverFinalized", 3, Map.of());
+    event("CutoverVerified", 2, verdict("PASSED", PORT));
+    assertThat(fault(PlantedOddity.PORT_UNSERVED)).contains("no CutoverVerified has a warning");
+    events.removeLast();
+    event("CutoverVerified", 2, verdict("WARNING", 22));
+    assertThat(fault(PlantedOddity.PORT_UNSERVED)).contains("no CutoverVerified has a warning");
+  }
+
+  private static Map<String, Object> verdict(String result, int port) {
+    return Map.of("evidence", List.of(Map.of("kind", "TCP", "target", "127.62.0.4:" + port, "result", "PASSED"),
+        Map.of("kind", "PROFILE", "target", "127.62.0.4:" + port, "result", result)));
+  }
+
+  @Test
   void whatBefellAnotherServerProvesNothing() {
     events.add(new EventLine("convoy.agent.events", 0, 0, "web-002", "SourceWoke", Map.of()));
     assertThat(fault(PlantedOddity.WAKES)).contains("there is no SourceWoke");
@@ -83,10 +113,10 @@ class AftercareResultTest {
 
   private String without(String type, PlantedOddity oddity) {
     var rest = events.stream().filter(each -> !each.type().equals(type)).toList();
-    return new AftercareResult(Map.of(ID, oddity), rest, Set.of(ID)).faults().getFirst();
+    return new AftercareResult(Map.of(ID, oddity), rest, Set.of(ID), PORT).faults().getFirst();
   }
 
   private AftercareResult of(PlantedOddity oddity, boolean both) {
-    return new AftercareResult(Map.of(ID, oddity), events, both ? Set.of(ID) : Set.of());
+    return new AftercareResult(Map.of(ID, oddity), events, both ? Set.of(ID) : Set.of(), PORT);
   }
 }

@@ -1,0 +1,55 @@
+package dev.convoy.lab.world;
+
+import dev.convoy.lab.chaos.ChaosOptions;
+import dev.convoy.lab.drill.Drill;
+import dev.convoy.lab.fleetplan.PlantedOddity;
+import dev.convoy.lab.run.Goal;
+import dev.convoy.lab.run.LabOptions;
+import dev.convoy.lab.run.LabOptions.Faults;
+import dev.convoy.lab.run.LabPorts;
+import dev.convoy.lab.versions.Versions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LabFaultsTest {
+  private static final Goal SHUTDOWN = new Goal(Goal.Until.finalized, 0, true);
+
+  @Test
+  void everythingIsOddWhereSourcesAreShutDownAndOnlyPortsWhereTheyAreNot() {
+    assertThat(LabFaults.oddities(options(Faults.light, SHUTDOWN, 0, Set.of(), Versions.none())))
+        .containsExactlyInAnyOrder(PlantedOddity.values());
+    assertThat(LabFaults.oddities(options(Faults.heavy, Goal.ALL, 0, Set.of(), Versions.none())))
+        .containsExactly(PlantedOddity.PORT_UNSERVED);
+  }
+
+  @Test
+  void nothingIsOddWhereNobodyFailsOrPeopleInterfereOrAnotherBuildTakesPart() {
+    assertThat(LabFaults.oddities(options(Faults.none, SHUTDOWN, 0, Set.of(), Versions.none()))).isEmpty();
+    assertThat(LabFaults.oddities(options(Faults.storm, SHUTDOWN, 0, Set.of(), Versions.none()))).isEmpty();
+    assertThat(LabFaults.oddities(options(Faults.light, SHUTDOWN, 0, Set.of(Drill.pause), Versions.none()))).isEmpty();
+    assertThat(LabFaults.oddities(options(Faults.light, SHUTDOWN, 0, Set.of(),
+        new Versions(Optional.of(Path.of("recording")), Optional.empty())))).isNotEmpty();
+  }
+
+  @Test
+  void aPortThatIsNotAskedForAtTheTargetIsNotOdd() {
+    assertThat(LabFaults.oddities(options(Faults.light, Goal.ALL, 14_677, Set.of(), Versions.none()))).isNotEmpty();
+    assertThat(LabFaults.oddities(options(Faults.light, Goal.ALL, 14_678, Set.of(), Versions.none()))).isEmpty();
+  }
+
+  @Test
+  void aHeavyPlanHasTwiceAsManyOfEachAndEveryPlanOne() {
+    assertThat(LabFaults.ofEachOddity(options(Faults.light, SHUTDOWN, 0, Set.of(), Versions.none()))).isEqualTo(3);
+    assertThat(LabFaults.ofEachOddity(options(Faults.heavy, SHUTDOWN, 0, Set.of(), Versions.none()))).isEqualTo(6);
+  }
+
+  private static LabOptions options(Faults faults, Goal goal, int offset, Set<Drill> drills, Versions versions) {
+    return new LabOptions(120, 20, 2, 1, Optional.empty(), 1, faults, 60, true, false, 1, ChaosOptions.of(List.of(), 20, false, 0), 0,
+        new LabPorts(offset), Optional.empty(), drills, 0, false, versions, goal);
+  }
+}
