@@ -28,7 +28,9 @@ public enum Drill {
    * Decides that a server is moved without rollback, or without a test, before it and in the middle of it; and answers for
    * the hosts that are planted to need a decision.
    */
-  decide(EnumSet.of(Stage.AGENT_INSTALLED, Stage.REPLICATION_STARTED, Stage.TEST_AUTHORIZED, Stage.TEST_LAUNCHED));
+  decide(EnumSet.of(Stage.AGENT_INSTALLED, Stage.REPLICATION_STARTED, Stage.TEST_AUTHORIZED, Stage.TEST_LAUNCHED)),
+  /** Has a break-glass account made on a source and closes it a few seconds later, or leaves it to the end of its server. */
+  breakglass(EnumSet.of(Stage.AGENT_INSTALLED, Stage.TEST_AUTHORIZED));
 
   private final Set<Stage> stages;
 

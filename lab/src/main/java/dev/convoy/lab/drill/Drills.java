@@ -3,13 +3,16 @@ package dev.convoy.lab.drill;
 import dev.convoy.lab.run.InventoryClient;
 import dev.convoy.lab.run.LabComponent;
 import dev.convoy.lab.run.ServerLine;
+import dev.convoy.lab.verify.Evidence;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The drills of a run, one wave beside the other. */
@@ -17,7 +20,8 @@ public final class Drills implements LabComponent {
   private final Set<Drill> drills;
   private final Supplier<Collection<ServerLine>> servers;
   private final PrintStream out;
-  private final Cmdb cmdb;
+  private final WavePerson person;
+  private final Admissions admissions;
   private final InventoryClient inventory;
   private final DrillReport report = new DrillReport();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -25,15 +29,18 @@ public final class Drills implements LabComponent {
 
   /**
    * @param servers the latest known of every server
+   * @param accounts type of the last event about the break-glass account of a server
+   * @param sourcesGoOff true where sources are shut down
    * @param url of inventory-service
    */
-  public Drills(Set<Drill> drills, Supplier<Collection<ServerLine>> servers, URI url, Cmdb cmdb,
-      PrintStream out) {
+  public Drills(Set<Drill> drills, Supplier<Collection<ServerLine>> servers, Function<String, Optional<String>> accounts,
+      boolean sourcesGoOff, URI url, Cmdb cmdb, PrintStream out) {
     this.drills = drills;
     this.servers = servers;
-    this.cmdb = cmdb;
     this.out = out;
     this.inventory = new InventoryClient(url);
+    this.person = new WavePerson(inventory, cmdb);
+    this.admissions = new Admissions(person, accounts, sourcesGoOff);
   }
 
   @Override
@@ -44,9 +51,8 @@ public final class Drills implements LabComponent {
   @Override
   public void start() {
     var waves = servers.get().stream().filter(ServerLine::moves).map(ServerLine::wave).distinct().sorted().toList();
-    var person = new WavePerson(inventory, cmdb);
     threads = Exercise.dealt(drills, waves).entrySet().stream()
-        .map(wave -> new WaveDrill(wave.getKey(), wave.getValue(), servers, person, report, out, end))
+        .map(wave -> new WaveDrill(wave.getKey(), wave.getValue(), servers, person, admissions, report, out, end))
         .map(drill -> Thread.ofPlatform().daemon().name("drill").start(drill)).toList();
   }
 
@@ -58,6 +64,11 @@ public final class Drills implements LabComponent {
   /** How many servers were taken out of the migration. */
   public int withdrawn() {
     return report.withdrawn();
+  }
+
+  /** What became of break-glass accounts, going by this evidence. */
+  public AdmissionsResult admissions(Evidence evidence) {
+    return new AdmissionsResult(admissions.servers(), evidence.events(), evidence.hostWork());
   }
 
   /** What was done, in one line. */

@@ -37,6 +37,7 @@ final class WaveDrill implements Runnable {
   private final List<Exercise> exercises;
   private final Supplier<Collection<ServerLine>> servers;
   private final WavePerson person;
+  private final Admissions admissions;
   private final DrillReport report;
   private final PrintStream out;
   private final CountDownLatch end;
@@ -44,11 +45,12 @@ final class WaveDrill implements Runnable {
   private final Set<String> touched = ConcurrentHashMap.newKeySet();
 
   WaveDrill(String wave, List<Exercise> exercises, Supplier<Collection<ServerLine>> servers, WavePerson person,
-      DrillReport report, PrintStream out, CountDownLatch end) {
+      Admissions admissions, DrillReport report, PrintStream out, CountDownLatch end) {
     this.wave = wave;
     this.exercises = exercises;
     this.servers = servers;
     this.person = person;
+    this.admissions = admissions;
     this.report = report;
     this.out = out;
     this.end = end;
@@ -59,6 +61,7 @@ final class WaveDrill implements Runnable {
     try {
       exercises.forEach(this::exercise);
       Condition.holdsWithin(OCCASION, () -> over() || mine(ServerLine::atRest) == mine(each -> true) && !attended());
+      Condition.holdsWithin(ROLLBACK, () -> over() || admissions.areClosed());
     } catch (LabFailure | Refusal e) {
       LOG.error("the drill of {} ends early", wave, e);
       out.println("drill: " + wave + ": " + e.getMessage());
@@ -103,6 +106,7 @@ final class WaveDrill implements Runnable {
       case change -> change(one(exercise), person::declare);
       case accept -> change(one(exercise), person::accept);
       case decide -> decide(one(exercise), exercise.at());
+      case breakglass -> admit(one(exercise), exercise.at());
     }
   }
 
@@ -135,6 +139,18 @@ final class WaveDrill implements Runnable {
   private void decide(ServerLine server, Stage at) {
     touched.add(server.serverId());
     person.decide(server.serverId(), at == Stage.AGENT_INSTALLED ? WITHOUT_ROLLBACK : WITHOUT_TEST);
+  }
+
+  private void admit(ServerLine server, Stage at) {
+    var id = server.serverId();
+    touched.add(id);
+    admissions.open(id);
+    Condition.holdsWithin(OCCASION, () -> over() || admissions.isOpen(id) || line(server).ended());
+    if (admissions.isEndedByHand(at)) {
+      forAWhile();
+      admissions.end(id);
+      Condition.holdsWithin(OCCASION, () -> over() || admissions.isClosed(id));
+    }
   }
 
   /** Whoever is asked about a special host answers in turn: without test, without rollback, without both, as any other. */

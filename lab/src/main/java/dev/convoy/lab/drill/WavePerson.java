@@ -75,6 +75,18 @@ final class WavePerson {
         Map.of("by", "drill", "reason", "drill", "decision", decision));
   }
 
+  void openBreakGlass(String server) {
+    breakGlass(server, Map.of("by", "drill", "reason", "drill", "within", "PT1H"));
+  }
+
+  void endBreakGlass(String server) {
+    breakGlass(server, Map.of("by", "drill", "reason", "drill", "end", true));
+  }
+
+  private void breakGlass(String server, Map<String, ?> body) {
+    inventory.post("/api/servers/" + InventoryClient.segment(server) + "/break-glass", body);
+  }
+
   private void ofWave(String wave, String action, Map<String, String> body) {
     inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/" + action, body);
   }

@@ -1,7 +1,6 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.lab.aftercare.Aftercare;
-import dev.convoy.lab.aftercare.AftercareResult;
 import dev.convoy.lab.fleetplan.PlannedPark;
 import dev.convoy.lab.limits.LimitsWatch;
 import dev.convoy.lab.verify.CallCount;
@@ -140,17 +139,17 @@ public final class LabRun {
         LabPatience.OUTAGE).gather(true);
     Verdict verdict = Verification.of(evidence, expectations);
     LabResult result = new LabResult(servers, verdict, parks(world), trials.withdrawn(), options.seed(), seconds);
-    AftercareResult aftercare = trials.aftercare(evidence.events());
+    List<String> missed = trials.missed(evidence);
     verdict.findings().forEach(out::println);
     out.println(verdict.examined());
     boolean thrifty = thrifty(world, servers);
     result.unexpected().forEach(out::println);
-    aftercare.faults().forEach(out::println);
+    missed.forEach(out::println);
     if (!world.oddities().isEmpty()) {
-      out.println(aftercare.line());
+      out.println(trials.aftercare(evidence.events()).line());
     }
     out.println(result.line());
-    return result.good() && aftercare.good() && thrifty;
+    return result.good() && missed.isEmpty() && thrifty;
   }
 
   /** Servers that have to end parked, and how. */

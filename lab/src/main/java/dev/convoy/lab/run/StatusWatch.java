@@ -25,11 +25,14 @@ public final class StatusWatch implements LabComponent {
   /** What is told of the power of sources. */
   private static final Set<String> OF_POWER =
       Set.of("SourceShutDown", "SourceShutdownFailed", "SourceWoke", "SourcePoweredOn");
+  /** What is told of break-glass accounts. */
+  private static final Set<String> OF_ACCOUNTS = Set.of("BreakGlassOpened", "BreakGlassClosed", "BreakGlassFailed");
 
   private final LabPorts ports;
   private final Map<String, ServerLine> servers = new ConcurrentHashMap<>();
   private final Set<String> rejected = ConcurrentHashMap.newKeySet();
   private final Map<String, String> power = new ConcurrentHashMap<>();
+  private final Map<String, String> accounts = new ConcurrentHashMap<>();
   private volatile boolean wanted;
   private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
@@ -83,6 +86,11 @@ public final class StatusWatch implements LabComponent {
     return Optional.ofNullable(power.get(serverId));
   }
 
+  /** Type of the last event about the break-glass account of a server; empty when there was none. */
+  public Optional<String> account(String serverId) {
+    return Optional.ofNullable(accounts.get(serverId));
+  }
+
   private void watch() {
     try (WriterSchemas schemas = new WriterSchemas(ports.registryUrl(), LabPatience.OUTAGE);
         EventReader reader = new EventReader(ports.bootstrapServers(), LabPatience.OUTAGE)) {
@@ -108,6 +116,8 @@ public final class StatusWatch implements LabComponent {
         rejected.add(event.key());
       } else if (OF_POWER.contains(event.type())) {
         power.put(event.key(), event.type());
+      } else if (OF_ACCOUNTS.contains(event.type())) {
+        accounts.put(event.key(), event.type());
       }
     });
   }

@@ -10,6 +10,7 @@ import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.poison.PoisonRun;
+import dev.convoy.lab.verify.Evidence;
 import dev.convoy.lab.versions.Upgrade;
 import java.io.PrintStream;
 import java.net.URI;
@@ -87,7 +88,8 @@ final class Trials {
 
   /** Drills and poison, to be started now that the waves are. */
   List<LabComponent> begin(StatusWatch watch) {
-    Drills begun = new Drills(options.drills(), watch::servers, options.ports().inventoryUrl(), this::declare, out);
+    Drills begun = new Drills(options.drills(), watch::servers, watch::account, options.goal().shutdown(),
+        options.ports().inventoryUrl(), this::declare, out);
     drills = Optional.of(begun);
     return List.of(begun, poison);
   }
@@ -135,6 +137,12 @@ final class Trials {
   AftercareResult aftercare(List<EventLine> events) {
     return new AftercareResult(world.oddities(), events, aftercare.both(),
         SourceFleet.UNSERVED_PORT + options.ports().offset());
+  }
+
+  /** A line for each server in which something was missed that was done on purpose. */
+  List<String> missed(Evidence evidence) {
+    return Stream.concat(aftercare(evidence.events()).faults().stream(),
+        drills.stream().flatMap(each -> each.admissions(evidence).faults().stream())).toList();
   }
 
   /** A line for each kind of trial. */

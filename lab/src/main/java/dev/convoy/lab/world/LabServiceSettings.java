@@ -73,6 +73,7 @@ final class LabServiceSettings {
     settings.put("convoy.agent.remove-within", shortened(Duration.ofHours(1), PATIENCE));
     settings.put("convoy.agent.post-launch.lab-note.linux.text", "logger launched by Convoy");
     settings.put("convoy.agent.post-launch.lab-note.windows.text", "Write-Output 'launched by Convoy'");
+    settings.put("convoy.agent.break-glass.password", "file:" + secrets.windowsPassword());
     settings.put("convoy.agent.break-glass.authorized-key",
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJExampleExampleExampleExample lab@example.com");
     runbook(settings, "stop-writes", "writes stopped");
