@@ -120,6 +120,7 @@ function Invoke-Agent {
   Say 'agent-running' $(if ($running.Count -gt 0) { 'yes' } else { 'no' })
   Say 'agent-source-servers' ($agent.Servers -join "`n")
   Say 'hostname' ([Environment]::MachineName)
+  Say 'windows-version' ([Environment]::OSVersion.Version.ToString(2))
 }
 
 function Test-OtherAgent {

@@ -1,9 +1,9 @@
 # convoy-host.ps1: what Convoy does on a Windows source host. Windows PowerShell 5.1, run by an administrator.
 # Payload: base64 of lines "<name> <base64 of the value>", given as -Payload or, when it holds secrets or is long, in the
-# environment variables CONVOY_PAYLOAD_0, _1, ... of the remote shell, which show on no command line.
+# environment variables CONVOY_PAYLOAD_0, _1, ... of the remote shell, which show on no command line; bytes in CONVOY_DATA_0, ...
 # Answers lines "@convoy <name> <base64>"; everything else is noise.
 param(
-  [Parameter(Mandatory = $true)][ValidateSet('check', 'agent', 'start', 'status')][string]$Verb,
+  [Parameter(Mandatory = $true)][ValidateSet('check', 'agent', 'put', 'start', 'status')][string]$Verb,
   [Parameter(Mandatory = $true)][ValidatePattern('^(-|[A-Za-z0-9][A-Za-z0-9._:-]{0,119})$')][string]$OperationId,
   [string]$Payload = ''
 )
@@ -39,6 +39,7 @@ function Get-Value($Values, [string]$Name) { if ($Values.ContainsKey($Name)) { [
 
 # <convoy-profile.ps1>
 # <convoy-check.ps1>
+# <convoy-put.ps1>
 
 # ---- operations ------------------------------------------------------------------------------------------------------
 
@@ -220,10 +221,11 @@ function Invoke-Start {
   }
 }
 
-if ($OperationId -eq '-' -and @('check', 'agent') -notcontains $Verb) { throw "$Verb needs an operation" }
+if ($OperationId -eq '-' -and @('check', 'agent', 'put') -notcontains $Verb) { throw "$Verb needs an operation" }
 switch ($Verb) {
   'check' { Invoke-Check }
   'agent' { Invoke-Agent }
+  'put' { Invoke-Put }
   'start' { Invoke-Start }
   'status' { Write-State (Get-Folder $OperationId) }
 }

@@ -3,6 +3,13 @@
 file_sha512() { if have sha512sum; then sha512sum "$1"; else openssl dgst -sha512 -r "$1"; fi | cut -d ' ' -f 1; }
 size_of() { if [ -f "$1" ]; then wc -c < "$1" | tr -d ' '; else echo 0; fi; }
 
+# A write that fails while there is room has another reason.
+short_of_room() {
+  [ "$(df -Pk "$root/installers" | awk 'NR == 2 { print $4 }')" -lt 1024 ] || refuse "cannot write to $root"
+  say put full
+  say arrived "$(size_of "$put_file.part")"
+}
+
 # The line with the data is left to cut and decode: read takes it from a pipe byte by byte.
 convoy_put() {
   digest= size= offset=
@@ -26,7 +33,7 @@ convoy_put() {
     return
   fi
   find "$root/installers" -type f -mtime +7 ! -name "$digest*" -exec rm -f {} + 2>/dev/null
-  if [ "$(size_of "$put_file.part")" = "$offset" ]; then cut -d ' ' -f 2 | decode >> "$put_file.part" || refuse "cannot write to $root"
+  if [ "$(size_of "$put_file.part")" = "$offset" ]; then cut -d ' ' -f 2 | decode >> "$put_file.part" || { short_of_room; return; }
   else cat >/dev/null; fi
   arrived=$(size_of "$put_file.part")
   if [ "$arrived" -lt "$size" ]; then say put part

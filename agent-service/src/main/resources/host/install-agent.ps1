@@ -22,12 +22,19 @@ function Get-Age {
 }
 
 try {
+  $failed = 'download of the installer failed'
   try {
-    $age = Get-Age
-    Get-Remote (Get-Item "Env:CONVOY_INSTALLER_URL$age").Value $installer
-    Get-Remote (Get-Item "Env:CONVOY_INSTALLER_SHA512_URL$age").Value "$installer.sha512"
+    if ($env:CONVOY_INSTALLER_SHA512) {
+      $failed = 'the installer that was pushed is not there any more'
+      Copy-Item "C:\ProgramData\Convoy\installers\$env:CONVOY_INSTALLER_SHA512" $installer
+      [System.IO.File]::WriteAllText("$installer.sha512", $env:CONVOY_INSTALLER_SHA512)
+    } else {
+      $age = Get-Age
+      Get-Remote (Get-Item "Env:CONVOY_INSTALLER_URL$age").Value $installer
+      Get-Remote (Get-Item "Env:CONVOY_INSTALLER_SHA512_URL$age").Value "$installer.sha512"
+    }
   } catch {
-    Write-Output "download of the installer failed: $($_.Exception.Message)"
+    Write-Output "${failed}: $($_.Exception.Message)"
     exit 10
   }
   $published = [regex]::Match([System.IO.File]::ReadAllText("$installer.sha512"), '[0-9A-Fa-f]{128}').Value

@@ -105,8 +105,9 @@ public class AgentConfiguration {
   @Bean
   InstallerFiles installerFiles(InstallerSettings installer, AgentSettings settings, Clock clock) {
     var from = installer.pushFrom();
-    return new CachedInstallers(Path.of(installer.installerCache()), region -> InstallPrograms.linuxAddresses(
-        new InstallRequest("", region, settings.s3Endpoint(), "", settings.installWithin(), from, InstallOptions.NONE)), clock);
+    return new CachedInstallers(Path.of(installer.installerCache()), (region, file) -> InstallPrograms.addresses(
+        new InstallRequest("", region, settings.s3Endpoint(), "", settings.installWithin(), from, InstallOptions.NONE), file),
+        clock);
   }
 
   @Bean

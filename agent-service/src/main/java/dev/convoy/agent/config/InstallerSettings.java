@@ -78,10 +78,6 @@ public record InstallerSettings(
     var windows = !text(site.sourceWindows(), "").isEmpty()
         ? valid(prefix + "source-windows", () -> InstallerSource.of(text(site.sourceWindows(), "aws")))
         : usual != null && site.source() == null ? usual.windows() : linux;
-    if (windows instanceof InstallerSource.Pushed) {
-      throw wrong(prefix + "source-windows", "installers are not pushed to Windows hosts: over WinRM one takes many minutes; "
-          + "set it to aws or to a mirror that they reach");
-    }
     var profile = usual != null && site.credentials() == null ? usual.instanceProfile()
         : valid(prefix + "credentials", () -> isProfile(text(site.credentials(), "role")));
     var proxy = usual != null && site.proxy() == null ? usual.proxy()

@@ -9,8 +9,9 @@ import java.util.List;
  * @param running true while its service runs
  * @param sourceServers ids that its settings and log speak of
  * @param hostname name of the host, as it says itself
+ * @param windows version of its Windows, such as {@code 10.0}; empty = it is none, or does not say
  */
-public record AgentOnHost(Product product, boolean running, List<String> sourceServers, String hostname) {
+public record AgentOnHost(Product product, boolean running, List<String> sourceServers, String hostname, String windows) {
 
   /** Whose agent it is. */
   public enum Product {
@@ -22,6 +23,11 @@ public record AgentOnHost(Product product, boolean running, List<String> sourceS
     DRS,
     /** CloudEndure. */
     CLOUDENDURE
+  }
+
+  /** On a host that does not speak of Windows. */
+  public AgentOnHost(Product product, boolean running, List<String> sourceServers, String hostname) {
+    this(product, running, sourceServers, hostname, "");
   }
 
   /** Copies the ids. */

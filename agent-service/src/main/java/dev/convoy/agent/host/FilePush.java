@@ -13,15 +13,22 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.util.Arrays;
 
-/** Brings a file to a host in parts. What has arrived there stays, so that a session that is lost is gone on with. */
+/**
+ * Brings a file to a host in parts. What has arrived there stays, so that a session that is lost is gone on with. A part
+ * that the host refuses is sent again in halves.
+ */
 final class FilePush {
 
   /** What a session holds of the file; its payload takes some five times as much for a moment. */
   static final int PART_BYTES = 256 * 1024;
 
+  /** What carries the host script carries this. */
+  static final int SMALLEST_BYTES = 32 * 1024;
+
   private final RemoteHost host;
   private final HostFile file;
   private final Deadline deadline;
+  private int most = PART_BYTES;
 
   FilePush(RemoteHost host, HostFile file, Deadline deadline) {
     this.host = host;
@@ -36,12 +43,16 @@ final class FilePush {
       long before = -1;
       while (!is(answer, "whole")) {
         long arrived = arrived(answer);
+        if (is(answer, "full")) {
+          throw new PushFailure(PushFailure.Kind.NO_ROOM, host.target().serverId(), "no room for the installer that is pushed: "
+              + arrived + " of " + file.size() + " bytes have arrived");
+        }
         if (is(answer, "broken") || arrived <= before) {
           throw new PushFailure(PushFailure.Kind.INSTALLER_ALTERED, host.target().serverId(),
               "the installer that was pushed did not arrive as it was sent: " + arrived + " of " + file.size() + " bytes");
         }
         before = arrived;
-        answer = send(arrived, part(bytes, arrived));
+        answer = next(bytes, arrived);
       }
     } catch (IOException e) {
       throw new PushFailure(PushFailure.Kind.INSTALLER_MISSING, host.target().serverId(),
@@ -49,8 +60,21 @@ final class FilePush {
     }
   }
 
+  private HostAnswer next(SeekableByteChannel bytes, long arrived) throws PushFailure, IOException {
+    while (true) {
+      try {
+        return send(arrived, part(bytes, arrived));
+      } catch (PushFailure e) {
+        if (e.kind() != PushFailure.Kind.PART_REFUSED || most <= SMALLEST_BYTES) {
+          throw e;
+        }
+        most /= 2;
+      }
+    }
+  }
+
   private byte[] part(SeekableByteChannel bytes, long offset) throws IOException {
-    var part = ByteBuffer.allocate((int) Math.clamp(file.size() - offset, 0, PART_BYTES));
+    var part = ByteBuffer.allocate((int) Math.clamp(file.size() - offset, 0, most));
     bytes.position(offset);
     while (part.hasRemaining() && bytes.read(part) >= 0) {
       // The channel may give less than is asked for.

@@ -54,10 +54,11 @@ public final class HostSession implements AutoCloseable {
       default -> throw protocol("it does not say which replication agent is installed");
     };
     return new AgentOnHost(product, answer.value("agent-running").orElse("").strip().equals("yes"),
-        sourceServers(answer), answer.value("hostname").orElse("").strip());
+        sourceServers(answer), answer.value("hostname").orElse("").strip(),
+        answer.value("windows-version").orElse("").strip());
   }
 
-  /** Brings a file to the host, in parts; Linux only. Returns when the host has verified it. */
+  /** Brings a file to the host, in parts. Returns when the host has verified it. */
   public void put(HostFile file, Deadline deadline) throws PushFailure {
     new FilePush(host, file, deadline).run();
   }

@@ -22,23 +22,18 @@ public final class InstallPrograms {
       Pattern.compile("The following is the source server ID: (s-[0-9a-zA-Z]{17})(?![0-9a-zA-Z])");
   private static final String LINUX = HostScripts.read("/host/install-agent.sh");
   private static final String WINDOWS = HostScripts.read("/host/install-agent.ps1");
-  private static final String LINUX_FILE = "latest/linux/aws-replication-installer-init";
-  /** For 2008 R2 and for 2012 without R2; one of the others does not run there. */
-  private static final String WINDOWS_2008_FILE = "latest/windows_legacy/AwsReplicationWindowsLegacyInstaller.exe";
-  private static final String WINDOWS_2012_FILE =
-      "latest/windows_legacy/windows_2012_legacy/AwsReplicationWindows2012LegacyInstaller.exe";
-  private static final String WINDOWS_FILE = "latest/windows/AwsReplicationWindowsInstaller.exe";
 
   private InstallPrograms() {}
 
   /** For Linux. {@code credentials} null = the instance profile of the host. */
   public static ProgramSpec linux(InstallRequest request, @Nullable InstallCredentials credentials) {
-    return spec(request, credentials, LINUX, LINUX_FILE);
+    return spec(request, credentials, LINUX, InstallerFile.LINUX);
   }
 
   /** For Windows Server 2008 R2 and later; the host takes the installer of its age. {@code credentials} null = the instance profile of the host. */
   public static ProgramSpec windows(InstallRequest request, @Nullable InstallCredentials credentials) {
-    return spec(request, credentials, WINDOWS, WINDOWS_FILE);
+    return spec(request, credentials, WINDOWS,
+        InstallerFile.WINDOWS, InstallerFile.WINDOWS_2012, InstallerFile.WINDOWS_2008);
   }
 
   /** The source server ids that the installer has stated, each once; one where all is well. */
@@ -47,7 +42,7 @@ public final class InstallPrograms {
   }
 
   private static ProgramSpec spec(
-      InstallRequest request, @Nullable InstallCredentials credentials, String program, String file) {
+      InstallRequest request, @Nullable InstallCredentials credentials, String program, InstallerFile... files) {
     Map<String, String> environment = new HashMap<>(Map.of(
         "CONVOY_SERVER_ID", request.serverId(),
         "CONVOY_REGION", request.region(),
@@ -55,10 +50,10 @@ public final class InstallPrograms {
         "CONVOY_S3_ENDPOINT", request.s3Endpoint(),
         "CONVOY_ENDPOINT", request.endpoint()));
     environment.putAll(request.options().environment());
-    addresses(environment, request, "", file);
-    if (file.equals(WINDOWS_FILE)) {
-      addresses(environment, request, "_2012", WINDOWS_2012_FILE);
-      addresses(environment, request, "_2008", WINDOWS_2008_FILE);
+    for (var file : files) {
+      var addresses = addresses(request, file);
+      environment.put("CONVOY_INSTALLER_URL" + file.age(), addresses.installer());
+      environment.put("CONVOY_INSTALLER_SHA512_URL" + file.age(), addresses.sha512());
     }
     if (credentials != null) {
       environment.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
@@ -76,14 +71,9 @@ public final class InstallPrograms {
    */
   public record Addresses(String installer, String sha512) {}
 
-  /** Where the installer for Linux of a request is. */
-  public static Addresses linuxAddresses(InstallRequest request) {
-    return new Addresses(url(request, "", LINUX_FILE), url(request, "-hashes", LINUX_FILE + ".sha512"));
-  }
-
-  private static void addresses(Map<String, String> environment, InstallRequest request, String age, String file) {
-    environment.put("CONVOY_INSTALLER_URL" + age, url(request, "", file));
-    environment.put("CONVOY_INSTALLER_SHA512_URL" + age, url(request, "-hashes", file + ".sha512"));
+  /** Where an installer of a request is. */
+  public static Addresses addresses(InstallRequest request, InstallerFile file) {
+    return new Addresses(url(request, "", file.path()), url(request, "-hashes", file.path() + ".sha512"));
   }
 
   private static String url(InstallRequest request, String suffix, String file) {

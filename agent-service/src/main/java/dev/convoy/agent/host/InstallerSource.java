@@ -21,7 +21,7 @@ public sealed interface InstallerSource {
     }
   }
 
-  /** It is pushed from here; Linux only. */
+  /** It is pushed from here, over the session with the host. */
   record Pushed() implements InstallerSource {}
 
   /** Reads {@code aws}, {@code push} or an https address. */

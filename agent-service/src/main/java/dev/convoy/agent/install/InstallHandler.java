@@ -5,6 +5,7 @@ import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.host.InstallPrograms;
 import dev.convoy.agent.host.InstallRequest;
+import dev.convoy.agent.host.InstallerFile;
 import dev.convoy.agent.host.InstallerSource;
 import dev.convoy.agent.host.OperationState;
 import dev.convoy.agent.host.Prerequisite;
@@ -86,9 +87,7 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
           ? InstallPrograms.windows(request, keys)
           : InstallPrograms.linux(request, keys);
       if (way.source(family) instanceof InstallerSource.Pushed) {
-        var file = files.newest(operation.account().region());
-        pushed.put(operation.id(), file);
-        program = program.with("CONVOY_INSTALLER_SHA512", file.sha512());
+        pushed.put(operation.id(), files.newest(operation.account().region(), InstallerFile.usual(family)));
       }
       return operation.replicating() ? program.with("CONVOY_REPLICATE", "yes") : program;
     } catch (UnreachableException e) {
@@ -128,14 +127,23 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   private Acted<AgentOutcome> install(InstallAgent operation, ProgramSpec program, AgentOnHost there, HostSession session,
       Deadline deadline) throws PushFailure {
     var file = pushed.get(operation.id());
-    if (file != null) {
-      session.put(file, deadline);
-    }
+    var given = file == null ? program
+        : program.with("CONVOY_INSTALLER_SHA512", put(operation, file, there, session, deadline).sha512());
     if (!LastLook.permits()) {
       return new Acted.NotAccepted<>(Duration.ZERO);
     }
-    return super.begin(operation, there.product() == AgentOnHost.Product.NONE ? program
-        : program.with("CONVOY_TAGS", ""), session, deadline);
+    return super.begin(operation, there.product() == AgentOnHost.Product.NONE ? given
+        : given.with("CONVOY_TAGS", ""), session, deadline);
+  }
+
+  /** An old Windows, which only the host knows itself to be, takes another file than the usual one. */
+  private HostFile put(InstallAgent operation, HostFile usual, AgentOnHost there, HostSession session, Deadline deadline)
+      throws PushFailure {
+    var family = operation.source().getOsFamily();
+    var its = InstallerFile.of(family, there.windows());
+    var file = its == InstallerFile.usual(family) ? usual : files.newest(operation.account().region(), its);
+    session.put(file, deadline);
+    return file;
   }
 
   @Override

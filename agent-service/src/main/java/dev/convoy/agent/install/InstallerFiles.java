@@ -1,9 +1,10 @@
 package dev.convoy.agent.install;
 
 import dev.convoy.agent.host.HostFile;
+import dev.convoy.agent.host.InstallerFile;
 import dev.convoy.agent.remote.PushFailure;
 
-/** Installers for Linux that are kept here, for hosts that cannot download them. */
+/** Installers that are kept here, for hosts that cannot download them. */
 public interface InstallerFiles {
 
   /**
@@ -11,5 +12,5 @@ public interface InstallerFiles {
    *
    * @throws PushFailure {@code INSTALLER_MISSING} if there is none, {@code INSTALLER_ALTERED} if it is not the published one
    */
-  HostFile newest(String region) throws PushFailure;
+  HostFile newest(String region, InstallerFile file) throws PushFailure;
 }

@@ -31,6 +31,10 @@ public record InstallerWays(
    */
   public record Way(InstallerSource linux, InstallerSource windows, boolean instanceProfile, String proxy) {
 
+    private boolean push() {
+      return linux instanceof InstallerSource.Pushed || windows instanceof InstallerSource.Pushed;
+    }
+
     InstallerSource source(OsFamily family) {
       return family == OsFamily.WINDOWS ? windows : linux;
     }
@@ -50,8 +54,7 @@ public record InstallerWays(
 
   /** True if any host gets its installer from here. */
   public boolean push() {
-    return usual.linux() instanceof InstallerSource.Pushed
-        || sites.values().stream().anyMatch(way -> way.linux() instanceof InstallerSource.Pushed);
+    return usual.push() || sites.values().stream().anyMatch(Way::push);
   }
 
   /** What the installer of a server is told. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Named values for a verb. Travels as lines {@code <name> <base64 of UTF-8>}, so no value is ever quoted.
@@ -59,7 +60,20 @@ public record Payload(List<Entry> entries) {
 
   /** This payload and bytes that everybody may see. */
   public Payload withBytes(String name, byte[] bytes) {
+    if (!bytes().isEmpty()) {
+      throw new IllegalArgumentException("a payload has bytes once");
+    }
     return plus(new Entry(name, Base64.getEncoder().encodeToString(bytes), false, true));
+  }
+
+  /** The bytes in it, as base64, for ways that carry them apart; empty = there are none. */
+  public String bytes() {
+    return entries.stream().filter(Entry::isBase64).map(Entry::value).collect(Collectors.joining());
+  }
+
+  /** This payload without its bytes. */
+  public Payload withoutBytes() {
+    return new Payload(entries.stream().filter(entry -> !entry.isBase64()).toList());
   }
 
   /** True when a value in it is secret. */

@@ -53,6 +53,11 @@ public final class PushFailure extends Exception {
         "look at the way from agent-service to convoy.agent.installer-push-from and at convoy.agent.installer-cache"),
     /** The installer that is to be pushed is not the published one. It was not run. Try again. */
     INSTALLER_ALTERED("CVY-2314", true, "look who answers in place of its source, and what changes files on the host"),
+    /** The host takes no part of a file, however small. Needs a person. */
+    PART_REFUSED("CVY-2324", false, "raise MaxEnvelopeSizekb of its WinRM to its default of 500 and look what stands before it,"
+        + " or let the host have the installer from a mirror (convoy.agent.installer-source-windows)"),
+    /** There is no room on the host for a file. Needs a person. */
+    NO_ROOM("CVY-2325", false, "make room on the disk of the system, then retry"),
     /** Credentials of the installation role do not last for an installation. Needs a person; the host was not entered. */
     INSTALL_ROLE("CVY-2319", false,
         "raise the MaxSessionDuration of the installation role, or lower convoy.agent.install-within"),

@@ -8,7 +8,7 @@ public enum Verb {
   CHECK,
   /** Says which replication agent is installed; alters nothing. */
   AGENT,
-  /** Takes a part of a file; Linux only. */
+  /** Takes a part of a file. */
   PUT,
   /** Starts a program detached, once per operation. */
   START,

@@ -40,15 +40,24 @@ class InstallerSettingsTest {
   }
 
   @Test
-  void whatIsPushedNeedsAFolderAndAnotherWayForWindows() {
+  void whatIsPushedNeedsAFolder() {
     var push = Map.of("sites.bunker.source", "push", "sites.bunker.source-windows", "https://mirror.example/mgn",
         "cache", "/var/cache/convoy");
     assertThat(ways(push).of("bunker").linux()).isEqualTo(new InstallerSource.Pushed());
     assertThat(ways(push).push()).isTrue();
     assertThatIllegalArgumentException().isThrownBy(() -> ways(Map.of("source", "push", "source-windows", "aws")))
         .withMessageContaining("[CVY-2323]").withMessageContaining("convoy.agent.installer-cache");
-    assertThatIllegalArgumentException().isThrownBy(() -> ways(Map.of("source", "push", "cache", "/var/cache/convoy")))
-        .withMessageContaining("convoy.agent.installer-source-windows").withMessageContaining("WinRM");
+    assertThatIllegalArgumentException().isThrownBy(() -> ways(Map.of("sites.bunker.source-windows", "push")))
+        .withMessageContaining("[CVY-2323]").withMessageContaining("convoy.agent.installer-cache");
+  }
+
+  @Test
+  void whatIsPushedToLinuxIsPushedToWindowsWhereNothingElseIsSaid() {
+    var pushed = new InstallerSource.Pushed();
+    assertThat(ways(Map.of("source", "push", "cache", "/var/cache/convoy")).usual())
+        .isEqualTo(new InstallerWays.Way(pushed, pushed, false, ""));
+    assertThat(ways(Map.of("source-windows", "push", "cache", "/var/cache/convoy")).usual())
+        .isEqualTo(new InstallerWays.Way(new InstallerSource.Aws(), pushed, false, ""));
   }
 
   @Test

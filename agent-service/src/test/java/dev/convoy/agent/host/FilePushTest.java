@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class FilePushTest {
   private final Path there;
   private int calls;
   private int lostAt = Integer.MAX_VALUE;
+  private int largest = Integer.MAX_VALUE;
 
   FilePushTest(@TempDir Path temp) throws IOException {
     here = temp.resolve("installer");
@@ -62,7 +64,7 @@ class FilePushTest {
     private final LocalShell shell;
 
     Counted(String shell) {
-      this.shell = new LocalShell(there, shell);
+      this.shell = new LocalShell(there, shell, Map.of("PATH", there.resolve("bin") + ":" + System.getenv("PATH")));
     }
 
     @Override
@@ -74,6 +76,9 @@ class FilePushTest {
     public HostAnswer call(Verb verb, OperationName operation, Payload payload, Deadline deadline) throws PushFailure {
       if (++calls > lostAt) {
         throw new PushFailure(PushFailure.Kind.LOST, "local", "the connection broke");
+      }
+      if (payload.bytes().length() * 3L / 4 > largest) {
+        throw new PushFailure(PushFailure.Kind.PART_REFUSED, "local", "too large");
       }
       return shell.call(verb, operation, payload, deadline);
     }
@@ -114,6 +119,36 @@ class FilePushTest {
     put(shell, file);
     assertThat(calls).as("one to ask, two parts").isEqualTo(3);
     assertThat(installers().resolve(file.sha512())).hasSameBinaryContentAs(here);
+  }
+
+  @Test
+  void aPartThatIsRefusedIsSentInHalvesAndSoAreAllThatFollow() throws Exception {
+    var file = random(SIZE);
+    largest = FilePush.PART_BYTES / 3;
+    put("/bin/sh", file);
+    assertThat(calls).as("one to ask, two refused, nine of 64 KiB").isEqualTo(12);
+    assertThat(installers().resolve(file.sha512())).hasSameBinaryContentAs(here);
+  }
+
+  @Test
+  void aHostThatTakesNotEvenTheSmallestPartIsToldWithItsLimit() throws Exception {
+    var file = random(SIZE);
+    largest = FilePush.SMALLEST_BYTES - 1;
+    assertThat(catchThrowableOfType(PushFailure.class, () -> put("/bin/sh", file))).hasMessageContaining("MaxEnvelopeSizekb")
+        .satisfies(failure -> assertThat(failure.kind().retriable()).isFalse());
+    assertThat(calls).as("one to ask, four refused").isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aHostWithoutRoomIsToldAndWhatHasArrivedStays(String shell) throws Exception {
+    var file = random(SIZE);
+    Files.createDirectories(installers());
+    Files.createSymbolicLink(installers().resolve(file.sha512() + ".part"), Path.of("/dev/full"));
+    var df = Files.writeString(Files.createDirectories(there.resolve("bin")).resolve("df"),
+        "#!/bin/sh\necho Filesystem 1024-blocks Used Available Capacity Mounted\necho /dev/sda1 1000000 999988 12 100% /\n");
+    assertThat(df.toFile().setExecutable(true)).isTrue();
+    assertThat(catchThrowableOfType(PushFailure.class, () -> put(shell, file)).code()).isEqualTo("CVY-2325");
   }
 
   @ParameterizedTest

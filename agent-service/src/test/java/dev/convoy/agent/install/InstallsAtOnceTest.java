@@ -3,6 +3,7 @@ package dev.convoy.agent.install;
 import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.InstallCredentials;
+import dev.convoy.agent.host.InstallerFile;
 import dev.convoy.agent.host.InstallerSource;
 import dev.convoy.agent.remote.CredentialSettings;
 import dev.convoy.agent.remote.Credentials;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -60,6 +62,7 @@ class InstallsAtOnceTest {
   private final Map<String, Map<String, String>> answers = new ConcurrentHashMap<>();
   private final Map<String, Map<String, String>> agents = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentSkipListMap<>();
+  private final BlockingQueue<String> installers = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
   private final AtomicInteger credentialsAsked = new AtomicInteger();
   private final Programs installs = new Programs(1);
@@ -94,6 +97,8 @@ class InstallsAtOnceTest {
         started.add(target.serverId());
         payload.entries().stream().filter(each -> each.name().equals("env.CONVOY_TAGS")).forEach(
             each -> tags.put(target.serverId(), each.value()));
+        payload.entries().stream().filter(each -> each.name().equals("env.CONVOY_INSTALLER_SHA512")).forEach(
+            each -> installers.add(each.value()));
       }
       if (verb == Verb.AGENT) {
         return new HostAnswer(agents.getOrDefault(target.serverId(), Map.of("agent", "none")), List.of());
@@ -110,7 +115,11 @@ class InstallsAtOnceTest {
   }
 
   private static InstallAgent install(String server, String site) {
-    var source = SourceHost.newBuilder().setOsFamily(OsFamily.LINUX).setOsVersion("Debian 12")
+    return install(server, site, OsFamily.LINUX);
+  }
+
+  private static InstallAgent install(String server, String site, OsFamily family) {
+    var source = SourceHost.newBuilder().setOsFamily(family).setOsVersion("any")
         .setFqdn(server + ".example").setAddress("127.0.0.1").setPort(22).setCredential("linux").setSite(site)
         .setQuiesceRunbook("stop").setResumeRunbook("start").build();
     return new InstallAgent(new OperationHeader(server, "InstallAgent", 1, 1, server, true, Instant.EPOCH, "wave-1"),
@@ -195,7 +204,7 @@ class InstallsAtOnceTest {
         new InstallerWays(new InstallerWays.Way(new InstallerSource.Pushed(), new InstallerSource.Aws(), true, ""), Map.of(),
             Map.of(), Map.of())), account -> {
           throw new AssertionError("keys for an instance profile");
-        }, new FakeSourceServers(Map.of()), region -> new HostFile(here, "ab".repeat(64), 9), work, installs,
+        }, new FakeSourceServers(Map.of()), (region, file) -> new HostFile(here, "ab".repeat(64), 9), work, installs,
         Clock.systemUTC(), Duration.ofSeconds(15));
     answers.put("web-1 put", Map.of("put", "part", "arrived", "0"));
     var push = install("web-1", "one");
@@ -209,6 +218,28 @@ class InstallsAtOnceTest {
     answers.put("web-1 start", Map.of("state", "started"));
     assertThat(pushing.act(List.of(push)).get(push.id())).isInstanceOf(Acted.Accepted.class);
     assertThat(started).containsExactly("web-1");
+  }
+
+  /** Its age is known once it is entered; the usual file, which most take, is had before. */
+  @Test
+  void anOldWindowsIsGivenTheInstallerOfItsAge(@TempDir Path temp) throws Exception {
+    var here = Files.writeString(temp.resolve("installer"), "installer");
+    var asked = new ArrayList<InstallerFile>();
+    var pushing = new InstallHandler(new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5), false,
+        new InstallerWays(new InstallerWays.Way(new InstallerSource.Aws(), new InstallerSource.Pushed(), true, ""), Map.of(),
+            Map.of(), Map.of())), account -> {
+          throw new AssertionError("keys for an instance profile");
+        }, new FakeSourceServers(Map.of()), (region, file) -> {
+          asked.add(file);
+          return new HostFile(here, (file == InstallerFile.WINDOWS_2012 ? "12" : "ab").repeat(64), 9);
+        }, work, installs, Clock.systemUTC(), Duration.ofSeconds(15));
+    agents.put("win-1", Map.of("agent", "none", "windows-version", "6.2"));
+    answers.put("win-1 put", Map.of("put", "whole"));
+    answers.put("win-1 start", Map.of("state", "started"));
+    var push = install("win-1", "one", OsFamily.WINDOWS);
+    assertThat(pushing.act(List.of(push)).get(push.id())).isInstanceOf(Acted.Accepted.class);
+    assertThat(asked).containsExactly(InstallerFile.WINDOWS, InstallerFile.WINDOWS_2012);
+    assertThat(installers).containsExactly("12".repeat(64));
   }
 
   @Test

@@ -2,13 +2,21 @@ package dev.convoy.agent.remote;
 
 import dev.convoy.agent.host.CheckReport;
 import dev.convoy.agent.host.CheckRequest;
+import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.host.OperationState;
 import dev.convoy.agent.host.ProgramSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -19,6 +27,9 @@ public abstract class RemoteHostContract {
   private static final String SECRET = "canary-secret-4711";
   private static final OperationName OPERATION = new OperationName("db-001:install:2:1");
 
+  @TempDir
+  private Path temp;
+
   /** A host that can be told to misbehave. */
   public interface Host {
 
@@ -27,6 +38,12 @@ public abstract class RemoteHostContract {
 
     /** From now on the connection ends in the middle of a verb. */
     void hangUp();
+
+    /** The connection ends in the middle of the verb that comes after so many more. */
+    void hangUpAfter(int verbs);
+
+    /** What has been pushed to it whole under that SHA-512. */
+    byte[] pushed(String sha512) throws IOException;
 
     /** From now on verbs write this much noise before they answer. */
     void chatter(int bytes);
@@ -166,6 +183,37 @@ public abstract class RemoteHostContract {
     PushFailure failure = startFailure(20);
     assertThat(failure.kind()).isEqualTo(PushFailure.Kind.LOST);
     assertThat(failure).hasMessageNotContaining(SECRET);
+  }
+
+  private HostFile file() throws Exception {
+    byte[] bytes = new byte[700_000];
+    new Random(4711).nextBytes(bytes);
+    return new HostFile(Files.write(temp.resolve("installer"), bytes),
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes)), bytes.length);
+  }
+
+  @Test
+  void aFileArrivesWhole() throws Exception {
+    HostFile file = file();
+    try (HostSession session = session()) {
+      session.put(file, in(60));
+      session.put(file, in(20));
+    }
+    assertThat(host().pushed(file.sha512())).isEqualTo(Files.readAllBytes(file.path()));
+  }
+
+  @Test
+  void aFileWhoseSessionIsLostIsGoneOnWithInAnother() throws Exception {
+    HostFile file = file();
+    host().hangUpAfter(2);
+    try (HostSession session = session()) {
+      assertThat(catchThrowableOfType(PushFailure.class, () -> session.put(file, in(60))).kind())
+          .isEqualTo(PushFailure.Kind.LOST);
+    }
+    try (HostSession session = session()) {
+      session.put(file, in(60));
+    }
+    assertThat(host().pushed(file.sha512())).isEqualTo(Files.readAllBytes(file.path()));
   }
 
   @Test

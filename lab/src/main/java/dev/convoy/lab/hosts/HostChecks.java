@@ -59,6 +59,7 @@ final class HostChecks {
         .scalar("agent-running", id == null ? "no" : "yes")
         .scalar("agent-source-servers", id == null ? "" : id)
         .scalar("hostname", host.fqdn())
+        .scalar("windows-version", host.windows() ? "10.0" : "")
         .end();
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable String sourceServerId, boolean off) {
   private static final String GONE = "";
+  private static final int NOT_THERE = 10;
   private static final int TIMED_OUT = 124;
   private static final int KILLED_BY_SHUTDOWN = 143;
   private static final int STILL_ON = 75;
@@ -21,6 +22,11 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
 
   static HostEffect failed(String output) {
     return new HostEffect(new CommandResult(1, output, ""), null, null);
+  }
+
+  /** What was to be pushed is not on the host. */
+  static HostEffect notThere() {
+    return new HostEffect(new CommandResult(NOT_THERE, "the installer that was pushed is not there any more\n", ""), null, null);
   }
 
   static HostEffect timedOut(String output) {

@@ -7,9 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The values handed to a verb: lines {@code <name> <base64 of the UTF-8 value>}. Its text form shows no value. */
-record HostPayload(Map<String, String> values) {
+/**
+ * The values handed to a verb: lines {@code <name> <base64 of the UTF-8 value>}. Its text form shows no value.
+ *
+ * @param data bytes of a file as base64; empty = none
+ */
+record HostPayload(Map<String, String> values, String data) {
   private static final String ENV = "env.";
+  private static final String DATA = "data";
+
+  /** Without bytes. */
+  HostPayload(Map<String, String> values) {
+    this(values, "");
+  }
 
   /** @throws IllegalArgumentException if a line is not of that form */
   static HostPayload parse(String text) {
@@ -17,9 +27,16 @@ record HostPayload(Map<String, String> values) {
     text.lines().filter(line -> !line.isBlank()).forEach(line -> {
       String[] parts = line.strip().split(" ", 2);
       String encoded = parts.length == 2 ? parts[1].strip() : "";
-      values.put(parts[0], new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
+      values.put(parts[0], parts[0].equals(DATA) ? encoded : new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
     });
-    return new HostPayload(Map.copyOf(values));
+    String data = values.getOrDefault(DATA, "");
+    values.remove(DATA);
+    return new HostPayload(Map.copyOf(values), data);
+  }
+
+  /** @throws IllegalArgumentException if its data is not base64 */
+  byte[] bytes() {
+    return Base64.getDecoder().decode(data);
   }
 
   /** The value, if given and not empty. */

@@ -38,6 +38,9 @@ final class HostWork {
 
   private HostEffect install(Installation given) throws ConnectException, InterruptedException {
     String region = given.region();
+    if (given.notThere()) {
+      return HostEffect.notThere();
+    }
     if (host.has(PlantedFault.DISK_FULL)) {
       return HostEffect.failed(InstallerText.noSpace(region));
     }

@@ -2,6 +2,7 @@ package dev.convoy.lab.hosts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a running installer holds: the caller's credentials and flags, read from the program's text and environment.
  *
+ * @param notThere true where the installer that it runs was to be pushed and is not on the host
  * @param secretGiven whether a secret key was there
  * @param secretAccessKey null when none was given, and when the lab was started again since: it is not kept
  */
 record Installation(
     @Nullable String accessKeyId, @Nullable String sessionToken, boolean secretGiven,
     @JsonIgnore @Nullable String secretAccessKey, @Nullable String region, @Nullable String userProvidedId,
-    boolean noReplication) {
+    boolean noReplication, boolean notThere) {
 
-  static Installation of(HostPayload payload) {
+  /** @param pushed whether a file of that SHA-512 was pushed to the host */
+  static Installation of(HostPayload payload, Predicate<String> pushed) {
     String program = payload.get("program").orElse("");
     return new Installation(
         payload.environment("AWS_ACCESS_KEY_ID").orElse(null),
@@ -27,7 +30,8 @@ record Installation(
         flag("region", program, payload).or(() -> payload.environment("AWS_REGION"))
             .or(() -> payload.environment("AWS_DEFAULT_REGION")).orElse(null),
         flag("user-provided-id", program, payload).orElse(null),
-        program.contains("--no-replication") && payload.environment("CONVOY_REPLICATE").isEmpty());
+        program.contains("--no-replication") && payload.environment("CONVOY_REPLICATE").isEmpty(),
+        payload.environment("CONVOY_INSTALLER_SHA512").filter(pushed.negate()).isPresent());
   }
 
   /** The value after {@code --name}, quoted or not; a variable is looked up in the environment. */

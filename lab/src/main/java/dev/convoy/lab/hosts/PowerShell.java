@@ -22,6 +22,7 @@ final class PowerShell {
   private static final String QUOTED = "'((?:[^']++|'')*+)'";
   private static final String PATH = "(?:-(?:Literal)?Path )?" + QUOTED;
   private static final String PAYLOAD_VARIABLE = "CONVOY_PAYLOAD_";
+  private static final String DATA_VARIABLE = "CONVOY_DATA_";
   private static final String WORD = "'?([A-Za-z0-9._:-]+)'?";
 
   private static final Pattern NOTHING_TO_DO = Pattern.compile("(?i)"
@@ -100,14 +101,19 @@ final class PowerShell {
     if (!files.exists(script)) {
       throw PowerShellException.notRecognized(script);
     }
-    StringBuilder payload = new StringBuilder(call.group(4) == null ? "" : unquote(call.group(4)));
-    for (int part = 0; environment.containsKey(PAYLOAD_VARIABLE + part); part++) {
-      payload.append(environment.get(PAYLOAD_VARIABLE + part));
-    }
-    String text = new String(decode(payload.toString()), StandardCharsets.UTF_8);
+    String payload = (call.group(4) == null ? "" : unquote(call.group(4))) + variables(PAYLOAD_VARIABLE);
+    String text = new String(decode(payload), StandardCharsets.UTF_8) + "data " + variables(DATA_VARIABLE) + "\n";
     CommandResult result = host.run(call.group(2), call.group(3), text).join();
     output.append((result.output() + result.error()).replace("\n", "\r\n"));
     return result.exit();
+  }
+
+  private String variables(String name) {
+    StringBuilder text = new StringBuilder();
+    for (int part = 0; environment.containsKey(name + part); part++) {
+      text.append(environment.get(name + part));
+    }
+    return text.toString();
   }
 
   private boolean changesFile(String statement) throws PowerShellException {

@@ -32,6 +32,7 @@ final class SourceHost {
   private final HostWork work;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, HostOperation> operations = new LinkedHashMap<>();
+  private final PushedFiles pushed = new PushedFiles();
   private HostState state;
   private boolean closed;
   private boolean booting;
@@ -191,7 +192,7 @@ final class SourceHost {
     }
     return switch (verb) {
       case "check" -> check(operationId, payload);
-      case "put" -> CompletableFuture.completedFuture(put(operationId));
+      case "put" -> CompletableFuture.completedFuture(put(payload));
       case "agent" -> CompletableFuture.completedFuture(agent(operationId));
       case "start" -> CompletableFuture.completedFuture(start(operationId, payload));
       case "status" -> CompletableFuture.completedFuture(status(operationId));
@@ -213,10 +214,20 @@ final class SourceHost {
     });
   }
 
-  /** What is pushed is believed to be there. */
-  private CommandResult put(String operationId) {
-    done(WorkKind.UPLOAD, operationId, fleet.clock().now(), 0);
-    return CommandResult.ok(new HostAnswer().scalar("put", "whole").end());
+  private CommandResult put(HostPayload payload) {
+    String sha512 = payload.get("sha512").orElse("");
+    if (!sha512.matches("[0-9a-f]{128}")) {
+      return CommandResult.failed(NOT_UNDERSTOOD, "convoy-host: not a SHA-512\n");
+    }
+    if (host.has(PlantedFault.DISK_FULL) && !payload.data().isEmpty()) {
+      return CommandResult.ok(new HostAnswer().scalar("put", "full").scalar("arrived", 0).end());
+    }
+    boolean before = pushed.has(sha512);
+    HostAnswer answer = pushed.put(sha512, payload.number("size", 0), payload.number("offset", 0), payload.bytes());
+    if (!before && pushed.has(sha512)) {
+      done(WorkKind.UPLOAD, "-", fleet.clock().now(), 0);
+    }
+    return CommandResult.ok(answer.end());
   }
 
   private CommandResult agent(String operationId) {
@@ -274,7 +285,7 @@ final class SourceHost {
 
   private HostOperation plan(String id, WorkKind kind, HostPayload payload) {
     boolean install = kind == WorkKind.INSTALL;
-    Installation installation = install ? Installation.of(payload) : null;
+    Installation installation = install ? Installation.of(payload, pushed::has) : null;
     Instant started = fleet.clock().now();
     Instant limit = started.plusSeconds(payload.number("timeout-seconds", 0));
     Instant end = started.plus(fleet.clock().wall(simulated(duration(kind))));

@@ -91,6 +91,8 @@ final class WinRmHosts implements AutoCloseable, Doors {
    * host demands whose AllowUnencrypted is false; Basic in the clear is the lab's exception.
    */
   private record Connection(WinRmShells shells, WinRmLogin login, boolean tls) implements HttpConnection.Handler {
+    /** MaxEnvelopeSizekb of a Windows that nobody has changed. */
+    private static final int MAX_ENVELOPE = 500 * 1024;
     private static final String SOAP = "application/soap+xml;charset=UTF-8";
 
     @Override
@@ -107,6 +109,9 @@ final class WinRmHosts implements AutoCloseable, Doors {
       }
       if (!request.path().startsWith("/wsman") || !request.method().equals("POST")) {
         return HttpResponse.empty(404, List.of());
+      }
+      if (request.body().length > MAX_ENVELOPE) {
+        return HttpResponse.empty(413, List.of());
       }
       Optional<NtlmSession> session = login.session();
       if (request.body().length == 0) {

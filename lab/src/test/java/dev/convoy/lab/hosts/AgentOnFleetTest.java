@@ -7,12 +7,15 @@ import dev.convoy.agent.adapter.winrm.WinRmSettings;
 import dev.convoy.agent.host.AgentOnHost;
 import dev.convoy.agent.host.BreakGlassPrograms;
 import dev.convoy.agent.host.CheckRequest;
+import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.HostScripts;
 import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.host.InstallCredentials;
+import dev.convoy.agent.host.InstallOptions;
 import dev.convoy.agent.host.InstallPrograms;
 import dev.convoy.agent.host.InstallRequest;
+import dev.convoy.agent.host.InstallerSource;
 import dev.convoy.agent.host.OperationState;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.host.RemovePrograms;
@@ -31,11 +34,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +60,8 @@ class AgentOnFleetTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final InstallRequest REQUEST =
       new InstallRequest("host-1", "eu-central-1", "", "", Duration.ofMinutes(30));
+  private static final InstallRequest PUSHED = new InstallRequest("host-1", "eu-central-1", "", "", Duration.ofMinutes(30),
+      new InstallerSource.Pushed(), InstallOptions.NONE);
   private static final InstallCredentials KEYS = new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
 
   private final Path folder;
@@ -148,6 +156,40 @@ class AgentOnFleetTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"BASIC, true", "NTLM, false", "NTLM, true"})
+  void a_windows_host_installs_what_is_pushed_over_winrm(Credential.Scheme scheme, boolean https) throws Exception {
+    SimulatedHost host = SmallFleet.windows();
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        WinRmRemoteHosts winRm = winRm(fleet);
+        HostSession session = new HostProtocol(winRm, Clock.systemUTC())
+            .open(windows(host, https), login(scheme, https, SmallFleet.WINDOWS_PASSWORD), soon())) {
+      installsWhatIsPushed(session, InstallPrograms.windows(PUSHED, KEYS));
+    }
+  }
+
+  @Test
+  void a_linux_host_installs_what_is_pushed_over_ssh() throws Exception {
+    SimulatedHost host = SmallFleet.linux(1).getFirst();
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        SshRemoteHosts ssh = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux());
+        HostSession session = new HostProtocol(ssh, Clock.systemUTC()).open(
+            target(host, fleet.hostKeyFingerprint(host.address())), new Credential.SshKey("migrate", pem(), null, null), soon())) {
+      installsWhatIsPushed(session, InstallPrograms.linux(PUSHED, KEYS));
+    }
+  }
+
+  @Test
+  void a_windows_host_whose_disk_is_full_takes_no_file() throws Exception {
+    SimulatedHost host = SmallFleet.windows().with(PlantedFault.DISK_FULL);
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        WinRmRemoteHosts winRm = winRm(fleet);
+        HostSession session = new HostProtocol(winRm, Clock.systemUTC())
+            .open(windows(host, true), login(Credential.Scheme.NTLM, true, SmallFleet.WINDOWS_PASSWORD), soon())) {
+      assertThatThrownBy(() -> session.put(installer(), soon())).isInstanceOf(PushFailure.class).hasMessageContaining("CVY-2325");
+    }
+  }
+
   /** Also right after somebody was let in: the connections of one login are not for another. */
   @ParameterizedTest
   @CsvSource({"BASIC, false", "BASIC, true", "NTLM, false", "NTLM, true"})
@@ -227,6 +269,30 @@ class AgentOnFleetTest {
     admitsAndDismisses(session);
     assertThat(removed(session, 1)).isEqualTo("the replication agent is removed\n");
     assertThat(removed(session, 2)).isEqualTo("no replication agent is installed\n");
+  }
+
+  private HostFile installer() throws IOException {
+    byte[] bytes = new byte[900_000];
+    new Random(2100).nextBytes(bytes);
+    try {
+      return new HostFile(Files.write(folder.resolve("installer"), bytes),
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes)), bytes.length);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Without the file, whatever the operation says, nothing is installed. */
+  private void installsWhatIsPushed(HostSession session, ProgramSpec program) throws IOException, PushFailure {
+    HostFile file = installer();
+    ProgramSpec install = program.with("CONVOY_INSTALLER_SHA512", file.sha512());
+    OperationName early = new OperationName("host-1:install:1:1");
+    session.start(early, install, soon());
+    assertThat(ended(session, early).exit()).isEqualTo(InstallPrograms.EXIT_NOT_DOWNLOADED);
+    session.put(file, soon());
+    OperationName operation = new OperationName("host-1:install:1:2");
+    session.start(operation, install, soon());
+    assertThat(InstallPrograms.sourceServerIds(ended(session, operation).output())).containsExactly(FakeAws.SOURCE_SERVER_ID);
   }
 
   private static void admitsAndDismisses(HostSession session) throws PushFailure {

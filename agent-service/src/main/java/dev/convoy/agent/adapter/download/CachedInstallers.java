@@ -2,6 +2,7 @@ package dev.convoy.agent.adapter.download;
 
 import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.InstallPrograms.Addresses;
+import dev.convoy.agent.host.InstallerFile;
 import dev.convoy.agent.install.InstallerFiles;
 import dev.convoy.agent.remote.PushFailure;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,37 +47,44 @@ public final class CachedInstallers implements InstallerFiles {
   private static final Pattern SHA512 = Pattern.compile("[0-9A-Fa-f]{128}");
 
   private final Path folder;
-  private final Function<String, Addresses> addresses;
+  private final BiFunction<String, InstallerFile, Addresses> addresses;
   private final Clock clock;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).build();
-  private final Map<String, OfRegion> regions = new ConcurrentHashMap<>();
+  private final Map<Which, OfRegion> regions = new ConcurrentHashMap<>();
 
   /**
    * @param folder made when it is first needed
-   * @param addresses of the installer of a region and of its checksum
+   * @param addresses of an installer of a region and of its checksum
    */
-  public CachedInstallers(Path folder, Function<String, Addresses> addresses, Clock clock) {
+  public CachedInstallers(Path folder, BiFunction<String, InstallerFile, Addresses> addresses, Clock clock) {
     this.folder = folder;
     this.addresses = addresses;
     this.clock = clock;
   }
 
   @Override
-  public HostFile newest(String region) throws PushFailure {
-    return regions.computeIfAbsent(region, OfRegion::new).newest();
+  public HostFile newest(String region, InstallerFile file) throws PushFailure {
+    return regions.computeIfAbsent(new Which(region, file), OfRegion::new).newest();
+  }
+
+  private record Which(String region, InstallerFile file) {
+    @Override
+    public String toString() {
+      return file == InstallerFile.LINUX ? region : region + "-" + file.word();
+    }
   }
 
   /** Whoever comes while it is downloaded waits for it. */
   private final class OfRegion {
 
-    private final String region;
+    private final Which which;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable HostFile last;
     private Instant asked = Instant.MIN;
 
-    OfRegion(String region) {
-      this.region = region;
+    OfRegion(Which which) {
+      this.which = which;
     }
 
     HostFile newest() throws PushFailure {
@@ -91,14 +99,14 @@ public final class CachedInstallers implements InstallerFiles {
         return known;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw missing(region, "interrupted");
+        throw missing(which, "interrupted");
       } finally {
         lock.unlock();
       }
     }
 
     private HostFile renewed() throws PushFailure, InterruptedException {
-      var from = addresses.apply(region);
+      var from = addresses.apply(which.region(), which.file());
       try {
         Files.createDirectories(folder);
         var wanted = checksum(from.sha512());
@@ -118,17 +126,17 @@ public final class CachedInstallers implements InstallerFiles {
         var wanted = Files.readString(pointer()).strip();
         var file = folder.resolve(wanted);
         if (SHA512.matcher(wanted).matches() && digest(Files.newInputStream(file), null).equals(wanted)) {
-          LOG.warn("installer of {} not renewed ({}); the one of before serves", region, why.getMessage());
+          LOG.warn("installer of {} not renewed ({}); the one of before serves", which, why.getMessage());
           return new HostFile(file, wanted, Files.size(file));
         }
       } catch (IOException e) {
         why.addSuppressed(e);
       }
-      throw missing(region, why.getClass().getSimpleName() + ": " + why.getMessage());
+      throw missing(which, why.getClass().getSimpleName() + ": " + why.getMessage());
     }
 
     private Path pointer() {
-      return folder.resolve(region + ".sha512");
+      return folder.resolve(which + ".sha512");
     }
   }
 
@@ -185,8 +193,8 @@ public final class CachedInstallers implements InstallerFiles {
     }
   }
 
-  private static PushFailure missing(String region, String why) {
+  private static PushFailure missing(Which which, String why) {
     return new PushFailure(PushFailure.Kind.INSTALLER_MISSING, "agent-service",
-        "the installer of " + region + " that is to be pushed cannot be had: " + why);
+        "the installer of " + which + " that is to be pushed cannot be had: " + why);
   }
 }

@@ -23,6 +23,7 @@ final class PowerShell {
   static final String FOLDER = "C:\\ProgramData\\Convoy";
   static final String SCRIPT_VARIABLE = "CONVOY_SCRIPT_";
   static final String PAYLOAD_VARIABLE = "CONVOY_PAYLOAD_";
+  static final String DATA_VARIABLE = "CONVOY_DATA_";
   private static final int LONGEST_PAYLOAD_ARGUMENT = 2600;
   private static final int LONGEST_VARIABLE = 16_000;
 
@@ -85,6 +86,11 @@ final class PowerShell {
     return variables(base64(payload));
   }
 
+  /** The values of CONVOY_DATA_0 and so on: the bytes of a payload, encoded once. */
+  static List<String> data(Payload payload) {
+    return variables(payload.bytes());
+  }
+
   private static List<String> variables(String text) {
     List<String> parts = new ArrayList<>();
     for (int at = 0; at < text.length(); at += LONGEST_VARIABLE) {
@@ -111,6 +117,6 @@ final class PowerShell {
   }
 
   private static String base64(Payload payload) {
-    return Base64.getEncoder().encodeToString(payload.encoded().getBytes(StandardCharsets.US_ASCII));
+    return Base64.getEncoder().encodeToString(payload.withoutBytes().encoded().getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import javax.xml.ws.soap.SOAPFaultException;
 import org.apache.cxf.transport.http.HTTPException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,21 @@ import org.jspecify.annotations.Nullable;
 record WinRmFailures(HostTarget target, Credential credential, ServerTrust.Expectation expectation,
     @Nullable Tunnel tunnel, Redaction redaction) {
 
+  /** What Windows answers, without an envelope, to one that is longer than its MaxEnvelopeSizekb. */
+  private static final int TOO_LARGE = 413;
+
   /** The faults of the quotas on shells, processes and requests of a user. */
   private static final String QUOTA_FAULTS = "(?s).*(21508591(5[0-9]|6[0-9]|7[0-9])|maximum number of concurrent).*";
+
+  /** What was under way. */
+  enum During {
+    /** The host is entered; nothing changes there. */
+    ENTRY,
+    /** A verb, whose effect is unknown when the connection breaks. */
+    VERB,
+    /** A part of a file was handed over: a host that refuses it may take a smaller one. */
+    PART
+  }
 
   PushFailure timedOut() {
     return new PushFailure(PushFailure.Kind.TIMED_OUT, target.serverId(),
@@ -28,8 +42,9 @@ record WinRmFailures(HostTarget target, Credential credential, ServerTrust.Expec
     return new PushFailure(PushFailure.Kind.LOST, target.serverId(), "interrupted");
   }
 
-  /** {@code running}: a verb was under way, so its effect is unknown when the connection broke. */
-  PushFailure of(Throwable thrown, boolean running) {
+  /** What it means to whoever has called. */
+  PushFailure of(Throwable thrown, During during) {
+    boolean running = during != During.ENTRY;
     ServerTrust.Refusal refusal = expectation.refusal();
     String server = target.serverId();
     if (refusal != null) {
@@ -55,6 +70,9 @@ record WinRmFailures(HostTarget target, Credential credential, ServerTrust.Expec
     if (why.matches(QUOTA_FAULTS)) {
       return new PushFailure(PushFailure.Kind.BUSY, server, where() + " has no shell to spare: " + why);
     }
+    if (during == During.PART && (answered(thrown, TOO_LARGE) || has(thrown, SOAPFaultException.class))) {
+      return new PushFailure(PushFailure.Kind.PART_REFUSED, server, where() + " refuses a part of a file: " + why);
+    }
     if (running) {
       return new PushFailure(PushFailure.Kind.LOST, server, "connection to " + where() + " lost: " + why);
     }
@@ -68,11 +86,20 @@ record WinRmFailures(HostTarget target, Credential credential, ServerTrust.Expec
     return target.address() + " port " + target.port();
   }
 
-  private static boolean unauthorized(Throwable thrown) {
+  private static boolean answered(Throwable thrown, int status) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof HTTPException http && (http.getResponseCode() == 401 || http.getResponseCode() == 403)) {
+      if (t instanceof HTTPException http && http.getResponseCode() == status) {
         return true;
       }
+    }
+    return false;
+  }
+
+  private static boolean unauthorized(Throwable thrown) {
+    if (answered(thrown, 401) || answered(thrown, 403)) {
+      return true;
+    }
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (String.valueOf(t.getMessage()).contains("Authorization loop detected")) {
         return true;
       }

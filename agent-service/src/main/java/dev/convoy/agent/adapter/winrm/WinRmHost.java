@@ -1,5 +1,6 @@
 package dev.convoy.agent.adapter.winrm;
 
+import dev.convoy.agent.adapter.winrm.WinRmFailures.During;
 import dev.convoy.agent.remote.AnswerReader;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.Deadline;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Windows host that was entered: the script lies there, verified; each verb is one command. All of them share one shell,
- * but for those that are given secrets: the environment of a shell is that of all its commands.
+ * but for those that are given secrets or bytes: the environment of a shell is that of all its commands.
  */
 final class WinRmHost implements RemoteHost {
 
@@ -69,8 +70,10 @@ final class WinRmHost implements RemoteHost {
     Redaction redaction = Redaction.of(credential).and(payload.secrets());
     AnswerReader reader = new AnswerReader();
     String line = PowerShell.invoke(scriptPath, verb, operation, payload);
-    Tail errors = run(environment(payload), line, reader, redaction, true, deadline);
-    return reader.answer().map(redaction::apply).orElseThrow(() -> new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
+    var during = payload.bytes().isEmpty() ? During.VERB : During.PART;
+    Tail errors = run(environment(payload), line, reader, redaction, during, deadline);
+    return reader.answer().map(redaction::apply).orElseThrow(() -> new PushFailure(
+        during == During.PART ? PushFailure.Kind.PART_REFUSED : PushFailure.Kind.PROTOCOL, target.serverId(),
         "no complete answer: " + redaction.apply(errors.text() + " " + reader.noise())));
   }
 
@@ -91,7 +94,7 @@ final class WinRmHost implements RemoteHost {
       return;
     }
     List<String> parts = PowerShell.scriptEnvironment(script);
-    var environment = with(PowerShell.SCRIPT_VARIABLE, parts);
+    var environment = with(PLAIN, PowerShell.SCRIPT_VARIABLE, parts);
     if (!wanted.equals(hash(environment, PowerShell.upload(scriptPath, parts.size()), deadline))) {
       throw new PushFailure(PushFailure.Kind.PROTOCOL, target.serverId(),
           "the host script did not arrive whole at " + scriptPath,
@@ -101,7 +104,7 @@ final class WinRmHost implements RemoteHost {
 
   private String hash(Map<String, String> environment, String line, Deadline deadline) throws PushFailure {
     AnswerReader output = new AnswerReader();
-    Tail errors = run(environment, line, output, Redaction.of(credential), false, deadline);
+    Tail errors = run(environment, line, output, Redaction.of(credential), During.ENTRY, deadline);
     output.answer();
     String[] words = output.noise().strip().split("\\s+");
     String last = words[words.length - 1].toLowerCase(Locale.ROOT);
@@ -114,12 +117,13 @@ final class WinRmHost implements RemoteHost {
   }
 
   private static Map<String, String> environment(Payload payload) {
-    return PowerShell.needsEnvironment(payload)
-        ? with(PowerShell.PAYLOAD_VARIABLE, PowerShell.environment(payload)) : PLAIN;
+    var environment = PowerShell.needsEnvironment(payload)
+        ? with(PLAIN, PowerShell.PAYLOAD_VARIABLE, PowerShell.environment(payload)) : PLAIN;
+    return payload.bytes().isEmpty() ? environment : with(environment, PowerShell.DATA_VARIABLE, PowerShell.data(payload));
   }
 
-  private static Map<String, String> with(String variable, List<String> parts) {
-    Map<String, String> environment = new HashMap<>(PLAIN);
+  private static Map<String, String> with(Map<String, String> others, String variable, List<String> parts) {
+    Map<String, String> environment = new HashMap<>(others);
     for (int i = 0; i < parts.size(); i++) {
       environment.put(variable + i, parts.get(i));
     }
@@ -128,7 +132,7 @@ final class WinRmHost implements RemoteHost {
 
   /** Runs a line of PowerShell; returns what it wrote to its error stream. */
   private Tail run(Map<String, String> environment, String line, AnswerReader output, Redaction redaction,
-      boolean changes, Deadline deadline) throws PushFailure {
+      During during, Deadline deadline) throws PushFailure {
     this.deadline = deadline;
     Tail errors = new Tail();
     WinRmClient client = client(environment);
@@ -141,7 +145,7 @@ final class WinRmHost implements RemoteHost {
     } catch (TimeoutException e) {
       throw failures.timedOut();
     } catch (ExecutionException e) {
-      throw failures.of(e.getCause() == null ? e : e.getCause(), changes);
+      throw failures.of(e.getCause() == null ? e : e.getCause(), during);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failures.interrupted();

@@ -3,6 +3,7 @@ package dev.convoy.agent.adapter.download;
 import com.sun.net.httpserver.HttpServer;
 import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.InstallPrograms.Addresses;
+import dev.convoy.agent.host.InstallerFile;
 import dev.convoy.agent.remote.PushFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static dev.convoy.agent.host.InstallerFile.LINUX;
+import static dev.convoy.agent.host.InstallerFile.WINDOWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -55,7 +58,7 @@ class CachedInstallersTest {
 
   private CachedInstallers installers(Clock clock) {
     var at = "http://127.0.0.1:" + source.getAddress().getPort() + "/";
-    return new CachedInstallers(folder, region -> new Addresses(at + region, at + region + ".sha512"), clock);
+    return new CachedInstallers(folder, (region, file) -> new Addresses(at + region + file, at + region + file + ".sha512"), clock);
   }
 
   private static String sha512(String text) {
@@ -73,32 +76,46 @@ class CachedInstallersTest {
   @Test
   void itIsDownloadedAndVerifiedOnceAlsoOverARestart() throws Exception {
     var installers = installers(Clock.systemUTC());
-    var file = installers.newest(REGION);
+    var file = installers.newest(REGION, LINUX);
     assertThat(file.sha512()).isEqualTo(published);
     assertThat(file.size()).isEqualTo(installer.length());
-    installers.newest(REGION);
-    installers(Clock.systemUTC()).newest(REGION);
+    installers.newest(REGION, LINUX);
+    installers(Clock.systemUTC()).newest(REGION, LINUX);
     assertThat(downloads).hasValue(1);
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  /** What one has had serves no other, whose source is away. */
+  @Test
+  void eachFileOfARegionIsKeptByItself() throws Exception {
+    installers(Clock.systemUTC()).newest(REGION, LINUX);
+    installer = "the installer for Windows";
+    published = sha512(installer);
+    assertThat(text(installers(Clock.systemUTC()).newest(REGION, WINDOWS))).isEqualTo(installer);
+    source.stop(0);
+    assertThat(text(installers(Clock.systemUTC()).newest(REGION, LINUX))).isEqualTo("the installer of today");
+    assertThat(text(installers(Clock.systemUTC()).newest(REGION, WINDOWS))).isEqualTo(installer);
+    assertThat(catchThrowableOfType(PushFailure.class,
+        () -> installers(Clock.systemUTC()).newest(REGION, InstallerFile.WINDOWS_2012)).code()).isEqualTo("CVY-2313");
   }
 
   @Test
   void aDayLaterTheNewestIsHad() throws Exception {
     var installers = installers(Clock.systemUTC());
-    installers.newest(REGION);
+    installers.newest(REGION, LINUX);
     installer = "the installer of tomorrow";
     published = sha512(installer);
-    assertThat(text(installers.newest(REGION))).isEqualTo("the installer of today");
-    assertThat(text(installers(Clock.offset(Clock.systemUTC(), Duration.ofDays(1))).newest(REGION))).isEqualTo(installer);
+    assertThat(text(installers.newest(REGION, LINUX))).isEqualTo("the installer of today");
+    assertThat(text(installers(Clock.offset(Clock.systemUTC(), Duration.ofDays(1))).newest(REGION, LINUX))).isEqualTo(installer);
   }
 
   @Test
   void whileItsSourceIsNotThereTheLastOneServesIfItIsWhole() throws Exception {
-    var file = installers(Clock.systemUTC()).newest(REGION);
+    var file = installers(Clock.systemUTC()).newest(REGION, LINUX);
     source.stop(0);
-    assertThat(installers(Clock.systemUTC()).newest(REGION)).isEqualTo(file);
+    assertThat(installers(Clock.systemUTC()).newest(REGION, LINUX)).isEqualTo(file);
     Files.writeString(file.path(), "changed");
-    var refused = catchThrowableOfType(PushFailure.class, () -> installers(Clock.systemUTC()).newest(REGION));
+    var refused = catchThrowableOfType(PushFailure.class, () -> installers(Clock.systemUTC()).newest(REGION, LINUX));
     assertThat(refused.code()).isEqualTo("CVY-2313");
     assertThat(refused.kind().retriable()).isTrue();
   }
@@ -106,7 +123,7 @@ class CachedInstallersTest {
   @Test
   void oneThatIsNotThePublishedOneIsNotKept() throws Exception {
     published = sha512("another");
-    var refused = catchThrowableOfType(PushFailure.class, () -> installers(Clock.systemUTC()).newest(REGION));
+    var refused = catchThrowableOfType(PushFailure.class, () -> installers(Clock.systemUTC()).newest(REGION, LINUX));
     assertThat(refused.code()).isEqualTo("CVY-2314");
     assertThat(folder).isEmptyDirectory();
   }

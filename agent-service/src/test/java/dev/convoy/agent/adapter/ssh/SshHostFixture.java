@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -47,6 +48,7 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Process> processes = ConcurrentHashMap.newKeySet();
   private final Queue<String> commands = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger verbsLeft = new AtomicInteger(-1);
   private final Path root;
   private volatile boolean silent;
   private volatile boolean hangsUp;
@@ -126,6 +128,16 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
   @Override
   public void hangUp() {
     hangsUp = true;
+  }
+
+  @Override
+  public void hangUpAfter(int verbs) {
+    verbsLeft.set(verbs);
+  }
+
+  @Override
+  public byte[] pushed(String sha512) throws IOException {
+    return Files.readAllBytes(root.resolve("installers").resolve(sha512));
   }
 
   @Override
@@ -242,7 +254,7 @@ final class SshHostFixture implements RemoteHostContract.Host, AutoCloseable {
       if (silent) {
         closed.await();
       }
-      if (hangsUp) {
+      if (hangsUp || verbsLeft.getAndDecrement() == 0) {
         requireNonNull(channel).getSession().close(true);
         return 0;
       }

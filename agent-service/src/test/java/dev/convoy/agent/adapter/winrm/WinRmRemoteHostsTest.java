@@ -1,6 +1,8 @@
 package dev.convoy.agent.adapter.winrm;
 
+import dev.convoy.agent.host.HostFile;
 import dev.convoy.agent.host.HostScripts;
+import dev.convoy.agent.host.HostSession;
 import dev.convoy.agent.remote.Credential;
 import dev.convoy.agent.remote.HostAnswer;
 import dev.convoy.agent.remote.HostTarget;
@@ -18,9 +20,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +185,36 @@ class WinRmRemoteHostsTest extends RemoteHostContract {
     assertThat(host.commandLines()).hasSize(2);
     hosts.connect(target(), credential(), in(20)).close();
     assertThat(host.commandLines()).hasSize(3);
+  }
+
+  private static HostFile file(Path folder) throws Exception {
+    byte[] bytes = new byte[600_000];
+    Arrays.fill(bytes, (byte) 7);
+    return new HostFile(Files.write(folder.resolve("installer"), bytes),
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes)), bytes.length);
+  }
+
+  /** The default of MaxEnvelopeSizekb is 500. */
+  @Test
+  void noPartIsLongerThanWindowsTakesAndNoneIsOnACommandLine(@TempDir Path folder) throws Exception {
+    HostFile file = file(folder);
+    try (HostSession session = new HostSession(hosts.connect(target(), credential(), in(20)), Clock.systemUTC())) {
+      session.put(file, in(60));
+    }
+    assertThat(host.longest()).isBetween(300 * 1024, 400 * 1024);
+    assertThat(host.commandLines()).allSatisfy(line -> assertThat(line.length()).isLessThan(3000));
+    assertThat(host.openShells()).isZero();
+  }
+
+  @Test
+  void aHostThatRefusesSuchEnvelopesIsGivenSmallerParts(@TempDir Path folder) throws Exception {
+    HostFile file = file(folder);
+    host.takesAtMost(150 * 1024);
+    try (HostSession session = new HostSession(hosts.connect(target(), credential(), in(20)), Clock.systemUTC())) {
+      session.put(file, in(60));
+    }
+    assertThat(host.pushed(file.sha512())).hasSize(600_000);
+    assertThat(host.openShells()).isZero();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.convoy.agent.adapter.winrm;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -26,6 +27,8 @@ final class WindowsFixture {
 
   private final Map<String, String> files = new ConcurrentHashMap<>();
   private final Map<String, String> operations = new ConcurrentHashMap<>();
+  private final Map<String, ByteArrayOutputStream> parts = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> whole = new ConcurrentHashMap<>();
 
   Map<String, String> files() {
     return files;
@@ -46,7 +49,9 @@ final class WindowsFixture {
     }
     matcher = RUN.matcher(line);
     if (matcher.matches() && files.containsKey(matcher.group(1))) {
-      return script(matcher.group(2), matcher.group(3), payload(matcher.group(4), environment)) + say("end", "0");
+      var payload = payload(matcher.group(4), environment);
+      return (matcher.group(2).equals("put") ? put(payload, environment)
+          : script(matcher.group(2), matcher.group(3), payload)) + say("end", "0");
     }
     return "not recognized: " + line.substring(0, Math.min(40, line.length())) + "\r\n";
   }
@@ -64,6 +69,36 @@ final class WindowsFixture {
     };
   }
 
+  /** The bytes come apart from the payload, and once. */
+  private String put(Map<String, String> payload, Map<String, String> environment) {
+    var digest = String.valueOf(payload.get("sha512"));
+    if (whole.containsKey(digest)) {
+      return say("put", "whole");
+    }
+    var arrived = parts.computeIfAbsent(digest, first -> new ByteArrayOutputStream());
+    if (arrived.size() == Long.parseLong(String.valueOf(payload.get("offset")))) {
+      arrived.writeBytes(Base64.getDecoder().decode(joined("CONVOY_DATA_", environment)));
+    }
+    if (arrived.size() < Long.parseLong(String.valueOf(payload.get("size")))) {
+      return say("put", "part") + say("arrived", Integer.toString(arrived.size()));
+    }
+    parts.remove(digest);
+    whole.put(digest, arrived.toByteArray());
+    return say("put", digest.equals(hash("SHA-512", arrived.toByteArray())) ? "whole" : "broken") + say("arrived", "0");
+  }
+
+  byte[] pushed(String sha512) {
+    return whole.getOrDefault(sha512, new byte[0]);
+  }
+
+  private static String joined(String variable, Map<String, String> environment) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; environment.containsKey(variable + i); i++) {
+      text.append(environment.get(variable + i));
+    }
+    return text.toString();
+  }
+
   private String state(String operation) {
     String output = operations.get(operation);
     return output == null ? say("state", "absent")
@@ -71,12 +106,8 @@ final class WindowsFixture {
   }
 
   private static Map<String, String> payload(String argument, Map<String, String> environment) {
-    StringBuilder text = new StringBuilder(argument);
-    for (int i = 0; environment.containsKey("CONVOY_PAYLOAD_" + i); i++) {
-      text.append(environment.get("CONVOY_PAYLOAD_" + i));
-    }
     Map<String, String> values = new LinkedHashMap<>();
-    decoded(text.toString()).lines().map(line -> line.split(" ", 2))
+    decoded(argument + joined("CONVOY_PAYLOAD_", environment)).lines().map(line -> line.split(" ", 2))
         .forEach(words -> values.put(words[0], words.length == 1 ? "" : decoded(words[1])));
     return values;
   }
@@ -98,9 +129,12 @@ final class WindowsFixture {
   }
 
   private static String sha256(String text) {
+    return hash("SHA-256", text.getBytes(StandardCharsets.UTF_8)).toUpperCase(Locale.ROOT);
+  }
+
+  private static String hash(String algorithm, byte[] bytes) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
-          .digest(text.getBytes(StandardCharsets.UTF_8))).toUpperCase(Locale.ROOT);
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -50,6 +50,9 @@ public final class WsManFixture implements RemoteHostContract.Host, AutoCloseabl
   private volatile boolean silent;
   private volatile boolean hangsUp;
   private volatile int chatter;
+  private volatile int mostBytes = Integer.MAX_VALUE;
+  private final AtomicInteger longest = new AtomicInteger();
+  private final AtomicInteger verbsLeft = new AtomicInteger(-1);
 
   public WsManFixture(String user, String password, @Nullable SSLContext tls) throws IOException {
     authorization = "Basic "
@@ -100,6 +103,26 @@ public final class WsManFixture implements RemoteHostContract.Host, AutoCloseabl
   }
 
   @Override
+  public void hangUpAfter(int verbs) {
+    verbsLeft.set(verbs);
+  }
+
+  /** Longer requests are refused as Windows does it. */
+  void takesAtMost(int bytes) {
+    mostBytes = bytes;
+  }
+
+  /** The longest request. */
+  int longest() {
+    return longest.get();
+  }
+
+  @Override
+  public byte[] pushed(String sha512) {
+    return windows.pushed(sha512);
+  }
+
+  @Override
   public void chatter(int bytes) {
     chatter = bytes;
   }
@@ -131,6 +154,12 @@ public final class WsManFixture implements RemoteHostContract.Host, AutoCloseabl
     if (!authorization.equals(given)) {
       exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"WSMAN\"");
       exchange.sendResponseHeaders(401, -1);
+      exchange.close();
+      return;
+    }
+    longest.accumulateAndGet(request.length(), Math::max);
+    if (request.length() > mostBytes) {
+      exchange.sendResponseHeaders(413, -1);
       exchange.close();
       return;
     }
@@ -180,7 +209,7 @@ public final class WsManFixture implements RemoteHostContract.Host, AutoCloseabl
   private @Nullable String receive(HttpExchange exchange, String shell) {
     String output = String.valueOf(outputs.remove(shell));
     boolean verb = output.contains("@convoy ");
-    if (verb && hangsUp) {
+    if (verb && (hangsUp || verbsLeft.getAndDecrement() == 0)) {
       exchange.close();
       return null;
     }
