@@ -23,8 +23,8 @@ public final class BreakGlassPrograms {
 
   private static final String LINUX_OPEN = HostScripts.read("/host/open-break-glass.sh");
   private static final String LINUX_CLOSE = HostScripts.read("/host/close-break-glass.sh");
-  private static final String WINDOWS_OPEN = HostScripts.read("/host/open-break-glass.ps1");
-  private static final String WINDOWS_CLOSE = HostScripts.read("/host/close-break-glass.ps1");
+  private static final String WINDOWS_OPEN = HostScripts.whole("/host/open-break-glass.ps1");
+  private static final String WINDOWS_CLOSE = HostScripts.whole("/host/close-break-glass.ps1");
 
   private BreakGlassPrograms() {}
 

@@ -24,8 +24,8 @@ public final class HostScripts {
     return whole("/host/convoy-host.ps1");
   }
 
-  /** Each line {@code # <part>} is the place of that file. */
-  private static String whole(String resource) {
+  /** Text of a resource with its parts: each line {@code # <part>} is the place of that file. */
+  static String whole(String resource) {
     return PART.matcher(read(resource)).replaceAll(
         part -> Matcher.quoteReplacement(read("/host/" + part.group(1))));
   }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,14 @@ class BreakGlassProgramsTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rule()))).isEqualTo("r--r-----");
     assertThat(home().resolve(".ssh/authorized_keys")).hasContent(KEY + "\n");
     assertThat(system.resolve("etc/sudoers.d/convoy-break-glass.new")).doesNotExist();
+  }
+
+  @Test
+  void forWindowsBothAreWhole() {
+    var opens = BreakGlassPrograms.open(OsFamily.WINDOWS, new Account(USER, PASSWORD, null), 1, UNTIL, Duration.ofMinutes(1));
+    var closes = BreakGlassPrograms.close(OsFamily.WINDOWS, USER, 2, Duration.ofMinutes(1));
+    assertThat(List.of(opens.program(), closes.program())).allSatisfy(program -> assertThat(program)
+        .containsOnlyOnce("function Test-Administrator").containsOnlyOnce("function Get-Ours").doesNotContain("# <"));
   }
 
   @Test
