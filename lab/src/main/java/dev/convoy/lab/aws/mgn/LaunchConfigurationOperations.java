@@ -20,8 +20,7 @@ public final class LaunchConfigurationOperations {
         .optional("copyTags", Shape.bool())
         .optional("licensing", Shape.structure(Shape.empty().optional("osByol", Shape.bool())))
         .optional("bootMode", Shape.oneOf("LEGACY_BIOS", "UEFI", "USE_SOURCE"))
-        .optional("postLaunchActions", Shape.structure(Shape.empty()
-            .optional("deployment", Shape.oneOf("TEST_AND_CUTOVER", "CUTOVER_ONLY", "TEST_ONLY"))))
+        .optional("postLaunchActions", ActionShapes.settings())
         .optional("enableMapAutoTagging", Shape.bool())
         .optional("mapAutoTaggingMpeID", Shape.text(256));
   }

@@ -14,11 +14,21 @@ public final class LaunchConfigurationTemplateOperations {
 
   private static final String ID = "launchConfigurationTemplateID";
 
-  private final Shape settings = LaunchConfigurationOperations.settings(Shape.empty())
-      .optional("associatePublicIpAddress", Shape.bool())
-      .optional("smallVolumeMaxSize", Shape.integer(0, Long.MAX_VALUE))
-      .optional("smallVolumeConf", Shape.structure(volume()))
-      .optional("largeVolumeConf", Shape.structure(volume()));
+  private static final String KEY =
+      "((arn:[\\w-]+:kms:([a-z]{2}-(gov-)?[a-z]+-\\d{1})?:(\\d{12})?:((alias|key)/[a-zA-Z0-9:/_-]{1,256}))|())";
+
+  private final Shape settings = settings(Shape.empty(), 0);
+
+  /** @param key shortest key that may be named, for an update cannot take it away */
+  private static Shape settings(Shape shape, int key) {
+    return LaunchConfigurationOperations.settings(shape)
+        .optional("associatePublicIpAddress", Shape.bool())
+        .optional("smallVolumeMaxSize", Shape.integer(0, Long.MAX_VALUE))
+        .optional("smallVolumeConf", Shape.structure(volume()))
+        .optional("largeVolumeConf", Shape.structure(volume()))
+        .optional("enableParametersEncryption", Shape.bool())
+        .optional("parametersEncryptionKey", Shape.text(key, key == 0 ? 276 : 2048, key == 0 ? KEY : ".*"));
+  }
 
   private static Shape volume() {
     return Shape.empty()
@@ -30,11 +40,12 @@ public final class LaunchConfigurationTemplateOperations {
   /** Entries of the dispatch table. */
   public Stream<Operation> operations() {
     return Stream.of(
-        Operation.change("CreateLaunchConfigurationTemplate", 201, settings, this::create),
+        Operation.change("CreateLaunchConfigurationTemplate", 201,
+            settings(Shape.empty().optional("tags", Shape.tags()), 0), this::create),
         Operation.read("DescribeLaunchConfigurationTemplates",
             MgnJson.paged().optional(ID + "s", Shape.list(0, 200, Shape.id("lct-"))), this::describe),
         Operation.change("UpdateLaunchConfigurationTemplate", 200,
-            Shape.empty().required(ID, Shape.id("lct-")), this::update));
+            settings(Shape.empty().required(ID, Shape.id("lct-")), 20), this::update));
   }
 
   private ObjectNode create(Call call) {
@@ -66,7 +77,6 @@ public final class LaunchConfigurationTemplateOperations {
 
   private ObjectNode update(Call call) {
     var template = find(call, call.text(ID));
-    settings.check(call.json());
     set(call, template);
     return template.deepCopy();
   }

@@ -58,7 +58,7 @@ final class MgnJson {
 
   /** The members of a paged request besides its filters. */
   static Shape paged() {
-    return Shape.empty().optional("maxResults", Shape.integer(1, 1000)).optional("nextToken", Shape.text(4096));
+    return Shape.empty().optional("maxResults", Shape.integer(1, 1000)).optional("nextToken", Shape.text(2048));
   }
 
   /** A page of what a call asks for. */

@@ -24,7 +24,8 @@ public final class ReplicationTemplateOperations {
         Operation.read("DescribeReplicationConfigurationTemplates",
             MgnJson.paged().optional(ID + "s", Shape.list(0, 200, Shape.id("rct-"))), this::describe),
         Operation.change("UpdateReplicationConfigurationTemplate", 200,
-            ReplicationSettings.addTo(Shape.empty().required(ID, Shape.id("rct-")), false), this::update),
+            ReplicationSettings.addTo(Shape.empty().required(ID, Shape.id("rct-"))
+                .optional("arn", Shape.text(20, 2048, ".*")), false), this::update),
         Operation.silent("DeleteReplicationConfigurationTemplate", 204, named, this::delete));
   }
 

@@ -26,8 +26,13 @@ public final class SourceServerOperations {
         Operation.silent("InitializeService", 204, Shape.empty(), call -> call.region().initialize()),
         Operation.read("DescribeSourceServers", MgnJson.paged().optional("filters", Shape.structure(FILTERS)),
             this::describe),
-        Operation.read("ListApplications", MgnJson.paged(), call -> nothing()),
-        Operation.read("ListWaves", MgnJson.paged(), call -> nothing()));
+        Operation.read("ListApplications", MgnJson.paged().optional("filters", Shape.structure(groups()
+            .optional("applicationIDs", Shape.list(0, 200, Shape.id("app-"))))), call -> nothing()),
+        Operation.read("ListWaves", MgnJson.paged().optional("filters", Shape.structure(groups())), call -> nothing()));
+  }
+
+  private static Shape groups() {
+    return Shape.empty().optional("isArchived", Shape.bool()).optional("waveIDs", Shape.list(0, 200, Shape.id("wave-")));
   }
 
   private ObjectNode describe(Call call) {

@@ -12,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Operation(String service, String name, boolean changing, Function<Call, Answer> handler) {
 
+  /** An account that a management account may name in most calls of MGN. */
+  private static final Shape MANAGED = Shape.empty().optional("accountID", Shape.text(12, 12, "[0-9]{12,}"));
+
   /** An operation of MGN that changes nothing. */
   public static Operation read(String name, Shape request, Function<Call, ObjectNode> handler) {
     return mgn(name, false, 200, request, handler::apply);
@@ -36,11 +39,11 @@ public record Operation(String service, String name, boolean changing, Function<
       if (!call.region().initialized() && !name.equals("InitializeService")) {
         throw AwsError.of(400, "UninitializedAccountException", "Account not initialized");
       }
+      request.check(call.json(), MANAGED);
       if (!call.text("accountID").isEmpty() && !call.text("accountID").equals(call.caller().account())) {
         throw AwsError.of(403, "AccessDeniedException", "Account " + call.caller().account()
             + " does not manage account " + call.text("accountID"));
       }
-      request.check(call.json());
       return new Answer.Json(status, handler.apply(call));
     });
   }

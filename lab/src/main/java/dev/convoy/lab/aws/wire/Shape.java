@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Constraints on a request, in the terms of AWS's service models. The real SDK checks none of them before sending. */
 public final class Shape {
@@ -47,8 +48,18 @@ public final class Shape {
    * @throws AwsError ValidationException with all that is wrong
    */
   public void check(JsonNode body) {
+    check(body, empty());
+  }
+
+  /**
+   * Checks a request that has the members of another shape too.
+   *
+   * @throws AwsError ValidationException with all that is wrong
+   */
+  public void check(JsonNode body, Shape also) {
     var errors = new ArrayList<FieldError>();
     check("", body, errors);
+    also.check("", body, errors);
     if (!errors.isEmpty()) {
       throw AwsError.validation(errors);
     }
@@ -150,17 +161,19 @@ public final class Shape {
 
   /** Tags: at most 50, keys up to 256 characters, values too. */
   public static Rule tags() {
-    var entry = text(256);
+    return map(50, text(1, 256, ".*"), text(256));
+  }
+
+  /** A map of at most so many entries. What is wrong with a key is told of the map. */
+  public static Rule map(int max, Rule key, Rule entry) {
     return (path, value, errors) -> {
-      if (!value.isObject() || value.size() > 50) {
-        fail(errors, path, "Member must be a map of at most 50 entries");
+      if (!value.isObject() || value.size() > max) {
+        fail(errors, path, "Member must be a map of at most " + max + " entries");
         return;
       }
       value.properties().forEach(e -> {
+        key.check(path, JsonNodeFactory.instance.stringNode(e.getKey()), errors);
         entry.check(path + "." + e.getKey(), e.getValue(), errors);
-        if (e.getKey().isEmpty() || e.getKey().length() > 256) {
-          fail(errors, path, "Map keys must have length between 1 and 256");
-        }
       });
     };
   }
