@@ -8,6 +8,7 @@ import dev.convoy.lab.aws.account.SecretOperations;
 import dev.convoy.lab.aws.account.ServiceQuotaOperations;
 import dev.convoy.lab.aws.cloud.AgentRegistration;
 import dev.convoy.lab.aws.cloud.Cloud;
+import dev.convoy.lab.aws.cloud.Group;
 import dev.convoy.lab.aws.cloud.StateFile;
 import dev.convoy.lab.aws.door.AgentDoor;
 import dev.convoy.lab.aws.door.ConsoleDoor;
@@ -22,11 +23,14 @@ import dev.convoy.lab.aws.ec2.InstanceTypeOperations;
 import dev.convoy.lab.aws.ec2.LaunchTemplateOperations;
 import dev.convoy.lab.aws.ec2.NetworkOperations;
 import dev.convoy.lab.aws.ec2.SnapshotOperations;
+import dev.convoy.lab.aws.mgn.ConnectorOperations;
+import dev.convoy.lab.aws.mgn.GroupOperations;
 import dev.convoy.lab.aws.mgn.JobOperations;
 import dev.convoy.lab.aws.mgn.LaunchConfigurationOperations;
 import dev.convoy.lab.aws.mgn.LaunchConfigurationTemplateOperations;
 import dev.convoy.lab.aws.mgn.LaunchOperations;
 import dev.convoy.lab.aws.mgn.LifeCycleOperations;
+import dev.convoy.lab.aws.mgn.MembershipOperations;
 import dev.convoy.lab.aws.mgn.ReplicationConfigurationOperations;
 import dev.convoy.lab.aws.mgn.ReplicationOperations;
 import dev.convoy.lab.aws.mgn.ReplicationTemplateOperations;
@@ -123,6 +127,10 @@ public final class AwsSimulator implements AutoCloseable {
         new JobOperations().operations(),
         new LifeCycleOperations().operations(),
         new TagOperations().operations(),
+        new GroupOperations(Group.Kind.APPLICATION).operations(),
+        new GroupOperations(Group.Kind.WAVE).operations(),
+        new MembershipOperations().operations(),
+        new ConnectorOperations().operations(),
         new InstanceOperations().operations(),
         new SnapshotOperations(faults).operations(),
         new InstanceTypeOperations().operations(),

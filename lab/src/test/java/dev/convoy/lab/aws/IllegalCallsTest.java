@@ -109,7 +109,7 @@ class IllegalCallsTest {
             m -> m.listTagsForResource(r -> r.resourceArn(
                 "arn:aws:mgn:eu-central-1:111122223333:source-server/" + UNKNOWN))),
         new Illegal("an operation that is not simulated", 404, "UnknownOperationException",
-            m -> m.listConnectors(r -> { })));
+            m -> m.listExports(r -> { })));
   }
 
   @ParameterizedTest

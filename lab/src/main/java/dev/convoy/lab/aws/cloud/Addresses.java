@@ -1,16 +1,20 @@
 package dev.convoy.lab.aws.cloud;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Private addresses of instances that are not terminated. */
-final class Addresses {
+/** Private addresses that are held: by instances that are not terminated, and by network interfaces of somebody else. */
+public final class Addresses {
 
   private final Set<String> used = new HashSet<>();
   private final Map<String, Integer> next = new HashMap<>();
+  private final Set<String> foreign = new TreeSet<>();
 
   void take(String address) {
     used.add(address);
@@ -24,8 +28,27 @@ final class Addresses {
     return used.contains(address);
   }
 
-  int used(Network.Subnet subnet) {
-    return (int) used.stream().filter(subnet::contains).count();
+  /** Has somebody else's network interface hold an address, if it is free. */
+  public void occupy(String address) {
+    if (used.add(address)) {
+      foreign.add(address);
+    }
+  }
+
+  /** Has somebody else's network interfaces hold all free addresses of a subnet but so many. */
+  public void occupyAllBut(Network.Subnet subnet, int left) {
+    var free = IntStream.range(0, subnet.size()).mapToObj(subnet::address).filter(each -> !used.contains(each)).toList();
+    free.subList(0, Math.max(0, free.size() - left)).forEach(this::occupy);
+  }
+
+  /** What somebody else's network interfaces hold, in order. */
+  public Set<String> foreign() {
+    return Collections.unmodifiableSet(foreign);
+  }
+
+  /** How many of a subnet can be given out. */
+  public int left(Network.Subnet subnet) {
+    return subnet.size() - (int) used.stream().filter(subnet::contains).count();
   }
 
   /**

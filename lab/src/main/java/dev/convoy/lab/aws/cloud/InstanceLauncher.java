@@ -55,10 +55,10 @@ final class InstanceLauncher {
     if (wanted != null && !subnet.contains(wanted)) {
       return new Refused("InvalidParameterValue: Address " + wanted + " does not fall within the subnet's address range");
     }
-    if (wanted != null && region.addressInUse(wanted)) {
+    if (wanted != null && region.addresses().inUse(wanted)) {
       return new Refused("InvalidIPAddress.InUse: The specified address is already in use.");
     }
-    var address = wanted == null ? region.freeAddress(subnet) : wanted;
+    var address = wanted == null ? region.addresses().free(subnet) : wanted;
     if (address == null) {
       return new Refused("InsufficientFreeAddressesInSubnet: The specified subnet does not have enough free addresses");
     }

@@ -9,14 +9,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,14 +29,17 @@ public final class Region {
    * State as it is kept between two runs of the lab.
    *
    * @param volumeSnapshots null in what an older lab has kept
+   * @param estate null in what an older lab has kept
    */
   public record State(
       String account, String name, boolean initialized, long sequence, List<SourceServer> servers, List<Job> jobs,
       List<Instance> instances, List<LaunchTemplate> launchTemplates, @Nullable ObjectNode replicationTemplate,
-      List<ObjectNode> launchConfigurationTemplates, @Nullable List<VolumeSnapshot> volumeSnapshots) {
+      List<ObjectNode> launchConfigurationTemplates, @Nullable List<VolumeSnapshot> volumeSnapshots,
+      @Nullable Estate estate) {
 
     static State empty(String account, String name) {
-      return new State(account, name, false, 0, List.of(), List.of(), List.of(), List.of(), null, List.of(), List.of());
+      return new State(account, name, false, 0, List.of(), List.of(), List.of(), List.of(), null, List.of(), List.of(),
+          null);
     }
   }
 
@@ -68,7 +70,7 @@ public final class Region {
   private final Set<Instance> moving = new HashSet<>();
   private final Set<String> up = new HashSet<>();
   private final Addresses addresses = new Addresses();
-  private final Set<String> foreignAddresses = new TreeSet<>();
+  private final Estate estate;
 
   /** @param targets told of instances that have come up or gone down; must not block */
   Region(State state, SimulatedTime time, Ids ids, Network network, Consumer<TargetEvent> targets) {
@@ -79,6 +81,7 @@ public final class Region {
     this.network = network;
     this.targets = targets;
     this.runner = new JobRunner(this, new InstanceLauncher(this));
+    this.estate = Objects.requireNonNullElseGet(state.estate(), Estate::new);
     this.initialized = state.initialized();
     this.sequence = state.sequence();
     this.replicationTemplate = state.replicationTemplate();
@@ -135,7 +138,8 @@ public final class Region {
   State state() {
     return new State(account, name, initialized, sequence, List.copyOf(servers.values()), List.copyOf(jobs.values()),
         List.copyOf(instances.values()), List.copyOf(launchTemplates.values()), replicationTemplate,
-        List.copyOf(launchConfigurationTemplates.values()), List.copyOf(volumeSnapshots.values()));
+        List.copyOf(launchConfigurationTemplates.values()), List.copyOf(volumeSnapshots.values()),
+        estate);
   }
 
   public String account() {
@@ -292,37 +296,14 @@ public final class Region {
     }
   }
 
-  boolean addressInUse(String address) {
-    return addresses.inUse(address);
+  /** What addresses are held. */
+  public Addresses addresses() {
+    return addresses;
   }
 
-  @Nullable String freeAddress(Network.Subnet subnet) {
-    return addresses.free(subnet);
-  }
-
-  /** Has somebody else's network interface hold an address, if it is free. */
-  public void occupy(String address) {
-    if (!addresses.inUse(address)) {
-      addresses.take(address);
-      foreignAddresses.add(address);
-    }
-  }
-
-  /** Has somebody else's network interfaces hold all free addresses of a subnet but so many. */
-  public void occupyAllBut(Network.Subnet subnet, int left) {
-    var free = IntStream.range(0, subnet.size()).mapToObj(subnet::address)
-        .filter(address -> !addresses.inUse(address)).toList();
-    free.subList(0, Math.max(0, free.size() - left)).forEach(this::occupy);
-  }
-
-  /** What somebody else's network interfaces hold, in order. */
-  public Set<String> foreignAddresses() {
-    return Collections.unmodifiableSet(foreignAddresses);
-  }
-
-  /** Addresses of a subnet that can be given out. */
-  public int freeAddresses(Network.Subnet subnet) {
-    return subnet.size() - addresses.used(subnet);
+  /** Groups of servers, and their connectors. */
+  public Estate estate() {
+    return estate;
   }
 
   public Collection<LaunchTemplate> launchTemplates() {
@@ -368,5 +349,9 @@ public final class Region {
 
   public void addLaunchConfigurationTemplate(ObjectNode template) {
     launchConfigurationTemplates.put(template.path("launchConfigurationTemplateID").asString(""), template);
+  }
+
+  public void removeLaunchConfigurationTemplate(String id) {
+    launchConfigurationTemplates.remove(id);
   }
 }

@@ -23,6 +23,8 @@ public final class SourceServer {
   private Map<String, String> tags = new LinkedHashMap<>();
   private ObjectNode replicationConfiguration = JsonNodeFactory.instance.objectNode();
   private ObjectNode launchConfiguration = JsonNodeFactory.instance.objectNode();
+  private @Nullable String applicationId;
+  private @Nullable ObjectNode connectorAction;
 
   private SourceServer() {}
 
@@ -82,6 +84,26 @@ public final class SourceServer {
   /** Members of MGN's LaunchConfiguration. */
   public ObjectNode launchConfiguration() {
     return launchConfiguration;
+  }
+
+  /** The application that it is in; null for none. */
+  public @Nullable String applicationId() {
+    return applicationId;
+  }
+
+  /** Puts it into an application; null takes it out. */
+  public void into(@Nullable String application) {
+    applicationId = application;
+  }
+
+  /** Members of MGN's SourceServerConnectorAction; null for none. */
+  public @Nullable ObjectNode connectorAction() {
+    return connectorAction;
+  }
+
+  /** UpdateSourceServer; null for none. */
+  public void connect(@Nullable ObjectNode action) {
+    connectorAction = action;
   }
 
   void configured(ObjectNode replicationSettings, ObjectNode launchSettings, String templateId) {

@@ -51,12 +51,12 @@ public final class OddityDoor {
         throw new RefusedException(404, "InvalidSubnetID.NotFound", "no subnet " + wanted.subnetId());
       }
       if (wanted.addresses() != null) {
-        wanted.addresses().forEach(region::occupy);
+        wanted.addresses().forEach(region.addresses()::occupy);
       }
       if (wanted.leave() != null) {
-        region.occupyAllBut(subnet, wanted.leave());
+        region.addresses().occupyAllBut(subnet, wanted.leave());
       }
-      return Map.of("free", region.freeAddresses(subnet));
+      return Map.of("free", region.addresses().left(subnet));
     });
   }
 

@@ -52,7 +52,7 @@ public final class CapacityOperations {
     region.instances().stream().filter(instance -> instance.holdsAddress()).forEach(instance ->
         all.addAll(of(region, instance.id().replace("i-", "eni-"), instance.launch().privateIp())));
     var n = 0;
-    for (var address : region.foreignAddresses()) {
+    for (var address : region.addresses().foreign()) {
       all.addAll(of(region, "eni-f%016x".formatted(n++), address));
     }
     return all;

@@ -52,7 +52,7 @@ public final class NetworkOperations {
         Xml.leaf("vpcId", subnet.vpcId()),
         Xml.leaf("ownerId", call.region().account()),
         Xml.leaf("cidrBlock", subnet.cidr()),
-        Xml.leaf("availableIpAddressCount", call.region().freeAddresses(subnet)),
+        Xml.leaf("availableIpAddressCount", call.region().addresses().left(subnet)),
         Xml.leaf("availabilityZone", subnet.zone()),
         Xml.leaf("defaultForAz", false),
         Xml.leaf("mapPublicIpOnLaunch", false),

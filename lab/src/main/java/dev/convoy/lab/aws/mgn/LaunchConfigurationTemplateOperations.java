@@ -45,7 +45,9 @@ public final class LaunchConfigurationTemplateOperations {
         Operation.read("DescribeLaunchConfigurationTemplates",
             MgnJson.paged().optional(ID + "s", Shape.list(0, 200, Shape.id("lct-"))), this::describe),
         Operation.change("UpdateLaunchConfigurationTemplate", 200,
-            settings(Shape.empty().required(ID, Shape.id("lct-")), 20), this::update));
+            settings(Shape.empty().required(ID, Shape.id("lct-")), 20), this::update),
+        Operation.silent("DeleteLaunchConfigurationTemplate", 204, Shape.empty().required(ID, Shape.id("lct-")),
+            call -> call.region().removeLaunchConfigurationTemplate(find(call, call.text(ID)).path(ID).asString())));
   }
 
   private ObjectNode create(Call call) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -63,7 +64,7 @@ final class MgnJson {
 
   /** A page of what a call asks for. */
   static <T> ObjectNode page(Call call, Stream<T> all, ToLongFunction<T> key, Function<T, ObjectNode> view) {
-    var question = call.operation().name() + call.json().path("filters") + call.text("jobID");
+    var question = call.operation().name() + call.json().deepCopy().without(List.of("maxResults", "nextToken"));
     var size = call.json().path("maxResults").asInt(Pages.DEFAULT_SIZE);
     Pages.Page<T> page;
     try {

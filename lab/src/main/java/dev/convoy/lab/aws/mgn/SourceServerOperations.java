@@ -1,10 +1,12 @@
 package dev.convoy.lab.aws.mgn;
 
 import dev.convoy.lab.aws.cloud.SourceServer;
+import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Shape;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,13 +28,22 @@ public final class SourceServerOperations {
         Operation.silent("InitializeService", 204, Shape.empty(), call -> call.region().initialize()),
         Operation.read("DescribeSourceServers", MgnJson.paged().optional("filters", Shape.structure(FILTERS)),
             this::describe),
-        Operation.read("ListApplications", MgnJson.paged().optional("filters", Shape.structure(groups()
-            .optional("applicationIDs", Shape.list(0, 200, Shape.id("app-"))))), call -> nothing()),
-        Operation.read("ListWaves", MgnJson.paged().optional("filters", Shape.structure(groups())), call -> nothing()));
+        Operation.change("UpdateSourceServerReplicationType", 200, Shape.empty().required("sourceServerID", Shape.id("s-"))
+            .required("replicationType", Shape.oneOf("AGENT_BASED", "SNAPSHOT_SHIPPING")), this::replicate),
+        Operation.read("DescribeVcenterClients", MgnJson.paged(), call -> nothing()),
+        Operation.silent("DeleteVcenterClient", 204, Shape.empty().required("vcenterClientID", Shape.id("vcc-")), call -> {
+          throw AwsError.notFound("VcenterClient", call.text("vcenterClientID"));
+        }),
+        Operation.read("ListManagedAccounts", MgnJson.paged(), call -> nothing()));
   }
 
-  private static Shape groups() {
-    return Shape.empty().optional("isArchived", Shape.bool()).optional("waveIDs", Shape.list(0, 200, Shape.id("wave-")));
+  /** All servers here have agents; without a vCenter client nothing ships their snapshots. */
+  private ObjectNode replicate(Call call) {
+    var server = call.server();
+    if (call.text("replicationType").equals("SNAPSHOT_SHIPPING")) {
+      throw AwsError.validation("replicationType", "Source Server " + server.id() + " was not found by a vCenter client");
+    }
+    return SourceServerView.of(call, server);
   }
 
   private ObjectNode describe(Call call) {
@@ -57,7 +68,7 @@ public final class SourceServerOperations {
     return (!archived.isBoolean() || archived.asBoolean() == server.archived())
         && holds(filters.path("lifeCycleStates"), server.lifeCycle().state().name())
         && holds(filters.path("replicationTypes"), "AGENT_BASED")
-        && filters.path("applicationIDs").isEmpty();
+        && holds(filters.path("applicationIDs"), Objects.requireNonNullElse(server.applicationId(), ""));
   }
 
   private static boolean holds(JsonNode wanted, String value) {

@@ -26,6 +26,12 @@ final class SourceServerView {
     if (server.agent().userProvidedId() != null) {
       view.put("userProvidedID", server.agent().userProvidedId());
     }
+    if (server.applicationId() != null) {
+      view.put("applicationID", server.applicationId());
+    }
+    if (server.connectorAction() != null) {
+      view.set("connectorAction", server.connectorAction().deepCopy());
+    }
     MgnJson.putTags(view, server.tags());
     view.set("lifeCycle", lifeCycle(region, server, status, now));
     view.set("dataReplicationInfo", replication(server, status));

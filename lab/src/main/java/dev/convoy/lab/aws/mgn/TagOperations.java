@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tags of source servers and jobs, by ARN. */
+/** Tags of source servers, applications, waves and jobs, by ARN. */
 public final class TagOperations {
 
   private static final int MOST = 50;
@@ -56,6 +56,10 @@ public final class TagOperations {
     var server = region.server(id);
     if (server != null && arn.equals(region.arn("source-server", id))) {
       return server.tags();
+    }
+    var group = region.estate().group(id);
+    if (group != null && arn.equals(region.arn(group.kind().path(), id))) {
+      return group.tags();
     }
     var job = region.job(id);
     return job != null && arn.equals(region.arn("job", id)) ? job.tags() : null;

@@ -79,6 +79,9 @@ public record AwsRequest(
   private static ObjectNode restBody(HttpExchange exchange, String body) {
     var json = body.isBlank() ? JsonNodeFactory.instance.objectNode() : parse(body);
     var path = exchange.getRequestURI().getRawPath();
+    if (exchange.getRequestMethod().equals("GET") && !path.startsWith(TAGS)) {
+      page(json, exchange.getRequestURI().getRawQuery());
+    }
     if (path.startsWith(TAGS)) {
       json.put("resourceArn", decode(path.substring(TAGS.length())));
       var query = exchange.getRequestURI().getRawQuery();
@@ -92,6 +95,18 @@ public record AwsRequest(
       }
     }
     return json;
+  }
+
+  /** What a GET asks for besides its path. */
+  private static void page(ObjectNode json, @Nullable String encoded) {
+    var query = Query.parse(encoded == null ? "" : encoded);
+    if (query.has("maxResults")) {
+      var size = query.get("maxResults");
+      json.put("maxResults", size.matches("-?\\d{1,9}") ? Integer.parseInt(size) : 0);
+    }
+    if (query.has("nextToken")) {
+      json.put("nextToken", query.get("nextToken"));
+    }
   }
 
   private static ObjectNode parse(String body) {

@@ -1,6 +1,7 @@
 """A migration from InitializeService to DeleteSourceServer by the AWS CLI alone."""
 import json
 
+import groups
 from console import door
 
 STAGING, TEST, TARGET = ("subnet-0000000a00", "subnet-0000000b00", "subnet-0000000c00")
@@ -18,10 +19,12 @@ def migrate(cli):
     servers = registered(cli)
     reading(cli, servers)
     replication(cli, servers)
+    made = groups.grouped(cli, servers)
     launch_settings(cli, servers[0])
     tested(cli, servers[0])
     cut_over(cli, servers[0])
     others(cli, servers)
+    groups.ungrouped(cli, servers, *made)
     deleted(cli, servers)
 
 
@@ -78,7 +81,6 @@ def reading(cli, servers):
     some = cli.aws("mgn", "describe-source-servers", "--max-items", "3", "--page-size", "2")
     rest = cli.aws("mgn", "describe-source-servers", "--starting-token", some["NextToken"])
     cli.expect("the rest", [s["sourceServerID"] for s in some["items"] + rest["items"]], servers)
-    cli.expect("groups", (cli.aws("mgn", "list-applications"), cli.aws("mgn", "list-waves")), ({"items": []}, {"items": []}))
     arn = one[0]["arn"]
     cli.aws("mgn", "tag-resource", "--resource-arn", arn, "--tags", {"a/b": "c d", "wave": "1"})
     cli.aws("mgn", "untag-resource", "--resource-arn", arn, "--tag-keys", "wave")
@@ -241,6 +243,8 @@ def deleted(cli, servers):
     cli.refused("ResourceNotFoundException", "mgn", "delete-source-server", "--source-server-id", servers[0])
     for each in cli.aws("mgn", "describe-jobs")["items"]:
         cli.aws("mgn", "delete-job", "--job-id", each["jobID"])
+    settings = cli.aws("mgn", "describe-launch-configuration-templates")["items"][0]["launchConfigurationTemplateID"]
+    cli.aws("mgn", "delete-launch-configuration-template", "--launch-configuration-template-id", settings)
     template = cli.aws("mgn", "describe-replication-configuration-templates")["items"][0]
     cli.aws("mgn", "delete-replication-configuration-template", "--replication-configuration-template-id",
             template["replicationConfigurationTemplateID"])
