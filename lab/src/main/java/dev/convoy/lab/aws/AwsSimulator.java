@@ -12,6 +12,7 @@ import dev.convoy.lab.aws.cloud.Group;
 import dev.convoy.lab.aws.cloud.StateFile;
 import dev.convoy.lab.aws.door.AgentDoor;
 import dev.convoy.lab.aws.door.ConsoleDoor;
+import dev.convoy.lab.aws.door.ObjectDoor;
 import dev.convoy.lab.aws.door.ObservationDoor;
 import dev.convoy.lab.aws.door.OddityDoor;
 import dev.convoy.lab.aws.door.SecretDoor;
@@ -31,11 +32,13 @@ import dev.convoy.lab.aws.mgn.LaunchConfigurationTemplateOperations;
 import dev.convoy.lab.aws.mgn.LaunchOperations;
 import dev.convoy.lab.aws.mgn.LifeCycleOperations;
 import dev.convoy.lab.aws.mgn.MembershipOperations;
+import dev.convoy.lab.aws.mgn.PostLaunchOperations;
 import dev.convoy.lab.aws.mgn.ReplicationConfigurationOperations;
 import dev.convoy.lab.aws.mgn.ReplicationOperations;
 import dev.convoy.lab.aws.mgn.ReplicationTemplateOperations;
 import dev.convoy.lab.aws.mgn.SourceServerOperations;
 import dev.convoy.lab.aws.mgn.TagOperations;
+import dev.convoy.lab.aws.mgn.TransferOperations;
 import dev.convoy.lab.aws.sts.SecurityTokenOperations;
 import dev.convoy.lab.aws.wire.AgentLedger;
 import dev.convoy.lab.aws.wire.Counters;
@@ -107,6 +110,7 @@ public final class AwsSimulator implements AutoCloseable {
     server.createContext("/_lab", new SideDoor(Stream.of(
         new AgentDoor(cloud, settings.region(), new AgentRegistration(settings.quotas()), new AgentLedger(ledger)).routes(),
         new ConsoleDoor(cloud).routes(), new OddityDoor(cloud).routes(), new SecretDoor(cloud).routes(),
+        new ObjectDoor(cloud).routes(),
         new ObservationDoor(cloud, ledger, counters, faults).routes()).flatMap(List::stream).toList()));
     var simulator =
         new AwsSimulator(settings.host(), server, cloud, ledger, Upkeep.start(cloud, settings.targets(), file));
@@ -131,6 +135,8 @@ public final class AwsSimulator implements AutoCloseable {
         new GroupOperations(Group.Kind.WAVE).operations(),
         new MembershipOperations().operations(),
         new ConnectorOperations().operations(),
+        new PostLaunchOperations().operations(),
+        new TransferOperations(cloud.objects()).operations(),
         new InstanceOperations().operations(),
         new SnapshotOperations(faults).operations(),
         new InstanceTypeOperations().operations(),

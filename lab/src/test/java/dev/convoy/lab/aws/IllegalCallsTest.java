@@ -107,9 +107,7 @@ class IllegalCallsTest {
             m -> m.describeSourceServers(r -> r.nextToken("Zm9vOjE"))),
         new Illegal("tags of an unknown resource", 404, "ResourceNotFoundException",
             m -> m.listTagsForResource(r -> r.resourceArn(
-                "arn:aws:mgn:eu-central-1:111122223333:source-server/" + UNKNOWN))),
-        new Illegal("an operation that is not simulated", 404, "UnknownOperationException",
-            m -> m.listExports(r -> { })));
+                "arn:aws:mgn:eu-central-1:111122223333:source-server/" + UNKNOWN))));
   }
 
   @ParameterizedTest

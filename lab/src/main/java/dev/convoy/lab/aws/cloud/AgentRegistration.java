@@ -3,6 +3,7 @@ package dev.convoy.lab.aws.cloud;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a replication agent does when it is installed: it makes its host a source server, or finds it again. A server is
@@ -51,21 +52,42 @@ public final class AgentRegistration {
     if (replicate) {
       admit(region);
     }
+    var server = made(region, template, agent, now);
+    if (replicate) {
+      start(region, server, now);
+      region.settle(server);
+    }
+    return server;
+  }
+
+  private static SourceServer made(Region region, ObjectNode template, Agent agent, Instant now) {
     var server = SourceServer.registered(region.nextSequence(), region.ids().next("s-"), agent, now);
     var launchTemplate = ServerDefaults.launchTemplate(region, server.id(), agent);
     region.add(launchTemplate);
     server.configured(ServerDefaults.replication(template, server.id(), agent),
         ServerDefaults.launch(region, server.id(), launchTemplate.id()), launchTemplate.id());
-    if (replicate) {
-      start(region, server, now);
-    }
+    server.actions().putAll(ServerDefaults.actions(region));
     region.add(server);
+    return server;
+  }
+
+  /** A server that was imported and has no agent yet; the account must have a replication configuration template. */
+  static SourceServer expect(Region region, Agent described, Instant now) {
+    var template = Objects.requireNonNull(region.replicationTemplate(), "replicationTemplate");
+    var server = made(region, template, described, now);
+    server.move(server.lifeCycle().in(LifeCycleState.PENDING_INSTALLATION));
     return server;
   }
 
   /** What replicates goes on; what was disconnected, or never replicated, starts if it is told to. */
   private SourceServer again(Region region, SourceServer known, Agent agent, boolean replicate, Instant now) {
     known.registeredAgain(agent, now);
+    var template = region.replicationTemplate();
+    if (known.lifeCycle().state() == LifeCycleState.PENDING_INSTALLATION && template != null) {
+      known.configured(ServerDefaults.replication(template, known.id(), agent), known.launchConfiguration(),
+          known.launchTemplateId());
+      known.move(known.lifeCycle().in(LifeCycleState.STOPPED));
+    }
     if (replicate && known.replication().mode() == Replication.Mode.STOPPED) {
       admit(region);
       start(region, known, now);

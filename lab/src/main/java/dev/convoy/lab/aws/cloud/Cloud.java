@@ -34,6 +34,7 @@ public final class Cloud {
   private final Sessions sessions;
   private final Oddities oddities = new Oddities();
   private final StoredSecrets secrets = new StoredSecrets();
+  private final StoredObjects objects = new StoredObjects();
   private final Map<Key, Region> regions = new ConcurrentHashMap<>();
   private final Queue<TargetEvent> events = new ConcurrentLinkedQueue<>();
 
@@ -64,6 +65,10 @@ public final class Cloud {
 
   public Oddities oddities() {
     return oddities;
+  }
+
+  public StoredObjects objects() {
+    return objects;
   }
 
   public StoredSecrets secrets() {

@@ -7,11 +7,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How MGN's servers are grouped in one account and region, and their connectors. Guarded by the lock of its {@link Region}. */
+/**
+ * What MGN keeps for one account and region besides servers and jobs: applications and waves, connectors, imports and exports.
+ * Guarded by the lock of its {@link Region}.
+ */
 public final class Estate {
 
   private Map<String, Group> groups = new LinkedHashMap<>();
   private Map<String, ObjectNode> connectors = new LinkedHashMap<>();
+  private Map<String, Transfer> transfers = new LinkedHashMap<>();
+  private Map<String, Map<String, ObjectNode>> templateActions = new LinkedHashMap<>();
 
   /** Those of a kind, in order of creation. */
   public Stream<Group> groups(Group.Kind kind) {
@@ -33,6 +38,16 @@ public final class Estate {
   /** Deletes one. */
   public void delete(Group group) {
     groups.remove(group.id());
+  }
+
+  /** Imports and exports by id, in order of their start. */
+  public Map<String, Transfer> transfers() {
+    return transfers;
+  }
+
+  /** Post-launch actions by id that new servers start with, by launch configuration template. */
+  public Map<String, ObjectNode> templateActions(String template) {
+    return templateActions.computeIfAbsent(template, id -> new LinkedHashMap<>());
   }
 
   /** Connectors by id, as MGN answers them, in order of creation. */

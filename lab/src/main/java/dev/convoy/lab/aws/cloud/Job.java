@@ -29,6 +29,7 @@ public final class Job {
     private String launchStatus = "PENDING";
     private @Nullable String instanceId;
     private @Nullable Failure planned;
+    private List<ActionRun> actions = new ArrayList<>();
 
     private Participant() {}
 
@@ -52,6 +53,15 @@ public final class Job {
     /** Null until an instance is launched. */
     public @Nullable String instanceId() {
       return instanceId;
+    }
+
+    /** Its post-launch actions; none until its instance is launched. */
+    public List<ActionRun> actions() {
+      return actions;
+    }
+
+    void acts(List<ActionRun> runs) {
+      actions = new ArrayList<>(runs);
     }
 
     @Nullable Failure planned() {

@@ -31,7 +31,7 @@ final class JobRunner {
       case SNAPSHOT_END -> each(job, p -> end(job, p, at, Job.Failure.SNAPSHOT));
       case CONVERSION_END -> each(job, p -> end(job, p, at, Job.Failure.CONVERSION));
       case LAUNCH_START -> each(job, p -> launch(job, p, at));
-      case LAUNCHED -> each(job, p -> launched(p, at));
+      case LAUNCHED -> each(job, p -> launched(job, p, at));
       case END -> end(job, at);
     }
   }
@@ -101,7 +101,7 @@ final class JobRunner {
     }
   }
 
-  private void launched(Job.Participant participant, Instant at) {
+  private void launched(Job job, Job.Participant participant, Instant at) {
     var server = region.server(participant.serverId());
     var instanceId = participant.instanceId();
     if (server == null || instanceId == null) {
@@ -109,6 +109,7 @@ final class JobRunner {
     }
     participant.becomes("LAUNCHED");
     server.launched(instanceId);
+    participant.acts(ActionRun.of(server, job.initiator(), participant.planned() == Job.Failure.BOOT, region.time(), at));
   }
 
   private void end(Job job, Instant at) {

@@ -1,6 +1,8 @@
 package dev.convoy.lab.aws.cloud;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ServerDefaults {
 
   private static final List<String> LAUNCH_SETTINGS = List.of("launchDisposition",
-      "targetInstanceTypeRightSizingMethod", "copyPrivateIp", "copyTags", "licensing", "bootMode");
+      "targetInstanceTypeRightSizingMethod", "copyPrivateIp", "copyTags", "licensing", "bootMode", "postLaunchActions");
 
   private ServerDefaults() {}
 
@@ -41,6 +43,18 @@ final class ServerDefaults {
     region.launchConfigurationTemplates().values().stream().findFirst().ifPresent(template ->
         LAUNCH_SETTINGS.stream().filter(template::has).forEach(n -> configuration.set(n, template.get(n).deepCopy())));
     return configuration;
+  }
+
+  /** Post-launch actions of the account's launch configuration template. */
+  static Map<String, ObjectNode> actions(Region region) {
+    var actions = new LinkedHashMap<String, ObjectNode>();
+    region.launchConfigurationTemplates().keySet().stream().findFirst().ifPresent(template ->
+        region.estate().templateActions(template).forEach((id, action) -> {
+          var own = action.deepCopy();
+          own.remove("operatingSystem");
+          actions.put(id, own);
+        }));
+    return actions;
   }
 
   /** The EC2 launch template: two versions, the second in force, no subnet yet. */

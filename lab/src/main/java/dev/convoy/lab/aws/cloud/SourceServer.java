@@ -25,6 +25,7 @@ public final class SourceServer {
   private ObjectNode launchConfiguration = JsonNodeFactory.instance.objectNode();
   private @Nullable String applicationId;
   private @Nullable ObjectNode connectorAction;
+  private Map<String, ObjectNode> actions = new LinkedHashMap<>();
 
   private SourceServer() {}
 
@@ -104,6 +105,11 @@ public final class SourceServer {
   /** UpdateSourceServer; null for none. */
   public void connect(@Nullable ObjectNode action) {
     connectorAction = action;
+  }
+
+  /** Its post-launch actions by id: members of MGN's SourceServerActionDocument. */
+  public Map<String, ObjectNode> actions() {
+    return actions;
   }
 
   void configured(ObjectNode replicationSettings, ObjectNode launchSettings, String templateId) {

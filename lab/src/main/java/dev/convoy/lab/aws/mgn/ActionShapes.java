@@ -29,6 +29,27 @@ final class ActionShapes {
     return Shape.structure(SETTINGS);
   }
 
+  /** Members of a request that puts an action. @param name constraint on its name, which the two kinds of actions have of their own */
+  static Shape action(Shape shape, Shape.Rule name) {
+    return parameters(shape
+        .required("actionID", id())
+        .required("actionName", name)
+        .required("documentIdentifier", Shape.text(256))
+        .required("order", Shape.integer(1001, 10_000))
+        .optional("documentVersion", Shape.text(0, 256, "(\\$DEFAULT|\\$LATEST|[0-9]+)"))
+        .optional("active", Shape.bool())
+        .optional("timeoutSeconds", Shape.integer(1, Integer.MAX_VALUE))
+        .optional("mustSucceedForCutover", Shape.bool())
+        .optional("description", Shape.text(0, 256, "[0-9a-zA-Z ():/.,'-_#*; ]*"))
+        .optional("category", Shape.oneOf("DISASTER_RECOVERY", "OPERATING_SYSTEM", "LICENSE_AND_SUBSCRIPTION", "VALIDATION",
+            "OBSERVABILITY", "REFACTORING", "SECURITY", "NETWORKING", "CONFIGURATION", "BACKUP", "OTHER")));
+  }
+
+  /** Id of an action. */
+  static Shape.Rule id() {
+    return Shape.text(1, 64, ".*[0-9a-zA-Z]");
+  }
+
   private static Shape parameters(Shape shape) {
     var name = Shape.text(1, 1011, "([A-Za-z0-9])+");
     return shape

@@ -1,7 +1,6 @@
 package dev.convoy.lab.aws.mgn;
 
 import dev.convoy.lab.aws.cloud.Job;
-import dev.convoy.lab.aws.cloud.Region;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
@@ -41,7 +40,7 @@ public final class JobOperations {
     var from = dateTime(filters, "fromDate");
     var to = dateTime(filters, "toDate");
     var jobs = call.region().jobs().stream().filter(j -> matches(j, ids, from, to)).toList().reversed();
-    return MgnJson.page(call, jobs.stream(), job -> -job.sequence(), job -> view(call.region(), job));
+    return MgnJson.page(call, jobs.stream(), job -> -job.sequence(), job -> view(call, job));
   }
 
   private static boolean matches(Job job, Set<String> ids, @Nullable Instant from, @Nullable Instant to) {
@@ -98,8 +97,8 @@ public final class JobOperations {
   }
 
   /** A job as MGN answers it. */
-  static ObjectNode view(Region region, Job job) {
-    var view = MgnJson.object().put("jobID", job.id()).put("arn", region.arn("job", job.id()))
+  static ObjectNode view(Call call, Job job) {
+    var view = MgnJson.object().put("jobID", job.id()).put("arn", call.region().arn("job", job.id()))
         .put("type", job.initiator() == Job.Initiator.TERMINATE ? "TERMINATE" : "LAUNCH")
         .put("initiatedBy", job.initiator().name()).put("status", job.status().name());
     MgnJson.putDateTime(view, "creationDateTime", job.createdAt());
@@ -111,8 +110,30 @@ public final class JobOperations {
           .put("launchStatus", participant.launchStatus());
       if (participant.launchStatus().equals("LAUNCHED")) {
         server.put("launchedEc2InstanceID", participant.instanceId());
+        acted(call.now(), participant, server);
       }
     }
     return view;
+  }
+
+  /** The SSM agent is discovered when the first action starts. */
+  private static void acted(Instant now, Job.Participant participant, ObjectNode server) {
+    var started = participant.actions().stream().filter(run -> !run.startsAt().isAfter(now)).toList();
+    if (started.isEmpty()) {
+      return;
+    }
+    var status = server.putObject("postLaunchActionsStatus");
+    if (!started.getFirst().fails()) {
+      MgnJson.putDateTime(status, "ssmAgentDiscoveryDatetime", started.getFirst().startsAt());
+    }
+    var list = status.putArray("postLaunchActionsLaunchStatusList");
+    for (var run : started) {
+      var view = list.addObject().put("ssmDocumentType", run.type()).put("executionID", run.executionId())
+          .put("executionStatus", run.status(now));
+      view.set("ssmDocument", run.document().deepCopy());
+      if (run.failure(now) != null) {
+        view.put("failureReason", run.failure(now));
+      }
+    }
   }
 }

@@ -46,7 +46,7 @@ public final class LaunchOperations {
     var job = new Launches(call.region()).start(initiator(action), servers, server -> faults.ofLaunch(call, server),
         MgnJson.tags(call.json().path("tags")), call.now());
     var answer = MgnJson.object();
-    answer.set("job", JobOperations.view(call.region(), job));
+    answer.set("job", JobOperations.view(call, job));
     return answer;
   }
 

@@ -44,9 +44,20 @@ public final class LifeCycleOperations {
   /** Ends replication for good and leaves every launched instance alone. */
   private ObjectNode finalizeCutover(Call call) {
     var server = allowed(call, Action.FINALIZE);
+    refuseUnfinished(call, server);
     server.move(server.lifeCycle().changed(LifeCycleState.CUTOVER, call.now()));
     server.replicate(server.replication().disconnected(call.now()));
     return SourceServerView.of(call, server);
+  }
+
+  /** Actions that must succeed for the cutover, as the user guide has it, hold up its end. */
+  private static void refuseUnfinished(Call call, SourceServer server) {
+    var cutover = server.lifeCycle().lastCutover();
+    var job = cutover == null ? null : call.region().job(cutover.jobId());
+    if (job != null && job.participants().stream().filter(each -> each.serverId().equals(server.id()))
+        .flatMap(each -> each.actions().stream()).anyMatch(run -> run.blocksCutover(call.now()))) {
+      throw AwsError.conflict("A post-launch action of " + server.id() + " that must succeed for cutover has not succeeded");
+    }
   }
 
   private ObjectNode disconnect(Call call) {

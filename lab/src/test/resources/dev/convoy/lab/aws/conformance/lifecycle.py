@@ -1,7 +1,9 @@
 """A migration from InitializeService to DeleteSourceServer by the AWS CLI alone."""
 import json
 
+import actions
 import groups
+import transfers
 from console import door
 
 STAGING, TEST, TARGET = ("subnet-0000000a00", "subnet-0000000b00", "subnet-0000000c00")
@@ -20,10 +22,12 @@ def migrate(cli):
     reading(cli, servers)
     replication(cli, servers)
     made = groups.grouped(cli, servers)
+    imported = transfers.moved(cli)
     launch_settings(cli, servers[0])
     tested(cli, servers[0])
     cut_over(cli, servers[0])
     others(cli, servers)
+    installed(cli, servers[6], *imported)
     groups.ungrouped(cli, servers, *made)
     deleted(cli, servers)
 
@@ -44,6 +48,7 @@ def account(cli):
                   "volumeType=gp3,iops=3000,throughput=125")["launchConfigurationTemplateID"]
     cli.aws("mgn", "update-launch-configuration-template", "--launch-configuration-template-id", lct, "--copy-tags")
     cli.aws("mgn", "describe-launch-configuration-templates", "--launch-configuration-template-ids", lct)
+    actions.planned(cli, lct)
     cli.expect("account", cli.aws("sts", "get-caller-identity")["Account"], "111122223333")
     cli.aws("sts", "assume-role", "--role-arn", "arn:aws:iam::111122223333:role/ConvoyMigration",
             "--role-session-name", "conformance")
@@ -61,12 +66,16 @@ def account(cli):
 
 
 def registered(cli):
-    return [door("POST", "agents", {
-        "accessKeyId": "AKIAIOSFODNN7EXAMPLE", "region": "eu-central-1", "userProvidedId": f"web-{n}",
-        "noReplication": True, "hostname": f"web-{n}", "fqdn": f"web-{n}.example.com", "ip": f"192.0.2.{n}",
+    return [agent(f"web-{n}", n) for n in range(1, 8)]
+
+
+def agent(name, n):
+    return door("POST", "agents", {
+        "accessKeyId": "AKIAIOSFODNN7EXAMPLE", "region": "eu-central-1", "userProvidedId": name,
+        "noReplication": True, "hostname": name, "fqdn": f"{name}.example.com", "ip": f"192.0.2.{n}",
         "os": "Linux version 6.1 (example)", "disks": [{"deviceName": "/dev/sda", "bytes": 8 << 30},
         {"deviceName": "/dev/sdb", "bytes": 20 << 30}], "cpus": 2, "ramBytes": 4 << 30,
-        "mac": f"0a:40:f1:e8:b2:{n:02x}"})["sourceServerID"] for n in range(1, 8)]
+        "mac": f"0a:40:f1:e8:b2:{n:02x}"})["sourceServerID"]
 
 
 def reading(cli, servers):
@@ -122,7 +131,10 @@ def replication(cli, servers):
 
 
 def launch_settings(cli, sid):
-    template = cli.aws("mgn", "update-launch-configuration", "--source-server-id", sid,
+    actions.own(cli, sid)
+    template = cli.aws("mgn", "update-launch-configuration", "--source-server-id", sid, "--post-launch-actions",
+                       {"deployment": "TEST_AND_CUTOVER", "cloudWatchLogGroupName": "convoy", "ssmDocuments": [
+                           {"actionName": "Mark", "ssmDocumentName": "AWS-RunShellScript", "timeoutSeconds": 30}]},
                        "--target-instance-type-right-sizing-method", "NONE", "--no-copy-private-ip",
                        "--licensing", "osByol=true")["ec2LaunchTemplateID"]
     cli.expect("launch template", cli.aws("mgn", "get-launch-configuration", "--source-server-id", sid)
@@ -162,6 +174,7 @@ def job(cli, *command):
 def tested(cli, sid):
     done = job(cli, "start-test", "--source-server-ids", sid, "--tags", "batch=b-1")
     instance = done["participatingServers"][0]["launchedEc2InstanceID"]
+    actions.run(cli, done["jobID"], ["Mark", "Verify web", "Report"])
     before = cli.calls
     log = cli.aws("mgn", "describe-job-log-items", "--job-id", done["jobID"], "--page-size", "3")["items"]
     cli.expect("log", ([i["event"] for i in log], cli.calls - before), (
@@ -208,12 +221,26 @@ def cut_over(cli, sid):
     cli.until(lambda: instance_of(cli, instance), lambda i: i["State"]["Name"] == "stopped")
     cli.aws("ec2", "start-instances", "--instance-ids", instance)
     up(cli, instance)
+    actions.run(cli, done["jobID"], ["Mark", "Verify web", "Report"])
     cli.aws("mgn", "finalize-cutover", "--source-server-id", sid)
     cli.refused("ConflictException", "mgn", "finalize-cutover", "--source-server-id", sid)
     cli.aws("mgn", "mark-as-archived", "--source-server-id", sid)
     cli.expect("archived", [s["sourceServerID"] for s in describe(cli, {"isArchived": True})], [sid])
     cli.aws("ec2", "terminate-instances", "--instance-ids", instance)
     cli.refused("InvalidInstanceID.NotFound", "ec2", "describe-instances", "--instance-ids", "i-00000000000000000")
+
+
+def installed(cli, known, sid, application):
+    """An agent with the user-provided id of an imported server is that server; then both go."""
+    found = agent("ledger-1", 77)
+    cli.expect("installed", (found, server(cli, sid)["lifeCycle"]["state"]), (sid, "STOPPED"))
+    cli.aws("mgn", "disassociate-source-servers", "--application-id", application, "--source-server-ids", sid, known)
+    wave = cli.aws("mgn", "list-applications", "--filters", {"applicationIDs": [application]})["items"][0]["waveID"]
+    cli.aws("mgn", "disassociate-applications", "--wave-id", wave, "--application-ids", application)
+    cli.aws("mgn", "delete-application", "--application-id", application)
+    cli.aws("mgn", "delete-wave", "--wave-id", wave)
+    cli.aws("mgn", "disconnect-from-service", "--source-server-id", sid)
+    cli.aws("mgn", "delete-source-server", "--source-server-id", sid)
 
 
 def others(cli, servers):

@@ -20,6 +20,7 @@ def refuse(cli):
     cli.refused("ValidationException", "mgn", "describe-source-servers", "--starting-token",
                 base64.b64encode(b'{"nextToken": "c29tZXRoaW5nIGVsc2U"}').decode())
     cli.refused("AccessDeniedException", "mgn", "describe-source-servers", "--account-id", "222222222222")
+    cli.expect("unknown", cli.refused("UnknownOperationException", "mgn", "list-network-migration-definitions")[0], 404)
     planted(cli)
     companions(cli)
 
