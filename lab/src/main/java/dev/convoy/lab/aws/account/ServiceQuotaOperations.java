@@ -2,6 +2,7 @@ package dev.convoy.lab.aws.account;
 
 import dev.convoy.lab.aws.cloud.Oddities;
 import dev.convoy.lab.aws.cloud.Quotas;
+import dev.convoy.lab.aws.cloud.VcpuQuota;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
@@ -43,7 +44,8 @@ public final class ServiceQuotaOperations {
         new Quota("mgn", "L-F1FD732F", "Max Source Servers in a single Job", quotas.serversPerJob(), false),
         new Quota("mgn", "L-4FF77426", "Max Source Servers in all Jobs", quotas.serversInActiveJobs(), false),
         new Quota("mgn", "L-615F978B", "Max concurrent Jobs per Source Server", 1, false),
-        new Quota("ec2", "L-1216C47A", "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 20_000, true),
+        new Quota("ec2", VcpuQuota.CODE, "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances",
+            VcpuQuota.DEFAULT, true),
         new Quota("ec2", "L-7295265B", "Running On-Demand X instances", 512, true),
         new Quota("ec2", "L-DB2E81BA", "Running On-Demand G and VT instances", 64, true),
         new Quota("ebs", "L-309BACF6", "Snapshots per Region", 100_000, true));

@@ -48,7 +48,8 @@ public final class Cloud {
 
   private Region open(Region.State state) {
     var network = new Network(Math.max(0, accounts.indexOf(state.account())), state.name());
-    return new Region(state, time, ids, network, events::add);
+    return new Region(state, time, ids, network, () -> oddities.of(state.account()).quotas()
+        .getOrDefault(VcpuQuota.CODE, VcpuQuota.DEFAULT), events::add);
   }
 
   public SimulatedTime time() {

@@ -51,6 +51,9 @@ final class InstanceLauncher {
             + subnet.vpcId() + "'");
       }
     }
+    if (region.vcpus().exceededBy(instanceType(server, data))) {
+      return new Refused("VcpuLimitExceeded: " + region.vcpus().refusal());
+    }
     var wanted = wantedAddress(server, data, subnet);
     if (wanted != null && !subnet.contains(wanted)) {
       return new Refused("InvalidParameterValue: Address " + wanted + " does not fall within the subnet's address range");

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,9 +72,14 @@ public final class Region {
   private final Set<String> up = new HashSet<>();
   private final Addresses addresses = new Addresses();
   private final Estate estate;
+  private final VcpuQuota vcpus;
 
-  /** @param targets told of instances that have come up or gone down; must not block */
-  Region(State state, SimulatedTime time, Ids ids, Network network, Consumer<TargetEvent> targets) {
+  /**
+   * @param vcpuLimit vCPUs of standard instances that may run, asked whenever one is to
+   * @param targets told of instances that have come up or gone down; must not block
+   */
+  Region(State state, SimulatedTime time, Ids ids, Network network, DoubleSupplier vcpuLimit,
+      Consumer<TargetEvent> targets) {
     this.account = state.account();
     this.name = state.name();
     this.time = time;
@@ -82,6 +88,7 @@ public final class Region {
     this.targets = targets;
     this.runner = new JobRunner(this, new InstanceLauncher(this));
     this.estate = Objects.requireNonNullElseGet(state.estate(), Estate::new);
+    this.vcpus = new VcpuQuota(this, vcpuLimit);
     this.initialized = state.initialized();
     this.sequence = state.sequence();
     this.replicationTemplate = state.replicationTemplate();
@@ -294,6 +301,11 @@ public final class Region {
     if (instance.moving()) {
       moving.add(instance);
     }
+  }
+
+  /** What may run. */
+  public VcpuQuota vcpus() {
+    return vcpus;
   }
 
   /** What addresses are held. */

@@ -42,7 +42,7 @@ public final class Snapshots {
   }
 
   private static Region frozen(Region region) {
-    return new Region(StateFile.copy(region.state()), region.time(), region.ids(), region.network(), event -> { });
+    return new Region(StateFile.copy(region.state()), region.time(), region.ids(), region.network(), () -> 0, event -> { });
   }
 
   /** The oldest one remembered. To be called under the region's lock. */

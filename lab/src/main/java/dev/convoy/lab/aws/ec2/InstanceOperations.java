@@ -92,6 +92,9 @@ public final class InstanceOperations {
 
   private static void start(Call call, Instance instance) {
     refuse(instance, Set.of(State.STOPPING, State.SHUTTING_DOWN, State.TERMINATED), "started");
+    if (instance.state() == State.STOPPED && call.region().vcpus().exceededBy(instance.launch().instanceType())) {
+      throw AwsError.of(400, "VcpuLimitExceeded", call.region().vcpus().refusal());
+    }
     instance.start(call.now(), call.region().time());
   }
 

@@ -1,5 +1,7 @@
 package dev.convoy.lab.aws.ec2;
 
+import dev.convoy.lab.aws.cloud.InstanceTypes;
+import dev.convoy.lab.aws.cloud.InstanceTypes.Type;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
 import dev.convoy.lab.aws.wire.Operation;
@@ -8,24 +10,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A small catalogue of instance types. */
+/** Reading the catalogue of instance types. */
 public final class InstanceTypeOperations {
 
-  /** @param zones letters of the zones that offer it */
-  private record Type(String name, int cpus, int gib, String zones) {
-    Type(String name, int cpus, int gib) {
-      this(name, cpus, gib, "ab");
-    }
-  }
-
   private record Offering(String type, String location) {}
-
-  private static final List<Type> CATALOGUE = List.of(
-      new Type("t3.small", 2, 2), new Type("t3.medium", 2, 4), new Type("t3.large", 2, 8),
-      new Type("c5.large", 2, 4), new Type("c5.xlarge", 4, 8), new Type("c5.2xlarge", 8, 16),
-      new Type("m5.large", 2, 8), new Type("m5.xlarge", 4, 16), new Type("m5.2xlarge", 8, 32),
-      new Type("m6i.large", 2, 8), new Type("m6i.xlarge", 4, 16), new Type("m6i.2xlarge", 8, 32),
-      new Type("r5.large", 2, 16), new Type("r5.xlarge", 4, 32), new Type("r6i.large", 2, 16), new Type("r6i.xlarge", 4, 32), new Type("x2idn.16xlarge", 64, 1024, "b"));
 
   private static final Ec2Filters<Type> FILTERS = new Ec2Filters<Type>().on("instance-type", Type::name);
   private static final Ec2Filters<Offering> OFFERED = new Ec2Filters<Offering>()
@@ -41,7 +29,7 @@ public final class InstanceTypeOperations {
   private Xml types(Call call) {
     var names = call.query().list("InstanceType");
     for (var name : names) {
-      if (CATALOGUE.stream().noneMatch(t -> t.name().equals(name))) {
+      if (InstanceTypes.named(name).isEmpty()) {
         throw AwsError.of(400, "InvalidInstanceType", "The following supplied instance types do not exist: [" + name
             + "]");
       }
@@ -56,7 +44,7 @@ public final class InstanceTypeOperations {
   private Xml offerings(Call call) {
     var byZone = call.query().get("LocationType").equals("availability-zone");
     var region = call.region().name();
-    var all = CATALOGUE.stream().flatMap(type -> (byZone ? type.zones().chars().mapToObj(zone -> region + (char) zone)
+    var all = InstanceTypes.CATALOGUE.stream().flatMap(type -> (byZone ? type.zones().chars().mapToObj(zone -> region + (char) zone)
         : Stream.of(region)).map(location -> new Offering(type.name(), location))).toList();
     var filter = OFFERED.of(call.query());
     var chosen = IntStream.range(0, all.size()).boxed().filter(i -> filter.test(all.get(i)));
@@ -68,9 +56,9 @@ public final class InstanceTypeOperations {
 
   private static Xml page(Call call, List<String> names, String set, java.util.function.Function<Type, Xml> view) {
     var filter = FILTERS.of(call.query());
-    var chosen = IntStream.range(0, CATALOGUE.size()).boxed()
-        .filter(i -> names.isEmpty() || names.contains(CATALOGUE.get(i).name()))
-        .filter(i -> filter.test(CATALOGUE.get(i)));
-    return Ec2Xml.page(call, chosen, i -> i, set, i -> view.apply(CATALOGUE.get(i)));
+    var chosen = IntStream.range(0, InstanceTypes.CATALOGUE.size()).boxed()
+        .filter(i -> names.isEmpty() || names.contains(InstanceTypes.CATALOGUE.get(i).name()))
+        .filter(i -> filter.test(InstanceTypes.CATALOGUE.get(i)));
+    return Ec2Xml.page(call, chosen, i -> i, set, i -> view.apply(InstanceTypes.CATALOGUE.get(i)));
   }
 }
