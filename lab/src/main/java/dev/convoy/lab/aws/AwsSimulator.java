@@ -19,11 +19,14 @@ import dev.convoy.lab.aws.door.SecretDoor;
 import dev.convoy.lab.aws.door.SideDoor;
 import dev.convoy.lab.aws.ec2.CapacityOperations;
 import dev.convoy.lab.aws.ec2.Ec2TagOperations;
+import dev.convoy.lab.aws.ec2.ImageOperations;
 import dev.convoy.lab.aws.ec2.InstanceOperations;
 import dev.convoy.lab.aws.ec2.InstanceTypeOperations;
 import dev.convoy.lab.aws.ec2.LaunchTemplateOperations;
 import dev.convoy.lab.aws.ec2.NetworkOperations;
+import dev.convoy.lab.aws.ec2.PlaceOperations;
 import dev.convoy.lab.aws.ec2.SnapshotOperations;
+import dev.convoy.lab.aws.ec2.VolumeOperations;
 import dev.convoy.lab.aws.mgn.ConnectorOperations;
 import dev.convoy.lab.aws.mgn.GroupOperations;
 import dev.convoy.lab.aws.mgn.JobOperations;
@@ -139,6 +142,9 @@ public final class AwsSimulator implements AutoCloseable {
         new TransferOperations(cloud.objects()).operations(),
         new InstanceOperations().operations(),
         new SnapshotOperations(faults).operations(),
+        new VolumeOperations().operations(),
+        new ImageOperations().operations(),
+        new PlaceOperations().operations(),
         new InstanceTypeOperations().operations(),
         new LaunchTemplateOperations().operations(),
         new NetworkOperations().operations(),

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What MGN keeps for one account and region besides servers and jobs: applications and waves, connectors, imports and exports.
+ * What is kept for one account and region besides servers, jobs and instances: applications and waves, connectors, imports and
+ * exports, images.
  * Guarded by the lock of its {@link Region}.
  */
 public final class Estate {
 
   private Map<String, Group> groups = new LinkedHashMap<>();
   private Map<String, ObjectNode> connectors = new LinkedHashMap<>();
+  private Map<String, MachineImage> images = new LinkedHashMap<>();
   private Map<String, Transfer> transfers = new LinkedHashMap<>();
   private Map<String, Map<String, ObjectNode>> templateActions = new LinkedHashMap<>();
 
@@ -38,6 +40,11 @@ public final class Estate {
   /** Deletes one. */
   public void delete(Group group) {
     groups.remove(group.id());
+  }
+
+  /** Images by id, in order of creation. */
+  public Map<String, MachineImage> images() {
+    return images;
   }
 
   /** Imports and exports by id, in order of their start. */

@@ -130,6 +130,14 @@ public final class Instance {
     }
   }
 
+  /** RebootInstances; without effect unless it runs. */
+  public void reboot(Instant now, SimulatedTime time) {
+    if (state == State.RUNNING) {
+      booted = false;
+      bootsAt = launch.bootFails() ? null : now.plus(time.onWall(time.durations().boot()));
+    }
+  }
+
   /** TerminateInstances; without effect if it was. */
   public void terminate(Instant now, SimulatedTime time) {
     if (state != State.TERMINATED && state != State.SHUTTING_DOWN) {

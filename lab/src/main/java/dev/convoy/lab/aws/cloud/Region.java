@@ -345,6 +345,10 @@ public final class Region {
     volumeSnapshots.put(snapshot.id(), snapshot);
   }
 
+  public void deleteVolumeSnapshot(String id) {
+    volumeSnapshots.remove(id);
+  }
+
   /** Null if there is none. */
   public @Nullable ObjectNode replicationTemplate() {
     return replicationTemplate;
@@ -355,15 +359,12 @@ public final class Region {
     replicationTemplate = template;
   }
 
+  /** By id; what is removed is deleted. */
   public Map<String, ObjectNode> launchConfigurationTemplates() {
-    return Collections.unmodifiableMap(launchConfigurationTemplates);
+    return launchConfigurationTemplates;
   }
 
   public void addLaunchConfigurationTemplate(ObjectNode template) {
     launchConfigurationTemplates.put(template.path("launchConfigurationTemplateID").asString(""), template);
-  }
-
-  public void removeLaunchConfigurationTemplate(String id) {
-    launchConfigurationTemplates.remove(id);
   }
 }

@@ -33,6 +33,7 @@ public final class InstanceOperations {
         Operation.ec2("DescribeInstanceStatus", false, this::describeStatus),
         Operation.ec2("StartInstances", true, call -> change(call, i -> start(call, i))),
         Operation.ec2("StopInstances", true, call -> change(call, i -> stop(call, i))),
+        Operation.ec2("RebootInstances", true, this::reboot),
         Operation.ec2("TerminateInstances", true,
             call -> change(call, i -> i.terminate(call.now(), call.region().time()))));
   }
@@ -88,6 +89,17 @@ public final class InstanceOperations {
           InstanceXml.state("currentState", instance.state()), InstanceXml.state("previousState", before)));
     }
     return Ec2Xml.answer(call, Xml.node("instancesSet", items));
+  }
+
+  private Xml reboot(Call call) {
+    var instances = named(call, call.query().list("InstanceId"));
+    instances.forEach(instance -> refuse(instance, Set.of(State.PENDING, State.STOPPING, State.STOPPED, State.SHUTTING_DOWN,
+        State.TERMINATED), "rebooted"));
+    instances.forEach(instance -> {
+      instance.reboot(call.now(), call.region().time());
+      call.region().moved(instance);
+    });
+    return Ec2Xml.answer(call, Xml.leaf("return", true));
   }
 
   private static void start(Call call, Instance instance) {

@@ -47,7 +47,7 @@ public final class LaunchConfigurationTemplateOperations {
         Operation.change("UpdateLaunchConfigurationTemplate", 200,
             settings(Shape.empty().required(ID, Shape.id("lct-")), 20), this::update),
         Operation.silent("DeleteLaunchConfigurationTemplate", 204, Shape.empty().required(ID, Shape.id("lct-")),
-            call -> call.region().removeLaunchConfigurationTemplate(find(call, call.text(ID)).path(ID).asString())));
+            call -> call.region().launchConfigurationTemplates().remove(find(call, call.text(ID)).path(ID).asString())));
   }
 
   private ObjectNode create(Call call) {

@@ -42,7 +42,8 @@ public record Call(
   /** Ids of the EC2 resources that the call is about. */
   public List<String> resources() {
     return Stream.of(query.list("InstanceId").stream(), query.list("ResourceId").stream(),
-        Stream.of(query.get("LaunchTemplateId"), query.get("InstanceSpecification.InstanceId"))).flatMap(s -> s).filter(s -> !s.isEmpty()).toList();
+        Stream.of("LaunchTemplateId", "InstanceSpecification.InstanceId", "InstanceId", "ImageId", "SnapshotId").map(query::get))
+        .flatMap(s -> s).filter(s -> !s.isEmpty()).toList();
   }
 
   /** Tags that an EC2 call gives to what it makes. */

@@ -3,6 +3,7 @@ import json
 
 import actions
 import groups
+import machines
 import transfers
 from console import door
 
@@ -146,6 +147,7 @@ def launch_settings(cli, sid):
     cli.aws("ec2", "describe-instance-type-offerings", "--location-type", "availability-zone")
     cli.aws("ec2", "describe-network-interfaces")
     cli.aws("ec2", "describe-hosts")
+    machines.placed(cli)
     cli.aws("ec2", "describe-launch-templates", "--launch-template-ids", template)
     place(cli, template, TEST, "sg-0000000b00")
     cli.refused("InvalidLaunchTemplateId.NotFound", "ec2", "describe-launch-templates", "--launch-template-ids",
@@ -210,6 +212,8 @@ def cut_over(cli, sid):
     door("PUT", f"agents/{sid}/writing", {"writing": False})
     done = job(cli, "start-cutover", "--source-server-ids", sid)
     instance = done["participatingServers"][0]["launchedEc2InstanceID"]
+    up(cli, instance)
+    machines.imaged(cli, instance)
     up(cli, instance)
     saved = cli.aws("ec2", "create-snapshots", "--instance-specification", f"InstanceId={instance}", "--description",
                     "before the finalize")["Snapshots"]
