@@ -17,6 +17,7 @@ import dev.convoy.lab.aws.door.ObservationDoor;
 import dev.convoy.lab.aws.door.OddityDoor;
 import dev.convoy.lab.aws.door.SecretDoor;
 import dev.convoy.lab.aws.door.SideDoor;
+import dev.convoy.lab.aws.door.ZoneDoor;
 import dev.convoy.lab.aws.ec2.CapacityOperations;
 import dev.convoy.lab.aws.ec2.Ec2TagOperations;
 import dev.convoy.lab.aws.ec2.ImageOperations;
@@ -42,6 +43,7 @@ import dev.convoy.lab.aws.mgn.ReplicationTemplateOperations;
 import dev.convoy.lab.aws.mgn.SourceServerOperations;
 import dev.convoy.lab.aws.mgn.TagOperations;
 import dev.convoy.lab.aws.mgn.TransferOperations;
+import dev.convoy.lab.aws.route53.NameOperations;
 import dev.convoy.lab.aws.sts.SecurityTokenOperations;
 import dev.convoy.lab.aws.wire.AgentLedger;
 import dev.convoy.lab.aws.wire.Counters;
@@ -62,7 +64,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** MGN, EC2, STS, IAM, KMS, Secrets Manager and Service Quotas on one HTTP port, with the lab's side door under {@code /_lab}. */
+/** MGN, EC2, STS, IAM, KMS, Route 53, Secrets Manager and Service Quotas on one HTTP port, with the lab's side door under {@code /_lab}. */
 public final class AwsSimulator implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
@@ -114,6 +116,7 @@ public final class AwsSimulator implements AutoCloseable {
         new AgentDoor(cloud, settings.region(), new AgentRegistration(settings.quotas()), new AgentLedger(ledger)).routes(),
         new ConsoleDoor(cloud).routes(), new OddityDoor(cloud).routes(), new SecretDoor(cloud).routes(),
         new ObjectDoor(cloud).routes(),
+        new ZoneDoor(cloud).routes(),
         new ObservationDoor(cloud, ledger, counters, faults).routes()).flatMap(List::stream).toList()));
     var simulator =
         new AwsSimulator(settings.host(), server, cloud, ledger, Upkeep.start(cloud, settings.targets(), file));
@@ -154,6 +157,7 @@ public final class AwsSimulator implements AutoCloseable {
         new IdentityOperations(cloud.oddities(), settings.roles()).operations(),
         new KeyOperations(cloud.oddities()).operations(),
         new SecretOperations(cloud.secrets()).operations(),
+        new NameOperations().operations(),
         new SecurityTokenOperations(cloud, settings.roles()).operations()).flatMap(o -> o);
   }
 

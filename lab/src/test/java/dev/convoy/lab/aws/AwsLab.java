@@ -21,6 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -70,10 +71,12 @@ final class AwsLab implements AutoCloseable {
         d.terminate(), d.stop(), d.volumeSnapshot()));
   }
 
-  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C configure(B builder, AwsCredentials credentials) {
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C configure(
+      B builder, AwsCredentials credentials, ExecutionInterceptor... interceptors) {
     return builder.endpointOverride(simulator.endpoint()).region(Region.EU_CENTRAL_1).httpClient(http)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
-        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())).build();
+        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
+            .executionInterceptors(List.of(interceptors))).build();
   }
 
   AwsCredentials assume(String account, String role) {

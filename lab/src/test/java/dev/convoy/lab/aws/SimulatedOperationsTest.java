@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.mgn.MgnClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -40,6 +41,7 @@ class SimulatedOperationsTest {
     clients.put("sts", StsClient.class);
     clients.put("iam", IamClient.class);
     clients.put("kms", KmsClient.class);
+    clients.put("route53", Route53Client.class);
     clients.put("servicequotas", ServiceQuotasClient.class);
     clients.put("secretsmanager", SecretsManagerClient.class);
     return clients;
@@ -81,7 +83,7 @@ class SimulatedOperationsTest {
 
         Generated from the simulator's own table and the operations of the AWS SDK 2.40.2 (`SimulatedOperationsTest`,
         `-Ddocs.write=true`). *changes* goes into the ledger; *refused* answers as AWS answers an operation that it does not know:
-        MGN 404 `UnknownOperationException`, KMS, Secrets Manager and Service Quotas 400 `UnknownOperationException`, EC2, IAM and
+        MGN and Route 53 404 `UnknownOperationException`, KMS, Secrets Manager and Service Quotas 400 `UnknownOperationException`, EC2, IAM and
         STS 400 `InvalidAction`.
 
         Where an AWS CLI of version 1 is on the PATH (`pip install awscli`), `AwsCliConformanceTest` drives a whole migration by

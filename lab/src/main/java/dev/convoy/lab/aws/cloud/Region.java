@@ -31,16 +31,17 @@ public final class Region {
    *
    * @param volumeSnapshots null in what an older lab has kept
    * @param estate null in what an older lab has kept
+   * @param hostedZones the same
    */
   public record State(
       String account, String name, boolean initialized, long sequence, List<SourceServer> servers, List<Job> jobs,
       List<Instance> instances, List<LaunchTemplate> launchTemplates, @Nullable ObjectNode replicationTemplate,
       List<ObjectNode> launchConfigurationTemplates, @Nullable List<VolumeSnapshot> volumeSnapshots,
-      @Nullable Estate estate) {
+      @Nullable Estate estate, HostedZones.@Nullable State hostedZones) {
 
     static State empty(String account, String name) {
       return new State(account, name, false, 0, List.of(), List.of(), List.of(), List.of(), null, List.of(), List.of(),
-          null);
+          null, null);
     }
   }
 
@@ -61,6 +62,7 @@ public final class Region {
   private final Map<String, LaunchTemplate> launchTemplates = new LinkedHashMap<>();
   private final Map<String, ObjectNode> launchConfigurationTemplates = new LinkedHashMap<>();
   private final Map<String, VolumeSnapshot> volumeSnapshots = new LinkedHashMap<>();
+  private final HostedZones hostedZones;
   private @Nullable ObjectNode replicationTemplate;
   private boolean initialized;
   private long sequence;
@@ -92,6 +94,7 @@ public final class Region {
     this.initialized = state.initialized();
     this.sequence = state.sequence();
     this.replicationTemplate = state.replicationTemplate();
+    this.hostedZones = new HostedZones(time, state.hostedZones());
     state.servers().forEach(this::add);
     state.jobs().forEach(this::add);
     state.instances().forEach(this::add);
@@ -146,7 +149,7 @@ public final class Region {
     return new State(account, name, initialized, sequence, List.copyOf(servers.values()), List.copyOf(jobs.values()),
         List.copyOf(instances.values()), List.copyOf(launchTemplates.values()), replicationTemplate,
         List.copyOf(launchConfigurationTemplates.values()), List.copyOf(volumeSnapshots.values()),
-        estate);
+        estate, hostedZones.state());
   }
 
   public String account() {
@@ -167,6 +170,11 @@ public final class Region {
 
   public Network network() {
     return network;
+  }
+
+  /** Empty but in the region of Route 53. */
+  public HostedZones hostedZones() {
+    return hostedZones;
   }
 
   /** ARN of a resource of MGN here. */

@@ -1,9 +1,11 @@
 package dev.convoy.lab.aws.wire;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.convoy.lab.aws.cloud.HostedZones;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param accessKeyId of the credentials
  * @param sessionToken null for long-term credentials
  * @param operation name of the operation
- * @param json of a REST-JSON or JSON 1.1 service, with what the URI carries; empty else
+ * @param json of a REST or JSON 1.1 service, with what the URI carries; empty else
  * @param query of a query service; empty else
  */
 public record AwsRequest(
@@ -52,6 +54,12 @@ public record AwsRequest(
     if (scope.group(4).equals("mgn")) {
       return new AwsRequest("mgn", scope.group(3), scope.group(1), token, restOperation(exchange),
           restBody(exchange, body), Query.parse(""));
+    }
+    if (scope.group(4).equals("route53")) {
+      var path = exchange.getRequestURI().getRawPath();
+      var given = Query.parse(Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
+      return new AwsRequest("route53", HostedZones.REGION, scope.group(1), token,
+          RestXml.operation(exchange.getRequestMethod(), path), RestXml.request(path, given, body), Query.parse(""));
     }
     var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     if (target != null) {

@@ -30,6 +30,9 @@ public final class Dispatcher implements HttpHandler {
   /** Services of the query protocols. */
   private static final Set<String> QUERY = Set.of("ec2", "iam", "sts");
 
+  /** Services whose operations are paths. */
+  private static final Set<String> REST = Set.of("mgn", "route53");
+
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private final Cloud cloud;
@@ -79,7 +82,7 @@ public final class Dispatcher implements HttpHandler {
     if (operation == null) {
       counters.count("unknown." + request.service());
       var code = QUERY.contains(request.service()) ? "InvalidAction" : "UnknownOperationException";
-      throw AwsError.of(request.service().equals("mgn") ? 404 : 400, code,
+      throw AwsError.of(REST.contains(request.service()) ? 404 : 400, code,
           "The simulator does not know " + request.service() + " " + request.operation());
     }
     counters.count(key(operation.service(), operation.name()));
@@ -125,7 +128,7 @@ public final class Dispatcher implements HttpHandler {
   private static String denial(String service) {
     return switch (service) {
       case "ec2" -> "UnauthorizedOperation";
-      case "iam", "sts" -> "AccessDenied";
+      case "iam", "sts", "route53" -> "AccessDenied";
       default -> "AccessDeniedException";
     };
   }
@@ -188,6 +191,9 @@ public final class Dispatcher implements HttpHandler {
       throw AwsError.of(500, service.equals("mgn") ? "InternalServerException" : "InternalError",
           "An internal error has occurred");
     }
+    if (fault == FaultRule.Kind.BUSY && service.equals("route53")) {
+      throw AwsError.of(400, "PriorRequestNotComplete", "The request was rejected because Route 53 was still processing a prior request.");
+    }
     if (fault == FaultRule.Kind.BUSY) {
       throw AwsError.conflict(LifeCycleRules.BUSY);
     }
@@ -203,7 +209,7 @@ public final class Dispatcher implements HttpHandler {
     if (fault == FaultRule.Kind.THROTTLE) {
       throw switch (service) {
         case "ec2" -> AwsError.of(503, "RequestLimitExceeded", "Request limit exceeded.");
-        case "sts" -> AwsError.of(400, "Throttling", "Rate exceeded");
+        case "sts", "route53" -> AwsError.of(400, "Throttling", "Rate exceeded");
         default -> AwsError.of(429, "ThrottlingException", "Rate exceeded");
       };
     }

@@ -45,7 +45,7 @@ public record FaultRule(
     @JsonProperty("reset") RESET(null),
     /** It has its effect, then the connection closes. */
     @JsonProperty("answerLost") ANSWER_LOST(null),
-    /** Refused as if another job held the server, where a job is started. */
+    /** Refused as if another job held the server, where a job is started; or as if a zone were being changed. */
     @JsonProperty("busy") BUSY(null),
     /** Refused as if a quota were used up: of servers in active jobs, or of snapshots. */
     @JsonProperty("quota") QUOTA(null),
@@ -85,7 +85,7 @@ public record FaultRule(
     /** Can befall this operation at all. */
     boolean suits(Operation operation) {
       return switch (this) {
-        case BUSY -> STARTS_JOB.contains(operation.name());
+        case BUSY -> STARTS_JOB.contains(operation.name()) || operation.name().equals("ChangeResourceRecordSets");
         case QUOTA -> STARTS_JOB.contains(operation.name()) || operation.name().equals("CreateSnapshots");
         case STALE -> !operation.changing();
         default -> true;

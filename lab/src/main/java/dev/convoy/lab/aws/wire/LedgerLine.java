@@ -79,6 +79,9 @@ final class LedgerLine {
       var list = line.putArray("resources");
       resources.forEach(list::add);
     }
+    if (call.operation().name().equals("ChangeResourceRecordSets")) {
+      line.put("zone", call.text("Id")).set("change", call.json().path("ChangeBatch"));
+    }
     var state = call.json().path("lifeCycle").path("state");
     if (state.isString()) {
       line.put("lifeCycle", state.asString());

@@ -34,11 +34,19 @@ sealed interface Reply {
       case "ec2" -> xml(error, Xml.node("Response",
           Xml.node("Errors", Xml.node("Error", Xml.leaf("Code", error.code()), message(error))),
           Xml.leaf("RequestID", UUID.randomUUID())), "");
-      case "sts", "iam" -> xml(error, Xml.node("ErrorResponse",
-          Xml.node("Error", Xml.leaf("Type", "Sender"), Xml.leaf("Code", error.code()), message(error)),
-          Xml.leaf("RequestId", UUID.randomUUID())), namespace(service));
+      case "sts", "iam" -> xml(error, refusal(error), namespace(service));
+      case "route53" -> xml(error, error.members().path("messages").isArray()
+          ? Xml.node(error.code(), Xml.node("Messages", error.members().path("messages").valueStream()
+              .map(each -> Xml.leaf("Message", each.asString(""))).toList()), Xml.leaf("RequestId", UUID.randomUUID()))
+          : refusal(error), namespace(service));
       default -> json(error);
     };
+  }
+
+  private static Xml refusal(AwsError error) {
+    return Xml.node("ErrorResponse",
+        Xml.node("Error", Xml.leaf("Type", "Sender"), Xml.leaf("Code", error.code()), message(error)),
+        Xml.leaf("RequestId", UUID.randomUUID()));
   }
 
   private static Reply json(AwsError error) {
@@ -64,6 +72,7 @@ sealed interface Reply {
   private static String namespace(String service) {
     return switch (service) {
       case "ec2" -> "http://ec2.amazonaws.com/doc/2016-11-15/";
+      case "route53" -> "https://route53.amazonaws.com/doc/2013-04-01/";
       case "iam" -> "https://iam.amazonaws.com/doc/2010-05-08/";
       default -> "https://sts.amazonaws.com/doc/2011-06-15/";
     };
