@@ -92,7 +92,7 @@ public final class Facts {
         new CutoverLaunched(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "job", "i-cut", "10.0.0.2",
             "subnet-0000000c00", List.of()),
         new CutoverVerified(server, round, 1, next(), VerdictLevel.SERVICE, List.of(), "i-cut"),
-        new DnsSwitched(server, round, 1, next(), List.of()),
+        new DnsSwitched(server, round, 1, next(), List.of(), null),
         new CutoverDone(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "i-cut", "10.0.0.2", "s-1", 7L));
   }
 

@@ -8,6 +8,7 @@ import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Environments;
 import dev.convoy.schemas.AvroModel;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What the tests of this module are made of. */
@@ -26,7 +27,16 @@ public final class Samples {
     return new Environment(name, account, region, "arn:aws:iam::" + account + ":role/ConvoyMigration",
         "subnet-0000000a00", List.of("sg-0000000a00"), "t3.small", null,
         List.of("subnet-0000000b00"), List.of("sg-0000000b00"),
-        List.of("subnet-0000000c00"), List.of("sg-0000000c00"), Environment.Defaults.NONE);
+        List.of("subnet-0000000c00"), List.of("sg-0000000c00"), Environment.Defaults.NONE, null);
+  }
+
+  /** One whose servers may have names in example.com. */
+  public static Environment withNames() {
+    var e = environment("prod", ACCOUNT, REGION);
+    return new Environment(e.name(), e.account(), e.region(), e.roleArn(), e.stagingSubnetId(), e.stagingSecurityGroupIds(),
+        e.replicationServerInstanceType(), null, e.testSubnets(), e.testSecurityGroupIds(), e.targetSubnets(),
+        e.targetSecurityGroupIds(), e.defaults(),
+        new Environment.Dns(Map.of("example.com", "Z0EXAMPLECOM", "eu.example.com", "Z0EUEXAMPLECOM"), null, 60));
   }
 
   public static Environments environments() {

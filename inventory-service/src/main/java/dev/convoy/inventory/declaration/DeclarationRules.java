@@ -24,6 +24,9 @@ public final class DeclarationRules {
 
   private static final String NAME_REMEDY = "letters, digits, dot, dash, underscore; at most 64 characters";
   private static final String HOST_REMEDY = "give a host name of letters, digits, dashes and dots";
+  /** What a declaration of the time before names does not have: its fingerprint is that of then. */
+  private static final String NO_NAMES = ", \"dnsNames\": []";
+
   private static final int SSH = 22;
   private static final int WINRM = 5985;
 
@@ -163,7 +166,7 @@ public final class DeclarationRules {
 
   /** Fingerprint of a declaration without its place: the same again is not refused twice. */
   public static String fingerprint(ServerDeclared declared) {
-    var text = ServerDeclared.newBuilder(declared).setOrigin(null).build().toString();
+    var text = ServerDeclared.newBuilder(declared).setOrigin(null).build().toString().replace(NO_NAMES, "");
     return UUID.nameUUIDFromBytes(text.getBytes(UTF_8)).toString();
   }
 

@@ -1,10 +1,13 @@
 package dev.convoy.inventory.declaration;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.DnsName;
+import dev.convoy.events.common.DnsSettings;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Patterns;
 import dev.convoy.kit.text.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +24,7 @@ final class TargetRules {
   /** EC2's limit of 50 tags, less those that Convoy and MGN write. */
   private static final int MOST_TAGS = 40;
 
+  private static final int MOST_NAMES = 20;
   private static final int MOST_TAG_KEY = 128;
   private static final int MOST_TAG_VALUE = 256;
 
@@ -39,6 +43,8 @@ final class TargetRules {
         "give the name of an instance profile, not its ARN");
     var privateIp = faults.optional("privateIp", declared.getPrivateIp(), Patterns.IPV4, "give an IPv4 address");
     tags(declared.getTags());
+    faults.each("dnsNames", declared.getDnsNames(), MOST_NAMES, Patterns.DNS_NAME,
+        "give a full host name such as web.example.com");
     if (environment == null) {
       return null;
     }
@@ -63,6 +69,7 @@ final class TargetRules {
         .setPrivateIp(privateIp)
         .setTenancy(tenancy(declared.getTenancy(), defaults.tenancy()))
         .setTags(Map.copyOf(tags))
+        .setDns(dns(declared, environment))
         .build();
   }
 
@@ -73,6 +80,26 @@ final class TargetRules {
     faults.each("securityGroupIds", declared.getSecurityGroupIds(), MOST_GROUPS, Patterns.SECURITY_GROUP, group);
     faults.each("testSubnetIds", declared.getTestSubnetIds(), MOST_SUBNETS, Patterns.SUBNET, subnet);
     faults.each("testSecurityGroupIds", declared.getTestSecurityGroupIds(), MOST_GROUPS, Patterns.SECURITY_GROUP, group);
+  }
+
+  /** Every name needs a zone: one that cannot be switched would be found out in the outage. */
+  private @Nullable DnsSettings dns(ServerDeclared declared, Environment environment) {
+    var names = declared.getDnsNames().stream().filter(name -> DeclarationRules.isForm(Patterns.DNS_NAME, name))
+        .map(name -> name.toLowerCase(Locale.ROOT)).distinct().toList();
+    var zones = environment.dns();
+    var found = new ArrayList<DnsName>();
+    for (var name : names) {
+      var zone = zones == null ? null : zones.zoneOf(name);
+      if (zone == null) {
+        faults.add("dnsNames", name, "lies in no zone of environment " + environment.name(),
+            zones == null ? "list the hosted zones of the environment under dns in environments.yml, or leave the name out"
+                : "use a name in " + zones.zones().keySet().stream().sorted().toList() + ", list its zone under dns, or leave it out");
+      } else {
+        found.add(new DnsName(name, zone));
+      }
+    }
+    return zones == null || found.isEmpty() ? null : new DnsSettings(found, zones.ttlSeconds(),
+        zones.roleArn() == null ? environment.roleArn() : zones.roleArn());
   }
 
   /** Safety rule 1: no test in a network that its environment does not declare isolated. */

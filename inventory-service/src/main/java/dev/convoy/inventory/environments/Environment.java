@@ -1,5 +1,6 @@
 package dev.convoy.inventory.environments;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ebsEncryptionKeyArn customer key of the staging disks; null = default encryption
  * @param testSubnets subnets that are isolated by this declaration; tests are launched nowhere else
  * @param targetSubnets subnets of cutover instances; the first is the default
+ * @param dns where names of its servers lead; null = no names are switched
  */
 public record Environment(
     String name,
@@ -27,7 +29,26 @@ public record Environment(
     List<String> testSecurityGroupIds,
     List<String> targetSubnets,
     List<String> targetSecurityGroupIds,
-    Defaults defaults) {
+    Defaults defaults,
+    @Nullable Dns dns) {
+
+  /** Seconds that a record may be kept for while its name is switched, unless said. */
+  static final int USUAL_TTL = 60;
+
+  /**
+   * Hosted zones of Route 53 whose names are switched.
+   *
+   * @param zones zone ids by domain, in lower case without a final dot
+   * @param roleArn role for them; null = that of the environment
+   */
+  public record Dns(Map<String, String> zones, @Nullable String roleArn, int ttlSeconds) {
+
+    /** Zone that holds a name: the one with the longest domain; null when none does. */
+    public @Nullable String zoneOf(String name) {
+      return zones.keySet().stream().filter(domain -> name.equals(domain) || name.endsWith("." + domain))
+          .max(Comparator.comparingInt(String::length)).map(zones::get).orElse(null);
+    }
+  }
 
   /**
    * What holds for servers of the environment that do not say otherwise; null = the default of Convoy.

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -96,7 +98,8 @@ public final class EnvironmentsFile {
         section.list("testSecurityGroupIds", 0, Patterns.SECURITY_GROUP, groups),
         section.list("targetSubnets", 1, Patterns.SUBNET, "list the subnets for cutover instances; " + subnets),
         section.list("targetSecurityGroupIds", 0, Patterns.SECURITY_GROUP, groups),
-        defaults(section.section("defaults")));
+        defaults(section.section("defaults")),
+        dns(section.section("dns")));
     section.nothingElse();
     crossChecks(section, environment, mapping, lines);
     return environment;
@@ -118,6 +121,23 @@ public final class EnvironmentsFile {
     if (role != null && !role.contains("::" + environment.account() + ":")) {
       section.fault("roleArn", "belongs to another account than " + environment.account(), "name a role of the account");
     }
+  }
+
+  private static Environment.@Nullable Dns dns(@Nullable YamlSection section) {
+    if (section == null) {
+      return null;
+    }
+    var zones = section.map("zones", Patterns.HOST, "give a domain such as example.com", Patterns.ZONE,
+        "give the id of a hosted zone such as Z0123456789ABCDEFGHIJ");
+    var role = section.optional("roleArn", Patterns.ROLE_ARN, "give arn:aws:iam::<account>:role/<name>, or leave it out");
+    var ttl = section.optional("ttlSeconds", Patterns.TTL, "give 1 to 99999");
+    section.nothingElse();
+    if (zones.isEmpty()) {
+      section.fault("zones", "is empty", "list the hosted zones as {example.com: Z0123456789ABCDEFGHIJ}");
+    }
+    return new Environment.Dns(zones.entrySet().stream().collect(Collectors.toUnmodifiableMap(
+        zone -> zone.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a)), role,
+        ttl == null ? Environment.USUAL_TTL : Integer.parseInt(ttl));
   }
 
   private static Environment.Defaults defaults(@Nullable YamlSection section) {

@@ -16,6 +16,8 @@ public final class Patterns {
 
   public static final Pattern HOST = Pattern.compile(
       "(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*");
+  /** A host name in a domain. */
+  public static final Pattern DNS_NAME = Pattern.compile("(?=.{1,253}$)(?:[A-Za-z0-9_](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
   public static final Pattern IPV4 = Pattern.compile(
       "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\\.(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}");
   public static final Pattern APPLICATION = Pattern.compile("(?!\\s*$)[^/|\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]{1,255}");
@@ -28,6 +30,8 @@ public final class Patterns {
   public static final Pattern INSTANCE_PROFILE = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,128}");
   public static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}");
   public static final Pattern KEY_ARN = Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(?:key|alias)/[A-Za-z0-9/_-]+");
+  public static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{1,31}");
+  public static final Pattern TTL = Pattern.compile("[1-9]\\d{0,4}");
   public static final Pattern HOST_KEY = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
   public static final Pattern HTTP_PATH = Pattern.compile("/[\\x21-\\x7e]{0,500}");
 

@@ -68,12 +68,20 @@ final class YamlSection {
   }
 
   Map<String, String> map(String field) {
+    return map(field, Pattern.compile("(?s).*"), "", Pattern.compile("(?s).{0,256}"), "write text of at most 256 characters");
+  }
+
+  Map<String, String> map(String field, Pattern keys, String keyRemedy, Pattern values, String remedy) {
     var value = take(field);
     var entries = new LinkedHashMap<String, String>();
     if (value instanceof MappingNode mapping) {
       var section = new YamlSection(mapping, faults);
-      section.fields.keySet().forEach(key -> entries.put(key, section.text(key, Pattern.compile("(?s).{0,256}"),
-          "write text of at most 256 characters")));
+      section.fields.forEach((key, at) -> {
+        if (!keys.matcher(key).matches()) {
+          fault(at, field, "cannot have '" + key + "'", keyRemedy);
+        }
+        entries.put(key, section.text(key, values, remedy));
+      });
     } else if (value != null && !isNull(value)) {
       fault(value, field, "is not a mapping", "write it as {key: value}");
     }

@@ -44,7 +44,8 @@ enum Column {
   HOST_KEY("host_key", "hostKey"),
   QUIESCE_RUNBOOK("quiesce_runbook", "quiesceRunbook"),
   RESUME_RUNBOOK("resume_runbook", "resumeRunbook"),
-  CHECKS("checks", "checks");
+  CHECKS("checks", "checks"),
+  DNS_NAMES("dns_names", "dnsNames");
 
   /** What a row of a server that is to be moved cannot do without. */
   static final Set<Column> LEAST =

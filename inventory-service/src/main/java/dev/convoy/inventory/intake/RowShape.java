@@ -62,6 +62,7 @@ final class RowShape {
         .setTenancy(row.get(Column.TENANCY))
         .setTags(row.tags())
         .setChecks(row.checks())
+        .setDnsNames(row.list(Column.DNS_NAMES))
         .setOrigin(file + " line " + row.line())
         .build();
   }

@@ -72,6 +72,40 @@ class DeclarationRulesTest {
   }
 
   @Test
+  void namesGetTheZoneWithTheLongestDomainAndTheRoleOfTheirEnvironment() {
+    var named = new DeclarationRules(new Environments(List.of(Samples.withNames())));
+    var verdict = named.check(Samples.declared("web-1", d -> d.setDnsNames(
+        List.of("Web.example.com", "shop.eu.example.com", "web.example.com"))));
+    assertThat(verdict).isInstanceOfSatisfying(Verdict.Accepted.class, accepted -> {
+      var dns = accepted.server().target().getDns();
+      assertThat(dns.getNames()).extracting(name -> name.getName() + " " + name.getZoneId())
+          .containsExactly("web.example.com Z0EXAMPLECOM", "shop.eu.example.com Z0EUEXAMPLECOM");
+      assertThat(dns.getTtlSeconds()).isEqualTo(60);
+      assertThat(dns.getRoleArn()).isEqualTo("arn:aws:iam::111122223333:role/ConvoyMigration");
+    });
+    assertThat(accepted(d -> d).target().getDns()).as("without names").isNull();
+  }
+
+  @Test
+  void aNameThatNoZoneCoversIsRefusedBeforeAnythingIsDone() {
+    assertThat(faults(d -> d.setDnsNames(List.of("web.example.com")))).containsExactly("dnsNames");
+    var named = new DeclarationRules(new Environments(List.of(Samples.withNames())));
+    var verdict = named.check(Samples.declared("web-1", d -> d.setDnsNames(List.of("web.example.org", "web", "-.example.com"))));
+    assertThat(verdict).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+      assertThat(refused.errors()).extracting(FieldError::getField).containsOnly("dnsNames").hasSize(3);
+      assertThat(refused.errors()).anyMatch(error -> error.getRemedy().contains("use a name in [eu.example.com, example.com]"));
+    });
+  }
+
+  @Test
+  void withoutNamesTheFingerprintIsThatOfTheTimeBeforeThem() {
+    assertThat(DeclarationRules.fingerprint(Samples.declared("web-1", d -> d)))
+        .isEqualTo(java.util.UUID.nameUUIDFromBytes(Samples.declared("web-1", d -> d.setOrigin(null)).toString()
+            .replace(", \"dnsNames\": []", "").getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString())
+        .isNotEqualTo(DeclarationRules.fingerprint(Samples.declared("web-1", d -> d.setDnsNames(List.of("a.example.com")))));
+  }
+
+  @Test
   void oneOfSeveralEnvironmentsMustBeNamed() {
     var two = new DeclarationRules(new Environments(List.of(
         Samples.environment("a", Samples.ACCOUNT, Samples.REGION),

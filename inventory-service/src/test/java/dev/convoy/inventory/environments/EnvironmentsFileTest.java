@@ -2,6 +2,7 @@ package dev.convoy.inventory.environments;
 
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,23 @@ class EnvironmentsFileTest {
     assertThat(environment.testSubnets()).containsExactly("subnet-0000000b00");
     assertThat(environment.defaults().tags()).containsEntry("owner", "migration");
     assertThat(read("environments:\n" + GOOD).all()).containsExactly(environment);
+  }
+
+  @Test
+  void zonesOfNamesAreReadAndWhatIsNoneIsNamed() {
+    var zones = """
+          dns:
+            zones: {Example.com: Z0EXAMPLECOM}
+            ttlSeconds: 30
+        """;
+    var dns = read(GOOD + zones).all().getFirst().dns();
+    assertThat(dns).isEqualTo(new Environment.Dns(Map.of("example.com", "Z0EXAMPLECOM"), null, 30));
+    assertThat(read(GOOD).all().getFirst().dns()).isNull();
+    assertThatThrownBy(() -> read(GOOD + zones.replace("Z0EXAMPLECOM", "zone").replace("30", "soon")))
+        .hasMessageContaining("give the id of a hosted zone").hasMessageContaining("ttlSeconds cannot be 'soon'");
+    assertThatThrownBy(() -> read(GOOD + zones.replace("Example.com", "not a domain")))
+        .hasMessageContaining("zones cannot have 'not a domain'");
+    assertThatThrownBy(() -> read(GOOD + zones.replace("{Example.com: Z0EXAMPLECOM}", "{}"))).hasMessageContaining("zones is empty");
   }
 
   @Test

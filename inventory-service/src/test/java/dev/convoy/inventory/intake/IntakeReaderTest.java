@@ -4,6 +4,8 @@ import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.CheckKind;
 import dev.convoy.events.common.DeclaredCheck;
 import dev.convoy.inventory.Samples;
+import dev.convoy.inventory.environments.Environments;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,16 @@ class IntakeReaderTest {
     assertThat(server.getChecks()).containsExactly(
         new DeclaredCheck(CheckKind.HTTP, 18080, "/health", 200), new DeclaredCheck(CheckKind.TCP, 15432, null, 0));
     assertThat(read.warnings()).singleElement().asString().contains("column 13").contains("not used by Convoy");
+  }
+
+  @Test
+  void namesAreReadAndOneWithoutAZoneIsReportedInItsColumn() {
+    var file = LEAST + ",dns_names" + row("w", "a", "111122223333", "s1") + ",web.example.com; Shop.example.com";
+    var named = new Environments(List.of(Samples.withNames()));
+    var read = (Intake.Read) IntakeReader.read(file.getBytes(UTF_8), "servers.csv", named);
+    assertThat(read.errors()).isEmpty();
+    assertThat(read.accepted().getFirst().getDnsNames()).containsExactly("web.example.com", "Shop.example.com");
+    assertThat(rows(file).errors()).hasSize(2).allMatch(error -> error.column() == 10);
   }
 
   @Test
