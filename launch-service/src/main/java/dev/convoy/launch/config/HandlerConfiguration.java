@@ -7,12 +7,16 @@ import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
 import dev.convoy.launch.adapter.mgn.MgnJobGateway;
 import dev.convoy.launch.adapter.mgn.MgnLaunchConfigurationGateway;
 import dev.convoy.launch.adapter.mgn.MgnSourceServerGateway;
+import dev.convoy.launch.adapter.route53.Route53NameGateway;
 import dev.convoy.launch.cutover.StartCutoverHandler;
 import dev.convoy.launch.finalize.ArchiveServerHandler;
 import dev.convoy.launch.finalize.FinalizeCutoverHandler;
 import dev.convoy.launch.jobs.JobGateway;
 import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.JobLane;
+import dev.convoy.launch.names.ChangeNamesHandler;
+import dev.convoy.launch.names.NameGateway;
+import dev.convoy.launch.names.ReadNamesHandler;
 import dev.convoy.launch.rollback.RevertLifecycleHandler;
 import dev.convoy.launch.rollback.SnapshotTargetHandler;
 import dev.convoy.launch.rollback.StopTargetHandler;
@@ -53,6 +57,11 @@ class HandlerConfiguration {
   @Bean
   TemplateGateway templateGateway(AwsClients clients) {
     return new Ec2TemplateGateway(clients);
+  }
+
+  @Bean
+  NameGateway nameGateway(AwsClients clients) {
+    return new Route53NameGateway(clients);
   }
 
   /** How jobs of each kind are started. */
@@ -119,6 +128,16 @@ class HandlerConfiguration {
   @Bean
   StopTargetHandler stopTarget(JobGateway jobs, TargetGateway targets, Times times, Clock clock) {
     return new StopTargetHandler(jobs, targets, times, clock);
+  }
+
+  @Bean
+  ReadNamesHandler readNames(NameGateway names, AwsSettings aws, Clock clock) {
+    return new ReadNamesHandler(names, aws.pollInterval(), clock);
+  }
+
+  @Bean
+  ChangeNamesHandler changeNames(NameGateway names, AwsSettings aws, Clock clock) {
+    return new ChangeNamesHandler(names, aws.absenceAfter(), aws.pollInterval(), clock);
   }
 
   @Bean

@@ -35,7 +35,7 @@ final class CutoverRows {
 
   private static void gather(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
     table.from(Phase.READY)
-        .when("cutover gate open", Guards::mayCutOver, Phase.CUTOVER_SETTINGS,
+        .when("cutover gate open", (s, now) -> Guards.mayCutOver(s, now) && NamesRows.isPrepared(s), Phase.CUTOVER_SETTINGS,
             (s, out, now) -> s.launches(s.launches().windowOver(false)).begin());
     steps.retried(table.from(Phase.CUTOVER_SETTINGS)
         .when("no longer authorized", (s, now) -> !Guards.authorized(s, now), Phase.READY, (s, out, now) -> s)
@@ -109,7 +109,7 @@ final class CutoverRows {
         .when("failed for good", (s, now) -> isNews(s, s.verdicts().failure()), Phase.VERIFYING,
             (s, out, now) -> report(s, s.verdicts().failure(), out));
     table.from(Phase.VERIFIED)
-        .when("tiers behind verified", (s, now) -> Guards.mayComplete(s) && !Guards.rollingBack(s), Phase.DONE,
+        .when("tiers behind verified", (s, now) -> Guards.mayComplete(s) && !Guards.rollingBack(s) && NamesRows.isLed(s), Phase.DONE,
             (s, out, now) -> {
               out.emit(LaunchEvents.dnsSwitched(s, now));
               out.emit(LaunchEvents.cutoverDone(s, now));

@@ -38,6 +38,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
 
   private final SnapshotRows snapshots;
   private final TestAge tests;
+  private final NamesRows names;
   private final Lifecycle<Phase, LaunchState, LaunchOutcome> lifecycle;
 
   /**
@@ -47,6 +48,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   public LaunchDecider(Backoff backoff, Duration snapshotWithin, Duration testAge) {
     this.snapshots = new SnapshotRows(snapshotWithin);
     this.tests = new TestAge(testAge);
+    this.names = new NamesRows(backoff);
     this.lifecycle = table(new Steps(backoff), snapshots, tests);
   }
 
@@ -64,6 +66,11 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     return lifecycle;
   }
 
+  /** Of the names of a server, beside its phases. */
+  Lifecycle<NamesPhase, NamesRows.Named, LaunchOutcome> namesLifecycle() {
+    return names.lifecycle();
+  }
+
   @Override
   public LaunchState initial(String serverId) {
     return LaunchState.initial(serverId);
@@ -73,10 +80,21 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   public Decision<LaunchState> decide(LaunchState state, Input<LaunchOutcome> input, Instant now) {
     var out = new Emitter();
     return switch (input) {
-      case Input.Message<LaunchOutcome>(var value) -> lifecycle.run(merge(state, value, out, now), null, out, now);
-      case Input.Reported<LaunchOutcome>(var outcome) -> lifecycle.run(state, outcome, out, now);
-      case Input.Tick<LaunchOutcome>() -> lifecycle.run(state, null, out, now);
+      case Input.Message<LaunchOutcome>(var value) -> settled(merge(state, value, out, now), null, out, now);
+      case Input.Reported<LaunchOutcome>(var outcome) -> settled(state, outcome, out, now);
+      case Input.Tick<LaunchOutcome>() -> settled(state, null, out, now);
     };
+  }
+
+  /** The server moves on, then its names, which it may have waited for, then what follows of that for both. */
+  private Decision<LaunchState> settled(LaunchState state, @Nullable LaunchOutcome outcome, Emitter out, Instant now) {
+    var aboutNames = outcome != null && NamesRows.isAbout(outcome);
+    var moved = lifecycle.run(state, aboutNames ? null : outcome, out, now);
+    var named = names.run(moved.state(), aboutNames ? outcome : null, out, now);
+    var followed = lifecycle.run(named.state().server(), null, out, now);
+    var settled = names.run(followed.state(), null, out, now);
+    return new Decision<>(settled.state().server(), settled.events(), settled.sends(),
+        Stream.of(moved, named, followed, settled).flatMap(each -> each.transitions().stream()).toList());
   }
 
   @Override
@@ -86,7 +104,8 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
 
   @Override
   public @Nullable Instant wakeAt(LaunchState state) {
-    return Stream.of(retryAt(state), windowEnd(state), snapshots.dueBy(state), tests.tooOldAt(state)).filter(at -> at != null).min(Instant::compareTo).orElse(null);
+    return Stream.of(retryAt(state), windowEnd(state), snapshots.dueBy(state), tests.tooOldAt(state), NamesRows.wakeAt(state))
+        .filter(at -> at != null).min(Instant::compareTo).orElse(null);
   }
 
   private static @Nullable Instant retryAt(LaunchState s) {

@@ -17,6 +17,7 @@ import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
+import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,10 +93,20 @@ final class LaunchEvents {
         .setMessage(failure.message()).setRemedy(failure.remedy()).setFinal$(last).build();
   }
 
-  /** No names are declared for a server yet, so none are switched. */
+  /** Of a server without names, none are switched. */
   static SpecificRecord dnsSwitched(LaunchState s, Instant now) {
+    var names = s.gates().build() == null || s.gates().build().target().getDns() == null ? null : s.names();
     return DnsSwitched.newBuilder().setServerId(s.serverId()).setRound(s.round())
-        .setAttempt(s.effort().attempt(START_CUTOVER)).setOccurredAt(now).setNames(List.of()).build();
+        .setAttempt(s.effort().attempt(START_CUTOVER)).setOccurredAt(now)
+        .setNames(names == null ? List.of() : names.list())
+        .setForgottenAt(names == null ? null : names.forgottenAt(names.since())).build();
+  }
+
+  static SpecificRecord namesFailed(LaunchState s, Names names, StepFailed outcome, boolean last, Instant now) {
+    var failure = outcome.failure();
+    return LaunchStepFailed.newBuilder().setServerId(s.serverId()).setRound(s.calledRound()).setAttempt(names.attempt())
+        .setOccurredAt(now).setStep(outcome.header().kind()).setCode(failure.code()).setMessage(failure.message())
+        .setRemedy(failure.remedy()).setFinal$(last).build();
   }
 
   static SpecificRecord cutoverDone(LaunchState s, Instant now) {

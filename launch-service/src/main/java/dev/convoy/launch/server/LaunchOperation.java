@@ -68,6 +68,14 @@ public sealed interface LaunchOperation extends Operation {
   record RevertLifecycle(OperationHeader header, AccountKey account, String sourceServerId, RevertTo to)
       implements LaunchOperation {}
 
+  /** Reads what the names of a server say, before anything is done to them. */
+  record ReadNames(OperationHeader header, AccountKey account, String sourceServerId, List<FormerName> names)
+      implements LaunchOperation {}
+
+  /** Leads names elsewhere, or has them kept for another time. */
+  record ChangeNames(OperationHeader header, AccountKey account, String sourceServerId, List<NameChange> changes)
+      implements LaunchOperation {}
+
   /** States that MGN lets a server go back to. */
   enum RevertTo {
     READY_FOR_TEST,

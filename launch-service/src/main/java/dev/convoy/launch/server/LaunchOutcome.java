@@ -37,6 +37,9 @@ public sealed interface LaunchOutcome extends Outcome {
   /** The target was terminated by somebody: nothing is left to snapshot. */
   record TargetLost(OutcomeHeader header, Failure failure) implements LaunchOutcome {}
 
+  /** What names say, all of them fit to be led elsewhere. */
+  record NamesRead(OutcomeHeader header, List<FormerName> names) implements LaunchOutcome {}
+
   /**
    * The attempt has ended without success.
    *

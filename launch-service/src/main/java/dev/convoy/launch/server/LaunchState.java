@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt when a person last asked for another attempt
  * @param slot slot that is asked for or held; null = none
  * @param membership null outside a move group
+ * @param names where its names lead; null = nothing was ever done to them
  */
 public record LaunchState(
     String serverId,
@@ -26,20 +27,21 @@ public record LaunchState(
     Verdicts verdicts,
     Launches launches,
     @Nullable Slot slot,
-    @Nullable Membership membership) implements Phased<Phase, LaunchState> {
+    @Nullable Membership membership,
+    @Nullable Names names) implements Phased<Phase, LaunchState> {
 
   /** A slot of the server's own. */
   record Slot(Purpose purpose, int round, int attempt, boolean granted) {}
 
   static LaunchState initial(String serverId) {
     return new LaunchState(serverId, Phase.IDLE, Instant.EPOCH, 0, Effort.NONE, null, GateFacts.NONE, SourceFacts.NONE,
-        Verdicts.NONE, Launches.NONE, null, null);
+        Verdicts.NONE, Launches.NONE, null, null, null);
   }
 
   @Override
   public LaunchState enter(Phase next, Instant at) {
     return new LaunchState(serverId, next, at, round, new Effort(effort.attempts(), effort.tries(), null), retryAt,
-        gates, source, verdicts, launches, slot, membership);
+        gates, source, verdicts, launches, slot, membership, names);
   }
 
   /** A first attempt of the phase's operation. */
@@ -55,12 +57,12 @@ public record LaunchState(
   /** Another attempt of the phase's operation. */
   LaunchState again(Instant now) {
     return new LaunchState(serverId, phase, now, round, effort.again(phase.kind()), retryAt, gates, source, verdicts,
-        launches, slot, membership);
+        launches, slot, membership, names);
   }
 
   LaunchState nextRound() {
     return new LaunchState(serverId, phase, since, gates.round(), Effort.NONE, retryAt, gates, source, verdicts,
-        launches.nextRound(), null, null);
+        launches.nextRound(), null, null, names);
   }
 
   /** Declared again after its withdrawal: of the rounds before, only the jobs and the state in MGN count. */
@@ -76,31 +78,36 @@ public record LaunchState(
 
   LaunchState facts(GateFacts newGates, SourceFacts newSource, Verdicts newVerdicts) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, newGates, newSource, newVerdicts, launches,
-        slot, membership);
+        slot, membership, names);
   }
 
   LaunchState retryRequested(Instant at) {
     return new LaunchState(serverId, phase, since, round, effort.retryRequested(at), at, gates, source, verdicts,
-        launches, slot, membership);
+        launches, slot, membership, names == null ? null : names.retryRequested(at));
   }
 
   LaunchState effort(Effort now) {
     return new LaunchState(serverId, phase, since, round, now, retryAt, gates, source, verdicts, launches, slot,
-        membership);
+        membership, names);
   }
 
   LaunchState launches(Launches now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, now, slot,
-        membership);
+        membership, names);
   }
 
   LaunchState slot(@Nullable Slot now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, now,
-        membership);
+        membership, names);
   }
 
   LaunchState membership(@Nullable Membership now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
-        now);
+        now, names);
+  }
+
+  LaunchState names(Names now) {
+    return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
+        membership, now);
   }
 }

@@ -55,8 +55,9 @@ final class RollbackRows {
     return s;
   }
 
+  /** The source serves again, and its names lead to it, unless that fails and was told. */
   private static boolean resumed(LaunchState s) {
-    return s.source().resumedRound() == s.round();
+    return s.source().resumedRound() == s.round() && NamesRows.isBack(s);
   }
 
   private static boolean wasLaunched(LaunchState s) {

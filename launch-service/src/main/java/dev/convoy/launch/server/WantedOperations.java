@@ -11,11 +11,9 @@ final class WantedOperations {
   private WantedOperations() {}
 
   static List<LaunchOperation> of(LaunchState s) {
-    if (s.effort().pause() != null) {
-      return List.of();
-    }
-    var operation = operation(s);
-    return operation == null ? List.of() : List.of(operation);
+    var operation = s.effort().pause() == null ? operation(s) : null;
+    var names = NamesRows.wanted(s);
+    return operation == null ? names : names.isEmpty() ? List.of(operation) : List.of(operation, names.getFirst());
   }
 
   private static @Nullable LaunchOperation operation(LaunchState s) {

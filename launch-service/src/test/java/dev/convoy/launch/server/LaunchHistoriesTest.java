@@ -15,6 +15,11 @@ class LaunchHistoriesTest {
     Histories.play("LaunchPlay", 60, LaunchPlay::new);
   }
 
+  @Test
+  void theRulesHoldInRandomHistoriesOfAServerWithNames() {
+    Histories.play("NamedLaunchPlay", 60, () -> new LaunchPlay(true));
+  }
+
   /** R7. */
   @Test
   void noInputThrowsInAnyPhase() {

@@ -4,8 +4,10 @@ import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
+import dev.convoy.events.launch.CutoverSlotReserved;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
+import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.OutcomeHeader;
@@ -157,7 +159,12 @@ final class LaunchMessages {
           assertThat(s.phase()).as("at rest with %s", e).isEqualTo(Phase.READY);
           assertThat(Guards.tested(before) && !Guards.tested(s)).as("counted until %s", e).isTrue();
         }
-        case CutoverDone e -> assertThat(Guards.verified(s)).as("verified before %s", e).isTrue();
+        case CutoverDone e -> {
+          assertThat(Guards.verified(s)).as("verified before %s", e).isTrue();
+          assertThat(NamesRows.isLed(s)).as("names lead to the target before %s", e).isTrue();
+        }
+        case CutoverSlotReserved e -> assertThat(NamesRows.isPrepared(s)).as("names before %s", e).isTrue();
+        case RolledBack e -> assertThat(NamesRows.isBack(s)).as("names lead back before %s", e).isTrue();
         case RollbackStarted e -> {
           var opened = before.phase() == Phase.SNAPSHOT;
           assertThat(e.getSnapshotIds().isEmpty() && e.getUnsaved() == null).as("what users wrote before %s", e)

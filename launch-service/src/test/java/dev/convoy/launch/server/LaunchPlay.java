@@ -1,14 +1,17 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.histories.DeciderPlay;
 import dev.convoy.launch.movegroup.MoveAnswer;
+import dev.convoy.launch.server.LaunchOperation.ChangeNames;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
 import dev.convoy.launch.server.LaunchOperation.FinalizeCutover;
 import dev.convoy.launch.server.LaunchOperation.Launch;
+import dev.convoy.launch.server.LaunchOperation.ReadNames;
 import dev.convoy.launch.server.LaunchOperation.RevertLifecycle;
 import dev.convoy.launch.server.LaunchOperation.SnapshotTarget;
 import dev.convoy.launch.server.LaunchOperation.StartCutover;
@@ -17,6 +20,7 @@ import dev.convoy.launch.server.LaunchOperation.StopTarget;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
+import dev.convoy.launch.server.LaunchOutcome.NamesRead;
 import dev.convoy.launch.server.LaunchOutcome.SnapshotsTaken;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
@@ -32,20 +36,31 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
   private static final Failure PASSING = new Failure("CVY-4101", "refused", "retry", false);
   private static final Failure LASTING = new Failure("CVY-4199", "denied", "allow it", true);
 
+  private final boolean named;
   private boolean quiesceTold;
 
   LaunchPlay() {
+    this(false);
+  }
+
+  /** @param named a name leads to the server */
+  LaunchPlay(boolean named) {
     super(Journey.DECIDER, Facts.SERVER);
+    this.named = named;
   }
 
   @Override
   protected List<Object> messages(int round) {
-    return LaunchMessages.all(state(), round, now());
+    return LaunchMessages.all(state(), round, now()).stream().map(this::named).toList();
   }
 
   @Override
   protected List<Object> likely() {
-    return LaunchMessages.likely(state(), now());
+    return LaunchMessages.likely(state(), now()).stream().map(this::named).toList();
+  }
+
+  private Object named(Object message) {
+    return named && message instanceof BuildAuthorized build ? NamesTest.named(build) : message;
   }
 
   @Override
@@ -54,6 +69,7 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
       case ConfigureLaunch o -> new LaunchConfigured(header, new LaunchTemplate("lt-1", 3));
       case Launch o -> launched(header);
       case SnapshotTarget o -> taken(header, true);
+      case ReadNames o -> NamesTest.read(new NameRecord("192.0.2.10", 3600)).apply(o);
       default -> new StepDone(header, null);
     };
     if (operation instanceof SnapshotTarget) {
@@ -88,12 +104,14 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
   protected List<LaunchOutcome> everyOutcome(OutcomeHeader header) {
     return List.of(new LaunchConfigured(header, new LaunchTemplate("lt-1", 3)), launched(header), misplaced(header),
         new StepDone(header, "job-1"), taken(header, false), taken(header, true), lost(header),
+        new NamesRead(header, List.of(new FormerName("Z0EXAMPLECOM", "web.example.com", NameRecord.NONE))),
         new StepFailed(header, PASSING), new StepFailed(header, LASTING));
   }
 
   @Override
   protected boolean hasEnded(LaunchState of) {
-    return of.phase() == Phase.ARCHIVED || of.phase() == Phase.WITHDRAWN;
+    return (of.phase() == Phase.ARCHIVED || of.phase() == Phase.WITHDRAWN)
+        && (of.names() == null || of.names().phase() == NamesPhase.UNTOUCHED);
   }
 
   @Override
@@ -106,7 +124,8 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
     var s = decision.state();
     quiesceTold |= input instanceof Input.Message<LaunchOutcome>(MoveAnswer.QuiesceNow m);
     for (var operation : decider().wanted(s)) {
-      var forward = !(operation instanceof StopTarget) && !(operation instanceof SnapshotTarget) && s.phase() != Phase.REVERT;
+      var forward = !(operation instanceof StopTarget) && !(operation instanceof SnapshotTarget) && s.phase() != Phase.REVERT
+          && !(operation instanceof ReadNames) && !(operation instanceof ChangeNames && isTakenBack(s));
       assertThat(forward && s.gates().held() && operation.header().act()).as("held: %s", operation).isFalse();
       switch (operation) {
         case StartTest o -> assertThat(s.gates().withoutTest()).as("decided before %s", o).isFalse();
@@ -120,6 +139,10 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
           assertThat(Parameters.membership(s).slotsReserved()).as("slots of %s", o).isTrue();
           var late = !now().isBefore(Parameters.gate(s).getWindowEnd());
           assertThat(o.header().act() && (late || s.gates().revoked())).as("gate of %s", o).isFalse();
+        }
+        case ChangeNames o when s.names().phase() == NamesPhase.SWITCHING -> {
+          assertThat(Guards.verified(s)).as("verified before %s", o).isTrue();
+          assertThat(o.header().act() && Guards.rollingBack(s)).as("on the way back: %s", o).isFalse();
         }
         case FinalizeCutover o -> assertThat(s.gates().finalizeRound()).as("gate of %s", o).isEqualTo(s.round());
         default -> { }
@@ -135,6 +158,10 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
     LaunchMessages.checkEvents(before, decision, quiesceTold);
   }
 
+  private static boolean isTakenBack(LaunchState s) {
+    return s.names().phase() == NamesPhase.RESTORING || s.names().phase() == NamesPhase.RAISING && s.names().target().isEmpty();
+  }
+
   @Override
   protected int strays() {
     return 4;
@@ -143,6 +170,8 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
   @Override
   protected Set<String> mayBeLeft() {
     // writes settings or a state that is read back; a stop or a group's decision takes over from a launch
-    return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName());
+    // names are read back, and a change replaces only what was expected
+    return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName(),
+        ReadNames.class.getSimpleName(), ChangeNames.class.getSimpleName());
   }
 }

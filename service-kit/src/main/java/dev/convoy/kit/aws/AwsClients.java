@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.mgn.MgnClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -32,6 +33,10 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
  * an observation may decide whether they are repeated.
  */
 public final class AwsClients implements AutoCloseable {
+
+  /** Route 53 takes five requests a second of an account, in all regions together: its share of what is set for others. */
+  private static final double ZONE_READS = 0.6;
+  private static final double ZONE_CHANGES = 0.5;
 
   private final AwsSettings settings;
   private final SdkHttpClient http;
@@ -78,6 +83,16 @@ public final class AwsClients implements AutoCloseable {
     return of(account).kmsReader;
   }
 
+  /** Hosted zones, which are global in a partition; for calls that change nothing. */
+  public Route53Client route53Reader(AccountKey account) {
+    return of(account).route53Reader;
+  }
+
+  /** Hosted zones; for calls that change something. */
+  public Route53Client route53Writer(AccountKey account) {
+    return of(account).route53Writer;
+  }
+
   /** Roles and instance profiles, which are global in a partition; nothing is changed through it. */
   public IamClient iamReader(AccountKey account) {
     return of(account).iamReader;
@@ -107,6 +122,8 @@ public final class AwsClients implements AutoCloseable {
     var credentials = credentials(key);
     var reads = new Paced(new Pace(settings.readsPerSecond()), false);
     var changes = new Paced(new Pace(settings.changesPerSecond()), true);
+    var zones = new Paced(new Pace(settings.readsPerSecond() * ZONE_READS), false);
+    var zoneChanges = new Paced(new Pace(settings.changesPerSecond() * ZONE_CHANGES), true);
     return new Account(
         credentials,
         configure(MgnClient.builder(), key.region(), credentials, true, reads),
@@ -116,7 +133,9 @@ public final class AwsClients implements AutoCloseable {
         configure(StsClient.builder(), key.region(), credentials, true, reads),
         configure(ServiceQuotasClient.builder(), key.region(), credentials, true, reads),
         configure(KmsClient.builder(), key.region(), credentials, true, reads),
-        configure(IamClient.builder(), globalRegion(key.region()), credentials, true, reads));
+        configure(IamClient.builder(), globalRegion(key.region()), credentials, true, reads),
+        configure(Route53Client.builder(), globalRegion(key.region()), credentials, true, zones),
+        configure(Route53Client.builder(), globalRegion(key.region()), credentials, false, zoneChanges));
   }
 
   private static String globalRegion(String region) {
@@ -182,12 +201,15 @@ public final class AwsClients implements AutoCloseable {
 
   private record Account(
       AwsCredentialsProvider credentials, MgnClient mgnReader, MgnClient mgnWriter, Ec2Client ec2Reader,
-      Ec2Client ec2Writer, StsClient stsReader, ServiceQuotasClient quotasReader, KmsClient kmsReader, IamClient iamReader) {
+      Ec2Client ec2Writer, StsClient stsReader, ServiceQuotasClient quotasReader, KmsClient kmsReader, IamClient iamReader,
+      Route53Client route53Reader, Route53Client route53Writer) {
     void close() {
       stsReader.close();
       quotasReader.close();
       kmsReader.close();
       iamReader.close();
+      route53Reader.close();
+      route53Writer.close();
       mgnReader.close();
       mgnWriter.close();
       ec2Reader.close();

@@ -1,0 +1,100 @@
+package dev.convoy.launch.adapter.route53;
+
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsCalls;
+import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.aws.AwsClients;
+import dev.convoy.launch.names.NameGateway;
+import dev.convoy.launch.server.NameRecord;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ChangeStatus;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** Hosted zones of Route 53. Only a simple A record with one value is led elsewhere; everything else is named and left alone. */
+public final class Route53NameGateway implements NameGateway {
+
+  /** More than a name of such types can have. */
+  private static final String MOST_SETS = "100";
+
+  /** What decides whither a client connects; the others stay as they are. */
+  private static final Set<RRType> ADDRESSES = Set.of(RRType.A, RRType.AAAA, RRType.CNAME);
+
+  private final AwsClients clients;
+
+  public Route53NameGateway(AwsClients clients) {
+    this.clients = clients;
+  }
+
+  @Override
+  public Found read(AccountKey account, String zoneId, String name) {
+    var sets = ask(() -> clients.route53Reader(account).listResourceRecordSets(r -> r.hostedZoneId(zoneId).startRecordName(name)
+        .startRecordType(RRType.A).maxItems(MOST_SETS)).resourceRecordSets()).stream()
+        .filter(set -> isNamed(set, name) && ADDRESSES.contains(set.type())).toList();
+    if (sets.isEmpty()) {
+      return new Found(NameRecord.NONE, null);
+    }
+    var foreign = sets.stream().map(Route53NameGateway::foreign).filter(Objects::nonNull).findFirst();
+    return foreign.isPresent() ? new Found(NameRecord.NONE, foreign.get())
+        : new Found(new NameRecord(sets.getFirst().resourceRecords().getFirst().value(), sets.getFirst().ttl()), null);
+  }
+
+  private static boolean isNamed(ResourceRecordSet set, String name) {
+    return set.name().equalsIgnoreCase(name) || set.name().equalsIgnoreCase(name + ".");
+  }
+
+  /** Why a set is not Convoy's to replace; null if it is. */
+  private static @Nullable String foreign(ResourceRecordSet set) {
+    if (set.type() != RRType.A) {
+      return "a record of type " + set.typeAsString();
+    }
+    if (set.aliasTarget() != null) {
+      return "an alias record to " + set.aliasTarget().dnsName();
+    }
+    if (set.setIdentifier() != null) {
+      return "a record with a routing policy, " + set.setIdentifier();
+    }
+    if (set.healthCheckId() != null) {
+      return "a record with a health check";
+    }
+    return set.ttl() == null || set.resourceRecords().size() != 1 ? "a record with " + set.resourceRecords().size() + " values"
+        : null;
+  }
+
+  /** A DELETE that does not match exactly what is there is refused, with the whole batch. */
+  @Override
+  public Answer<String> replace(AccountKey account, String zoneId, String comment, List<Replacement> replacements) {
+    var changes = replacements.stream().flatMap(each -> Stream.of(
+        change(ChangeAction.DELETE, each.name(), each.from()), change(ChangeAction.CREATE, each.name(), each.to())))
+        .filter(Objects::nonNull).toList();
+    return AwsCalls.change(() -> clients.route53Writer(account).changeResourceRecordSets(
+        r -> r.hostedZoneId(zoneId).changeBatch(b -> b.comment(comment).changes(changes))).changeInfo().id());
+  }
+
+  private static @Nullable Change change(ChangeAction action, String name, NameRecord record) {
+    return record.isThere() ? Change.builder().action(action).resourceRecordSet(set -> set.name(name).type(RRType.A)
+        .ttl(record.ttlSeconds()).resourceRecords(ResourceRecord.builder().value(record.address()).build())).build() : null;
+  }
+
+  @Override
+  public boolean isEverywhere(AccountKey account, String change) {
+    return ask(() -> clients.route53Reader(account).getChange(r -> r.id(change)).changeInfo().status()) == ChangeStatus.INSYNC;
+  }
+
+  private static <T> T ask(Supplier<T> read) {
+    try {
+      return AwsCalls.read(read);
+    } catch (AwsServiceException e) {
+      throw new RefusedException(AwsCalls.code(e), e);
+    }
+  }
+}

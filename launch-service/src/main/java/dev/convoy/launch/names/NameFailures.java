@@ -1,0 +1,42 @@
+package dev.convoy.launch.names;
+
+import dev.convoy.kit.core.Failure;
+import dev.convoy.launch.server.NameChange;
+import dev.convoy.launch.server.NameRecord;
+
+/** Why names cannot be read or led elsewhere. */
+final class NameFailures {
+
+  private NameFailures() {}
+
+  static Failure foreign(String name, String zone, String what) {
+    return new Failure("CVY-4401", name + " in zone " + zone + " has " + what + ", which Convoy does not switch",
+        "give it one A record, or leave it out of dnsNames and lead it to the target by hand; then retry", true);
+  }
+
+  static Failure changed(NameChange change, String found) {
+    return new Failure("CVY-4402", change.name() + " in zone " + change.zoneId() + " was changed by somebody else: it says " + found
+        + ", not " + expected(change) + " as Convoy left it; it stays as it is",
+        "find out who changed it; make it say " + change.to() + " or what was expected, then retry", true);
+  }
+
+  private static String expected(NameChange change) {
+    return String.join(" or ", change.from().stream().distinct().map(NameRecord::toString).toList());
+  }
+
+  static Failure hidden(String message) {
+    return new Failure("CVY-4403", "the names cannot be read: " + message,
+        "allow the role route53:ListResourceRecordSets and route53:GetChange, and check the zones under dns in environments.yml;"
+            + " then retry", true);
+  }
+
+  static Failure refused(String message) {
+    return new Failure("CVY-4404", "ChangeResourceRecordSets was refused: " + message,
+        "allow the role route53:ChangeResourceRecordSets on the zones, or correct what Route 53 names; then retry", false);
+  }
+
+  static Failure notEverywhere(String change) {
+    return new Failure("CVY-4405", "change " + change + " has not reached all name servers in time",
+        "look at the state of Route 53; it is looked at again", false);
+  }
+}

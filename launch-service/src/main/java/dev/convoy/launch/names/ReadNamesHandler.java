@@ -1,0 +1,93 @@
+package dev.convoy.launch.names;
+
+import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.OperationId;
+import dev.convoy.kit.core.OutcomeHeader;
+import dev.convoy.kit.worker.Acted;
+import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.launch.server.FormerName;
+import dev.convoy.launch.server.LaunchOperation.ReadNames;
+import dev.convoy.launch.server.LaunchOutcome;
+import dev.convoy.launch.server.LaunchOutcome.NamesRead;
+import dev.convoy.launch.server.LaunchOutcome.StepFailed;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what names say before anything is done to them. */
+public final class ReadNamesHandler implements OperationHandler<ReadNames, LaunchOutcome> {
+
+  /** Each name is a read of its own, and Route 53 lets an account ask five times a second. */
+  private static final int LOOKS = 20;
+
+  private final NameGateway names;
+  private final Duration pollInterval;
+  private final Clock clock;
+
+  public ReadNamesHandler(NameGateway names, Duration pollInterval, Clock clock) {
+    this.names = names;
+    this.pollInterval = pollInterval;
+    this.clock = clock;
+  }
+
+  @Override
+  public Class<ReadNames> operation() {
+    return ReadNames.class;
+  }
+
+  @Override
+  public boolean changes() {
+    return false;
+  }
+
+  @Override
+  public int lookSize() {
+    return LOOKS;
+  }
+
+  @Override
+  public Duration absenceAfter() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Duration pollInterval() {
+    return pollInterval;
+  }
+
+  @Override
+  public Map<OperationId, Observation<LaunchOutcome>> observe(List<ReadNames> operations) {
+    var seen = new HashMap<OperationId, Observation<LaunchOutcome>>();
+    operations.forEach(operation -> seen.put(operation.id(), new Observation.Ended<>(read(operation))));
+    return seen;
+  }
+
+  private LaunchOutcome read(ReadNames operation) {
+    try {
+      var read = new ArrayList<FormerName>();
+      for (var name : operation.names()) {
+        var found = names.read(operation.account(), name.zoneId(), name.name());
+        if (found.foreign() != null) {
+          return failed(operation, NameFailures.foreign(name.name(), name.zoneId(), found.foreign()));
+        }
+        read.add(new FormerName(name.zoneId(), name.name(), found.record()));
+      }
+      return new NamesRead(OutcomeHeader.of(operation.header(), clock.instant()), List.copyOf(read));
+    } catch (NameGateway.RefusedException e) {
+      return failed(operation, NameFailures.hidden(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private LaunchOutcome failed(ReadNames operation, Failure failure) {
+    return new StepFailed(OutcomeHeader.of(operation.header(), clock.instant()), failure);
+  }
+
+  @Override
+  public Map<OperationId, Acted<LaunchOutcome>> act(List<ReadNames> operations) {
+    return Map.of();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.convoy.launch.server;
+
+/**
+ * A name as it was before Convoy did anything to it.
+ *
+ * @param zoneId hosted zone of Route 53
+ */
+public record FormerName(String zoneId, String name, NameRecord record) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.launch.names;
+
+import org.jspecify.annotations.NullMarked;
