@@ -9,6 +9,9 @@ import dev.convoy.lab.aws.account.ServiceQuotaOperations;
 import dev.convoy.lab.aws.cloud.AgentRegistration;
 import dev.convoy.lab.aws.cloud.Cloud;
 import dev.convoy.lab.aws.cloud.Group;
+import dev.convoy.lab.aws.cloud.HostedZone;
+import dev.convoy.lab.aws.cloud.HostedZones;
+import dev.convoy.lab.aws.cloud.RecordSet;
 import dev.convoy.lab.aws.cloud.StateFile;
 import dev.convoy.lab.aws.door.AgentDoor;
 import dev.convoy.lab.aws.door.ConsoleDoor;
@@ -192,6 +195,12 @@ public final class AwsSimulator implements AutoCloseable {
   /** Puts a text into Secrets Manager, as its current version. */
   public void putSecret(String account, String region, String name, String text) {
     cloud.secrets().put(account, region, name, "AWSCURRENT", text, Instant.now());
+  }
+
+  /** Opens a hosted zone; one of this id that is there already stays as it is. */
+  public void openZone(String account, String id, String name, List<RecordSet> records) {
+    var region = cloud.region(account, HostedZones.REGION);
+    region.locked(now -> region.hostedZones().open(new HostedZone.State(id, name, false, records)));
   }
 
   /** Adds a handler for a path prefix, which goes before shorter ones. */

@@ -1,6 +1,7 @@
 package dev.convoy.lab.aws;
 
 import dev.convoy.lab.aws.cloud.Quotas;
+import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.targets.TargetFleet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,6 +79,9 @@ public final class AwsSimulatorMain implements Callable<Integer> {
   Running start() throws IOException {
     var fleet = targets ? TargetFleet.start(targetPortOffset, server -> true) : null;
     var simulator = AwsSimulator.start(settings(fleet == null ? TargetListener.none() : new InstanceTargets(fleet)));
+    for (int index = 0; index < accounts.size(); index++) {
+      simulator.openZone(accounts.get(index), LabNetwork.zone(index), LabNetwork.domain(index), List.of());
+    }
     if (hostLedger != null) {
       simulator.mount("/_lab/hosts/ledger", new HostLedgerDoor(hostLedger));
     }

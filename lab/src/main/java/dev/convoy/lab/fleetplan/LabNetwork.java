@@ -32,6 +32,16 @@ public final class LabNetwork {
     return "lab-" + account;
   }
 
+  /** Domain of the names of an account's servers. */
+  public static String domain(int account) {
+    return environment(account) + ".example";
+  }
+
+  /** Hosted zone of that domain. */
+  public static String zone(int account) {
+    return "Z0LAB%02d".formatted(account);
+  }
+
   /** Subnet of MGN's replication servers. */
   public static String stagingSubnet(int account) {
     return "subnet-" + id('a', account);

@@ -58,6 +58,11 @@ record PlannedServer(
     return Map.of("Name", host.name(), "application", application);
   }
 
+  /** Users reach web servers by a name. */
+  List<String> names() {
+    return role == ServerRole.WEB ? List.of(host.name() + "." + LabNetwork.domain(account)) : List.of();
+  }
+
   ServerDeclared declaration() {
     return ServerDeclared.newBuilder()
         .setServerId(host.serverId()).setName(host.name()).setFqdn(host.fqdn())
@@ -70,7 +75,7 @@ record PlannedServer(
         .setSecurityGroupIds(List.of(LabNetwork.targetSecurityGroup(account)))
         .setTestSubnetIds(List.of(LabNetwork.testSubnet(account)))
         .setTestSecurityGroupIds(List.of(LabNetwork.testSecurityGroup(account)))
-        .setInstanceType(role.instanceType).setTags(tags()).setChecks(checks()).setOrigin("lab")
+        .setInstanceType(role.instanceType).setTags(tags()).setChecks(checks()).setDnsNames(names()).setOrigin("lab")
         .build();
   }
 }

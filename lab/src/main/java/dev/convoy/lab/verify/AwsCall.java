@@ -17,11 +17,29 @@ import java.util.Optional;
  * @param planted a planted fault answered it, or had its answer lost
  * @param launches whence each server is launched, by source server, of an accepted launch only
  * @param saved what was snapshotted, of an accepted CreateSnapshots only
+ * @param records what was deleted and created, in order, of ChangeResourceRecordSets only
  */
 public record AwsCall(
     Instant wall, String service, String operation, String account, String region, List<String> sourceServers,
     Map<String, String> tags, boolean accepted, Optional<String> jobId, Optional<String> lifeCycle,
-    boolean planted, Map<String, Launch> launches, Optional<Saved> saved) implements Deed {
+    boolean planted, Map<String, Launch> launches, Optional<Saved> saved, List<Written> records) implements Deed {
+
+  /** Of a call that has nothing to do with names. */
+  public AwsCall(
+      Instant wall, String service, String operation, String account, String region, List<String> sourceServers,
+      Map<String, String> tags, boolean accepted, Optional<String> jobId, Optional<String> lifeCycle,
+      boolean planted, Map<String, Launch> launches, Optional<Saved> saved) {
+    this(wall, service, operation, account, region, sourceServers, tags, accepted, jobId, lifeCycle, planted, launches, saved,
+        List.of());
+  }
+
+  /**
+   * A record that was written.
+   *
+   * @param action CREATE, DELETE or UPSERT
+   * @param name in lower case without its final dot
+   */
+  public record Written(String action, String name, List<String> values, String ttl) {}
 
   /**
    * The default version of a launch template when a launch from it was accepted.

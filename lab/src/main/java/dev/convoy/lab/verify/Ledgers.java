@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,7 +55,14 @@ final class Ledgers {
         Optional.of(text(line, "jobId")).filter(id -> !id.isEmpty()),
         Optional.of(text(line, "lifeCycle")).filter(state -> !state.isEmpty()),
         !text(line, "fault").isEmpty(), launches(line.path("launches")),
-        line.path("saved").isObject() ? Optional.of(saved(line.path("saved"))) : Optional.empty());
+        line.path("saved").isObject() ? Optional.of(saved(line.path("saved"))) : Optional.empty(),
+        line.path("change").path("Changes").valueStream().map(Ledgers::written).toList());
+  }
+
+  private static AwsCall.Written written(JsonNode change) {
+    JsonNode set = change.path("ResourceRecordSet");
+    return new AwsCall.Written(text(change, "Action"), text(set, "Name").toLowerCase(Locale.ROOT).replaceAll("\\.$", ""),
+        set.path("ResourceRecords").valueStream().map(each -> text(each, "Value")).toList(), text(set, "TTL"));
   }
 
   private static AwsCall.Saved saved(JsonNode saved) {

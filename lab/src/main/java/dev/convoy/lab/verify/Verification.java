@@ -10,7 +10,7 @@ public final class Verification {
   /** The rules about one server, in the order in which they are reported. */
   private static final List<Rule> RULES = List.of(new Loss(), new Repeats(), new Gates(), new IsolatedTest(),
       new TemplateReadBack(), new DrainedBeforeLaunch(), new Window(), Standstill.held(), Standstill.revoked(),
-      Standstill.withdrawn(), new DeclarationKept(), new BackOut(), new ByName(), new RollbackOrder(), new Snapshots(), new ShutDownSources(), new NothingDiscarded(),
+      Standstill.withdrawn(), new DeclarationKept(), new BackOut(), new ByName(), new RollbackOrder(), new LedNames(), new Snapshots(), new ShutDownSources(), new NothingDiscarded(),
       new OnlyWhatIsToBeMoved());
 
   private Verification() {}

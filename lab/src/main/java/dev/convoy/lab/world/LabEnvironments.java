@@ -36,6 +36,8 @@ final class LabEnvironments {
             testSecurityGroupIds: [%s]
             targetSubnets: [%s]
             targetSecurityGroupIds: [%s]
+            dns:
+              zones: {%s: %s}
             defaults:
               linuxCredential: linux
               windowsCredential: windows
@@ -44,6 +46,6 @@ final class LabEnvironments {
         """.formatted(LabNetwork.environment(account), LabNetwork.account(account), LabNetwork.REGION,
         LabNetwork.account(account), LabNetwork.stagingSubnet(account), LabNetwork.testSubnet(account),
         LabNetwork.testSecurityGroup(account), LabNetwork.targetSubnet(account),
-        LabNetwork.targetSecurityGroup(account));
+        LabNetwork.targetSecurityGroup(account), LabNetwork.domain(account), LabNetwork.zone(account));
   }
 }

@@ -8,6 +8,7 @@ import dev.convoy.lab.aws.InstanceTargets;
 import dev.convoy.lab.aws.InstanceView;
 import dev.convoy.lab.aws.TargetListener;
 import dev.convoy.lab.aws.cloud.Quotas;
+import dev.convoy.lab.aws.cloud.RecordSet;
 import dev.convoy.lab.canary.Canary;
 import dev.convoy.lab.drill.Drill;
 import dev.convoy.lab.fleetplan.FleetPlan;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,9 @@ public final class SimulatedWorld implements LabWorld {
       return new SimulatedWorld(options, folder);
     }
   }
+
+  /** Seconds that the lab's records are kept for before anybody migrates. */
+  private static final long FORMER_TTL = 300;
 
   private final LabOptions options;
   private final LabFolder folder;
@@ -148,8 +153,18 @@ public final class SimulatedWorld implements LabWorld {
         .withTargets(targets == null ? TargetListener.none()
             : new Spoiling(new InstanceTargets(targets), planted, unhealthySources)));
     var started = aws;
+    IntStream.range(0, options.accounts()).forEach(account -> openZone(started, account));
     canaries.ifPresent(each -> each.store(started));
     LabFaults.plant(options.faults(), planted, options.ports().awsUrl());
+  }
+
+  /** The names lead to the sources, until somebody leads them elsewhere. */
+  private void openZone(AwsSimulator simulator, int account) {
+    var addresses = hosts.stream().collect(Collectors.toMap(SimulatedHost::serverId, SimulatedHost::address));
+    var records = declarations.stream().filter(each -> each.getAccount().equals(LabNetwork.account(account)))
+        .flatMap(each -> each.getDnsNames().stream().map(name ->
+            RecordSet.simple(name, "A", FORMER_TTL, List.of(addresses.get(each.getServerId()))))).toList();
+    simulator.openZone(LabNetwork.account(account), LabNetwork.zone(account), LabNetwork.domain(account), records);
   }
 
   @Override
