@@ -66,9 +66,9 @@ public final class AwsCalls {
       }
       return new Answer.Refused<>(code(e), brief(e), e);
     } catch (NotSentException e) {
-      return new Answer.Throttled<>(Duration.ZERO);
+      return new Answer.Throttled<>(e.retryAfter());
     } catch (SdkClientException e) {
-      return e.getCause() instanceof NotSentException ? new Answer.Throttled<>(Duration.ZERO)
+      return e.getCause() instanceof NotSentException notSent ? new Answer.Throttled<>(notSent.retryAfter())
           : new Answer.Unknown<>(brief(e));
     }
   }

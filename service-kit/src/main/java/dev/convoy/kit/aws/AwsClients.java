@@ -1,6 +1,7 @@
 package dev.convoy.kit.aws;
 
 import dev.convoy.kit.worker.LastLook;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
 /**
  * AWS clients by account and region. Reads are retried by the SDK; calls that change something never are, because only
- * an observation may decide whether they are repeated.
+ * an observation may decide whether they are repeated. In an account that is only observed no client lets anything but
+ * reads pass.
  */
 public final class AwsClients implements AutoCloseable {
 
@@ -39,12 +41,19 @@ public final class AwsClients implements AutoCloseable {
   private static final double ZONE_CHANGES = 0.5;
 
   private final AwsSettings settings;
+  private final PlannedCalls planned;
   private final SdkHttpClient http;
   private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
   private final Map<AccountKey, AwsCredentialsProvider> others = new ConcurrentHashMap<>();
 
   public AwsClients(AwsSettings settings) {
+    this(settings, new PlannedCalls(Clock.systemUTC()));
+  }
+
+  /** @param planned takes what is not called in accounts that are only observed */
+  public AwsClients(AwsSettings settings, PlannedCalls planned) {
     this.settings = settings;
+    this.planned = planned;
     this.http = ApacheHttpClient.builder().maxConnections(100).build();
   }
 
@@ -100,7 +109,7 @@ public final class AwsClients implements AutoCloseable {
 
   /** Short-lived credentials of a role, with the credentials of the process. */
   public StsClient sts(String region) {
-    return configure(StsClient.builder(), region, DefaultCredentialsProvider.builder().build(), true, null);
+    return configure(StsClient.builder(), new AccountKey("", region, null), DefaultCredentialsProvider.builder().build(), true, null);
   }
 
   /**
@@ -110,7 +119,7 @@ public final class AwsClients implements AutoCloseable {
    * @param <C> the client
    */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C reader(B builder, AccountKey account) {
-    return configure(builder, account.region(), others.computeIfAbsent(account, this::credentials), true,
+    return configure(builder, account, others.computeIfAbsent(account, this::credentials), true,
         new Paced(new Pace(settings.readsPerSecond()), false));
   }
 
@@ -126,16 +135,16 @@ public final class AwsClients implements AutoCloseable {
     var zoneChanges = new Paced(new Pace(settings.changesPerSecond() * ZONE_CHANGES), true);
     return new Account(
         credentials,
-        configure(MgnClient.builder(), key.region(), credentials, true, reads),
-        configure(MgnClient.builder(), key.region(), credentials, false, changes),
-        configure(Ec2Client.builder(), key.region(), credentials, true, reads),
-        configure(Ec2Client.builder(), key.region(), credentials, false, changes),
-        configure(StsClient.builder(), key.region(), credentials, true, reads),
-        configure(ServiceQuotasClient.builder(), key.region(), credentials, true, reads),
-        configure(KmsClient.builder(), key.region(), credentials, true, reads),
-        configure(IamClient.builder(), globalRegion(key.region()), credentials, true, reads),
-        configure(Route53Client.builder(), globalRegion(key.region()), credentials, true, zones),
-        configure(Route53Client.builder(), globalRegion(key.region()), credentials, false, zoneChanges));
+        configure(MgnClient.builder(), key, credentials, true, reads),
+        configure(MgnClient.builder(), key, credentials, false, changes),
+        configure(Ec2Client.builder(), key, credentials, true, reads),
+        configure(Ec2Client.builder(), key, credentials, false, changes),
+        configure(StsClient.builder(), key, credentials, true, reads),
+        configure(ServiceQuotasClient.builder(), key, credentials, true, reads),
+        configure(KmsClient.builder(), key, credentials, true, reads),
+        configure(IamClient.builder(), key, globalRegion(key.region()), credentials, true, reads),
+        configure(Route53Client.builder(), key, globalRegion(key.region()), credentials, true, zones),
+        configure(Route53Client.builder(), key, globalRegion(key.region()), credentials, false, zoneChanges));
   }
 
   private static String globalRegion(String region) {
@@ -156,10 +165,20 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C configure(
-      B builder, String region, AwsCredentialsProvider credentials, boolean retried, @Nullable Paced pace) {
+      B builder, AccountKey account, AwsCredentialsProvider credentials, boolean retried, @Nullable Paced pace) {
+    return configure(builder, account, account.region(), credentials, retried, pace);
+  }
+
+  /** @param region where the service is: a global one is elsewhere than the account's servers */
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C configure(
+      B builder, AccountKey account, String region, AwsCredentialsProvider credentials, boolean retried,
+      @Nullable Paced pace) {
     var override = ClientOverrideConfiguration.builder()
         .apiCallTimeout(settings.callTimeout())
         .retryStrategy(retried ? retries() : AwsRetryStrategy.doNotRetry());
+    if (settings.observes(account)) {
+      override.addExecutionInterceptor(new Observing(account, planned));
+    }
     if (pace != null) {
       override.addExecutionInterceptor(pace);
     }
@@ -229,7 +248,7 @@ public final class AwsClients implements AutoCloseable {
         throw software.amazon.awssdk.core.exception.AbortedException.create("interrupted while waiting for its turn");
       }
       if (changes && !LastLook.permits()) {
-        throw new NotSentException();
+        throw NotSentException.withoutRight();
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.convoy.kit.config;
 
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.aws.AwsSettings;
+import dev.convoy.kit.aws.PlannedCalls;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.Outcome;
 import dev.convoy.kit.fault.FaultPoints;
@@ -74,8 +75,13 @@ public class KitConfiguration {
   }
 
   @Bean
-  AwsClients awsClients(AwsSettings settings) {
-    return new AwsClients(settings);
+  PlannedCalls plannedCalls(Clock clock, MeterRegistry meters) {
+    return new PlannedCalls(clock, meters);
+  }
+
+  @Bean
+  AwsClients awsClients(AwsSettings settings, PlannedCalls planned) {
+    return new AwsClients(settings, planned);
   }
 
   @Bean

@@ -238,6 +238,7 @@ final class Round<O extends Operation, R extends Outcome> {
     metrics.acted(handler.operation(), batch.size());
     try {
       return LastLook.under(() -> mayAct(readAt) && batch.stream().allMatch(this::stillStands),
+          batch.stream().map(s -> s.operation.header().serverId()).distinct().toList(),
           () -> handler.act(batch.stream().map(s -> s.operation).toList()));
     } catch (UnreachableException e) {
       if (batch.stream().anyMatch(table::stands)) {
