@@ -2,6 +2,7 @@ package dev.convoy.lab.cli;
 
 import dev.convoy.lab.run.InventoryClient;
 import dev.convoy.lab.run.LabFailure;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class AccountCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "check is missing");
+    throw new ParameterException(spec.commandLine(), "check or plan is missing");
   }
 
   @Command(description = "Looks whether an account and region are ready: MGN, quotas, networks, permissions, key, installer role."
@@ -41,6 +42,19 @@ final class AccountCommand implements Runnable {
           Map.of("environment", declared, "servers", servers)).body();
       return PreflightReport.print(report, json, spec.commandLine().getOut());
     }
+  }
+
+  @Command(description = "Shows what would be called in an account and region that is only observed (convoy.aws.mode, "
+      + "convoy.aws.observed), by server. Changes nothing.")
+  int plan(@Mixin Addresses addresses, @Parameters(paramLabel = "ACCOUNT") String account,
+      @Parameters(paramLabel = "REGION") String region, @Option(names = "--json") boolean json) {
+    String path = "/api/plan?account=" + InventoryClient.segment(account) + "&region=" + InventoryClient.segment(region);
+    Map<String, JsonNode> plans = new LinkedHashMap<>();
+    try (InventoryClient replication = addresses.replication(); InventoryClient launch = addresses.launch()) {
+      plans.put("replication-service", replication.get(path).body());
+      plans.put("launch-service", launch.get(path).body());
+    }
+    return PlanReport.print(plans, json, spec.commandLine().getOut());
   }
 
   @Command(description = "Takes over what is already in an account (comes with a later release).")

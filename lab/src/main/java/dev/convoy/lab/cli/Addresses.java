@@ -18,6 +18,10 @@ final class Addresses {
       description = "replication-service; else CONVOY_REPLICATION_URL, else the lab's")
   private @Nullable String replicationUrl;
 
+  @Option(names = "--launch-url", paramLabel = "URL",
+      description = "launch-service; else CONVOY_LAUNCH_URL, else the lab's")
+  private @Nullable String launchUrl;
+
   @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT",
       description = "Kafka; else CONVOY_KAFKA_BOOTSTRAP_SERVERS, else the lab's")
   private @Nullable String bootstrapServers;
@@ -49,6 +53,12 @@ final class Addresses {
     var lab = "http://" + LabPorts.HOST + ":" + ports().service(LabService.REPLICATION);
     return InventoryClient.replication(
         uri(named(replicationUrl, "CONVOY_REPLICATION_URL").orElse(lab), "--replication-url"));
+  }
+
+  /** The service that launches, by the same rules of asking. */
+  InventoryClient launch() {
+    var lab = "http://" + LabPorts.HOST + ":" + ports().service(LabService.LAUNCH);
+    return InventoryClient.launch(uri(named(launchUrl, "CONVOY_LAUNCH_URL").orElse(lab), "--launch-url"));
   }
 
   String bootstrapServers() {

@@ -54,6 +54,11 @@ public final class InventoryClient implements AutoCloseable {
     return new InventoryClient(base, Duration.ZERO, "replication-service", "--replication-url or CONVOY_REPLICATION_URL");
   }
 
+  /** Of launch-service, whose API has the same form. */
+  public static InventoryClient launch(URI base) {
+    return new InventoryClient(base, Duration.ZERO, "launch-service", "--launch-url or CONVOY_LAUNCH_URL");
+  }
+
   /**
    * An answer that is no refusal.
    *

@@ -80,6 +80,11 @@ public class KitConfiguration {
   }
 
   @Bean
+  PlanController planController(AwsSettings settings, PlannedCalls planned) {
+    return new PlanController(settings, planned);
+  }
+
+  @Bean
   AwsClients awsClients(AwsSettings settings, PlannedCalls planned) {
     return new AwsClients(settings, planned);
   }
