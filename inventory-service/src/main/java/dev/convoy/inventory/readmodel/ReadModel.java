@@ -1,5 +1,6 @@
 package dev.convoy.inventory.readmodel;
 
+import dev.convoy.events.common.SourceHost;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.inventory.ServerChanged;
 import dev.convoy.events.inventory.ServerRegistered;
@@ -25,6 +26,7 @@ public final class ReadModel {
   private final Map<String, ServerStatus> servers = new ConcurrentSkipListMap<>();
   private final Map<String, ArrayDeque<Seen>> timelines = new ConcurrentHashMap<>();
   private final Map<String, TargetSettings> targets = new ConcurrentHashMap<>();
+  private final Map<String, SourceHost> sources = new ConcurrentHashMap<>();
   private final Map<String, WaveStatus> waves = new ConcurrentSkipListMap<>();
   private final Answers answers = new Answers();
   private final DeadLetters deadLetters = new DeadLetters();
@@ -42,8 +44,8 @@ public final class ReadModel {
   /** Takes an event of a server. */
   public void event(Seen seen) {
     switch (seen.event()) {
-      case ServerRegistered e -> targets.put(seen.subject(), e.getTarget());
-      case ServerChanged e -> targets.put(seen.subject(), e.getTarget());
+      case ServerRegistered e -> declared(seen.subject(), e.getSource(), e.getTarget());
+      case ServerChanged e -> declared(seen.subject(), e.getSource(), e.getTarget());
       default -> { }
     }
     timelines.compute(seen.subject(), (id, known) -> {
@@ -57,6 +59,11 @@ public final class ReadModel {
       return timeline;
     });
     answers.apply(seen);
+  }
+
+  private void declared(String serverId, SourceHost source, TargetSettings target) {
+    sources.put(serverId, source);
+    targets.put(serverId, target);
   }
 
   /** Takes an event of a wave, or the refusal of a command. */
@@ -97,6 +104,11 @@ public final class ReadModel {
   /** Where a server is to go, by its newest declaration that was taken. */
   public Optional<TargetSettings> target(String serverId) {
     return Optional.ofNullable(targets.get(serverId));
+  }
+
+  /** How its host is reached, by its newest declaration that was taken. */
+  public Optional<SourceHost> source(String serverId) {
+    return Optional.ofNullable(sources.get(serverId));
   }
 
   /** The newest events of a server by the time they happened, newest last, at most 200. */

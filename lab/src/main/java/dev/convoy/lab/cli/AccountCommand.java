@@ -23,7 +23,7 @@ final class AccountCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "check or plan is missing");
+    throw new ParameterException(spec.commandLine(), "check, plan or adopt is missing");
   }
 
   @Command(description = "Looks whether an account and region are ready: MGN, quotas, networks, permissions, key, installer role."
@@ -57,10 +57,30 @@ final class AccountCommand implements Runnable {
     return PlanReport.print(plans, json, spec.commandLine().getOut());
   }
 
-  @Command(description = "Takes over what is already in an account (comes with a later release).")
-  int adopt(@Parameters(paramLabel = "ACCOUNT") String account, @Parameters(paramLabel = "REGION") String region) {
-    throw new LabFailure("[CVY-9321] account adopt comes with a later release; until then"
-        + " only servers whose agents Convoy has installed are migrated");
+  @Command(description = "Holds what MGN has in an account and region against the inventory: who is whom, how far, what comes"
+      + " next. With --dry-run it changes nothing; without it nothing is done yet.")
+  int adopt(@Mixin Addresses addresses, @Parameters(paramLabel = "ACCOUNT") String account,
+      @Parameters(paramLabel = "REGION") String region,
+      @Option(names = "--dry-run", description = "report only") boolean dryRun,
+      @Option(names = "--wave", paramLabel = "ID", description = "matches of these waves only") @Nullable List<String> waves,
+      @Option(names = "--environment", paramLabel = "NAME", description = "if there are several there")
+          @Nullable String environment,
+      @Option(names = "--json") boolean json) {
+    if (!dryRun) {
+      throw new LabFailure("[CVY-9321] account adopt without --dry-run comes with a later release; servers whose agents are well"
+          + " and were given the server's id or run on a host of its name are adopted by their wave");
+    }
+    String place = "account=" + InventoryClient.segment(account) + "&region=" + InventoryClient.segment(region);
+    try (InventoryClient inventory = addresses.inventory(); InventoryClient replication = addresses.replication()) {
+      JsonNode declared = environment(inventory.get("/api/environments?" + place).body(), account + " " + region, environment);
+      Map<String, Object> question = new LinkedHashMap<>();
+      question.put("account", account);
+      question.put("region", region);
+      question.put("roleArn", declared.path("roleArn"));
+      question.put("servers", inventory.get("/api/sources?" + place).body().path("servers"));
+      question.put("waves", waves == null ? List.of() : waves);
+      return EstateReport.print(replication.post("/api/estate", question).body(), json, spec.commandLine().getOut());
+    }
   }
 
   private JsonNode environment(JsonNode answer, String place, @Nullable String name) {

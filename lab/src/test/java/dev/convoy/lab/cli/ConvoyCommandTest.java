@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,27 @@ class ConvoyCommandTest {
     answer = "{\"observed\":false,\"calls\":[]}";
     assertThat(run(plan)).isEqualTo(1);
     assertThat(out.toString()).contains("replication-service acts in this account");
+  }
+
+  @Test
+  void anEstateIsHeldAgainstTheSourcesThatInventoryKnows() {
+    answer = "{\"environments\":[{\"name\":\"production\",\"roleArn\":\"arn:x\"}],\"servers\":[{\"serverId\":\"web-1\"}],"
+        + "\"matched\":[{\"serverId\":\"web-1\",\"sourceServerId\":\"s-1\",\"by\":[\"HOST_NAME\"],\"stage\":\"TESTING\","
+        + "\"way\":\"ADOPT\",\"next\":\"ours\"}],\"conflicts\":[{\"code\":\"CVY-3510\",\"found\":\"s-2 fits a, b\","
+        + "\"remedy\":\"declare more\"}],\"strangers\":[{\"sourceServerId\":\"s-3\",\"called\":\"erp\",\"stage\":\"SYNCING\"}],"
+        + "\"missing\":[\"db-1\"],\"leftAlone\":[]}";
+    String[] adopt = {"account", "adopt", "111122223333", "eu-central-1", "--url", url(), "--replication-url", url()};
+    assertThat(run(adopt)).isEqualTo(2);
+    assertThat(err.toString()).contains("[CVY-9321]");
+    assertThat(asked).isEmpty();
+    assertThat(run(Stream.concat(Stream.of(adopt), Stream.of("--dry-run", "--wave", "w1")).toArray(String[]::new))).isEqualTo(1);
+    assertThat(asked).extracting(each -> each.lines().findFirst().orElseThrow()).containsExactly(
+        "GET /api/environments?account=111122223333&region=eu-central-1",
+        "GET /api/sources?account=111122223333&region=eu-central-1", "POST /api/estate");
+    assertThat(asked.getLast()).contains("\"roleArn\":\"arn:x\"", "\"serverId\":\"web-1\"", "\"waves\":[\"w1\"]");
+    assertThat(out.toString()).contains("web-1", "s-1", "TESTING", "HOST_NAME", "CONFLICT [CVY-3510] s-2 fits a, b",
+        "do: declare more", "in MGN, not declared: s-3 erp (SYNCING)", "declared, not in MGN: db-1",
+        "1 matched, 1 in conflict, 1 not declared, 1 not in MGN, 0 left alone");
   }
 
   @Test

@@ -6,8 +6,10 @@ import dev.convoy.kit.streams.ServiceDefinition;
 import dev.convoy.replication.account.PrepareAccountHandler;
 import dev.convoy.replication.adapter.aws.AwsPreflightGateway;
 import dev.convoy.replication.adapter.mgn.MgnAccountGateway;
+import dev.convoy.replication.adapter.mgn.MgnEstate;
 import dev.convoy.replication.adapter.mgn.MgnSettingsGateway;
 import dev.convoy.replication.adapter.mgn.MgnSourceServers;
+import dev.convoy.replication.estate.EstateGateway;
 import dev.convoy.replication.follow.FollowReplicationHandler;
 import dev.convoy.replication.follow.RetryReplicationHandler;
 import dev.convoy.replication.follow.SourceServers;
@@ -60,6 +62,11 @@ class ReplicationConfiguration {
   Preflight preflight(AwsClients clients, ReplicationSettings settings) {
     return new Preflight(new AwsPreflightGateway(clients), new MgnAccountGateway(clients),
         new Preflight.Settings(settings.maxReplicatingServers(), settings.privateRouting(), settings.installRoleName()));
+  }
+
+  @Bean
+  EstateGateway estateGateway(AwsClients clients, Clock clock) {
+    return new MgnEstate(clients, clock);
   }
 
   @Bean

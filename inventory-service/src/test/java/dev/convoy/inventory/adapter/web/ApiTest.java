@@ -88,7 +88,7 @@ class ApiTest {
   void open() {
     var desk = new CommandDesk(model, gateway, Duration.ofMillis(20));
     mvc = MockMvcBuilders.standaloneSetup(new ServersController(model, desk), new WavesController(model, desk),
-        new CommandsController(model), new EnvironmentsController(Samples.environments()), new IntakeController(Samples.environments(), gateway))
+        new CommandsController(model), new SourcesController(model), new EnvironmentsController(Samples.environments()), new IntakeController(Samples.environments(), gateway))
         .setControllerAdvice(new ApiErrors()).build();
     model.caughtUp();
   }
@@ -129,6 +129,16 @@ class ApiTest {
         .andExpect(jsonPath("$.environments[0].stagingSubnetId").value(first.stagingSubnetId()));
     mvc.perform(get("/api/environments?account=000000000000")).andExpect(status().isNotFound())
         .andExpect(jsonPath("$.code").value("CVY-1404"));
+  }
+
+  @Test
+  void theSourcesOfAnAccountAreShownByWhatTheyAreKnownBy() throws Exception {
+    fill();
+    mvc.perform(get("/api/sources?account=111122223333&region=eu-central-1")).andExpect(status().isOk())
+        .andExpect(jsonPath("$.servers.length()").value(3)).andExpect(jsonPath("$.servers[0].serverId").value("a"))
+        .andExpect(jsonPath("$.servers[0].fqdn").isNotEmpty()).andExpect(jsonPath("$.servers[0].address").isNotEmpty())
+        .andExpect(jsonPath("$.servers[0].sourceServerId").isEmpty()).andExpect(jsonPath("$.servers[0].waveId").value("wave-1"));
+    mvc.perform(get("/api/sources?account=444455556666&region=eu-central-1")).andExpect(jsonPath("$.servers").isEmpty());
   }
 
   @Test
