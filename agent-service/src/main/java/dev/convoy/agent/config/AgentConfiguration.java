@@ -19,6 +19,7 @@ import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.install.PostLaunchScripts;
 import dev.convoy.agent.install.RemoveHandler;
+import dev.convoy.agent.install.Withheld;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
 import dev.convoy.agent.prerequisites.ProfileHandler;
 import dev.convoy.agent.remote.Credentials;
@@ -40,6 +41,8 @@ import dev.convoy.agent.server.Urgency;
 import dev.convoy.agent.server.WorkerGroups;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AwsClients;
+import dev.convoy.kit.aws.AwsSettings;
+import dev.convoy.kit.aws.PlannedCalls;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.streams.ServiceDefinition;
 import io.micrometer.core.instrument.Gauge;
@@ -138,14 +141,26 @@ public class AgentConfiguration {
     return new ProfileHandler(work, known, clock);
   }
 
+  /** An agent registers with MGN by a call of its own, which no client of ours could withhold. */
+  @Bean
+  Withheld withheld(AwsSettings aws, PlannedCalls planned) {
+    return (account, serverId) -> {
+      var observes = aws.observes(account);
+      if (observes) {
+        planned.withheld(account.account(), account.region(), "host", "InstallAgent", List.of(serverId),
+            "the agent installed on its host, which registers it with MGN");
+      }
+      return observes;
+    };
+  }
+
   @Bean
   InstallHandler installHandler(
       HostWork work, Programs installs, KnownSourceServers known, InstallerCredentials credentials, Clock clock,
-      AgentSettings settings, InstallerWays ways,
-      InstallerFiles files) {
+      AgentSettings settings, InstallerWays ways, InstallerFiles files, Withheld withheld) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
-            settings.knownWithin(), settings.installerUpgrade(), ways),
+            settings.knownWithin(), settings.installerUpgrade(), ways, withheld),
         credentials, known, files, work, installs, clock, settings.pollInterval());
   }
 

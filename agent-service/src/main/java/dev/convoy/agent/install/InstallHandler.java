@@ -47,11 +47,21 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
    * @param knownWithin how long MGN is asked for the source server that the installer has named
    * @param upgrade whether the newest installer runs over an agent that would do
    * @param ways how the installer comes to hosts
+   * @param withheld whether an account is only observed
    */
   public record Settings(
-      String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin, boolean upgrade, InstallerWays ways) {}
+      String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin, boolean upgrade, InstallerWays ways,
+      Withheld withheld) {
+
+    /** For accounts that are acted on. */
+    public Settings(
+        String s3Endpoint, String mgnEndpoint, Duration within, Duration knownWithin, boolean upgrade, InstallerWays ways) {
+      this(s3Endpoint, mgnEndpoint, within, knownWithin, upgrade, ways, Withheld.NOTHING);
+    }
+  }
 
   private static final Duration ASKED_AGAIN = Duration.ofSeconds(10);
+  private static final Duration OBSERVED_AGAIN = Duration.ofMinutes(1);
 
   private final Settings settings;
   private final InstallerCredentials credentials;
@@ -126,6 +136,9 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   /** Asking took its time, so that the operation may be somebody else's by now. */
   private Acted<AgentOutcome> install(InstallAgent operation, ProgramSpec program, AgentOnHost there, HostSession session,
       Deadline deadline) throws PushFailure {
+    if (settings.withheld().withholds(operation.account(), operation.header().serverId())) {
+      return new Acted.NotAccepted<>(OBSERVED_AGAIN);
+    }
     var file = pushed.get(operation.id());
     var given = file == null ? program
         : program.with("CONVOY_INSTALLER_SHA512", put(operation, file, there, session, deadline).sha512());

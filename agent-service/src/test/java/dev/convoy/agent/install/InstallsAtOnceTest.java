@@ -188,6 +188,26 @@ class InstallsAtOnceTest {
   }
 
   @Test
+  void inAnAccountThatIsOnlyObservedNothingIsInstalledAndWhoeverIsThereIsAdopted() throws InterruptedException {
+    var asked = new ConcurrentSkipListMap<String, AccountKey>();
+    var observing = new InstallHandler(new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5), false,
+        InstallerWays.USUAL, (account, serverId) -> {
+          asked.put(serverId, account);
+          return true;
+        }), account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"),
+        new FakeSourceServers(Map.of(ID, Map.of())), new NoInstallerFiles(), work, installs, clock, Duration.ofSeconds(15));
+    answers.put("web-1 start", Map.of("state", "started"));
+    var first = install("web-1", "one");
+    assertThat(observing.act(List.of(first)).get(first.id())).isEqualTo(new Acted.NotAccepted<>(Duration.ofMinutes(1)));
+    assertThat(asked).containsOnlyKeys("web-1");
+    assertThat(started).isEmpty();
+    assertThat(installs.running()).isZero();
+    agents.put("web-1", Map.of("agent", "mgn", "agent-running", "yes", "agent-source-servers", ID, "hostname", "web-1"));
+    assertThat(observing.act(List.of(first)).get(first.id())).isInstanceOf(Acted.Ended.class);
+    assertThat(started).isEmpty();
+  }
+
+  @Test
   void tagsAreOnlyForASourceServerThatIsNew() throws InterruptedException {
     answers.put("web-1 start", Map.of("state", "started"));
     answers.put("web-2 start", Map.of("state", "started"));

@@ -50,7 +50,9 @@ final class AccountCommand implements Runnable {
       @Parameters(paramLabel = "REGION") String region, @Option(names = "--json") boolean json) {
     String path = "/api/plan?account=" + InventoryClient.segment(account) + "&region=" + InventoryClient.segment(region);
     Map<String, JsonNode> plans = new LinkedHashMap<>();
-    try (InventoryClient replication = addresses.replication(); InventoryClient launch = addresses.launch()) {
+    try (InventoryClient agent = addresses.agent(); InventoryClient replication = addresses.replication();
+        InventoryClient launch = addresses.launch()) {
+      plans.put("agent-service", agent.get(path).body());
       plans.put("replication-service", replication.get(path).body());
       plans.put("launch-service", launch.get(path).body());
     }

@@ -22,6 +22,9 @@ final class Addresses {
       description = "launch-service; else CONVOY_LAUNCH_URL, else the lab's")
   private @Nullable String launchUrl;
 
+  @Option(names = "--agent-url", paramLabel = "URL", description = "agent-service; else CONVOY_AGENT_URL, else the lab's")
+  private @Nullable String agentUrl;
+
   @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT",
       description = "Kafka; else CONVOY_KAFKA_BOOTSTRAP_SERVERS, else the lab's")
   private @Nullable String bootstrapServers;
@@ -53,6 +56,12 @@ final class Addresses {
     var lab = "http://" + LabPorts.HOST + ":" + ports().service(LabService.REPLICATION);
     return InventoryClient.replication(
         uri(named(replicationUrl, "CONVOY_REPLICATION_URL").orElse(lab), "--replication-url"));
+  }
+
+  /** The service that works on hosts, by the same rules of asking. */
+  InventoryClient agent() {
+    var lab = "http://" + LabPorts.HOST + ":" + ports().service(LabService.AGENT);
+    return InventoryClient.agent(uri(named(agentUrl, "CONVOY_AGENT_URL").orElse(lab), "--agent-url"));
   }
 
   /** The service that launches, by the same rules of asking. */

@@ -54,6 +54,11 @@ public final class InventoryClient implements AutoCloseable {
     return new InventoryClient(base, Duration.ZERO, "replication-service", "--replication-url or CONVOY_REPLICATION_URL");
   }
 
+  /** Of agent-service, whose API has the same form. */
+  public static InventoryClient agent(URI base) {
+    return new InventoryClient(base, Duration.ZERO, "agent-service", "--agent-url or CONVOY_AGENT_URL");
+  }
+
   /** Of launch-service, whose API has the same form. */
   public static InventoryClient launch(URI base) {
     return new InventoryClient(base, Duration.ZERO, "launch-service", "--launch-url or CONVOY_LAUNCH_URL");

@@ -115,6 +115,23 @@ class LaunchAdaptersTest {
   }
 
   @Test
+  void a_server_that_somebody_else_has_tested_is_led_back_and_tested_by_us() throws InterruptedException {
+    for (var marked : List.of(false, true)) {
+      var id = lab.readyForTest("theirs-" + marked);
+      lab.mgn.startTest(r -> r.sourceServerIDs(id));
+      AwsLab.await(() -> lab.mgn.describeJobs(r -> { }).items(),
+          jobs -> jobs.stream().allMatch(job -> job.statusAsString().equals("COMPLETED")));
+      if (marked) {
+        lab.mgn.changeServerLifeCycleState(r -> r.sourceServerID(id).lifeCycle(l -> l.state("READY_FOR_CUTOVER")));
+      }
+      var theirs = lab.server(id).launchedInstance().ec2InstanceID();
+      done(new RevertLifecycleHandler(servers, times, clock), new LaunchOperation.RevertLifecycle(
+          header("RevertLifecycle"), ACCOUNT, id, LaunchOperation.RevertTo.READY_FOR_TEST));
+      assertThat(test(id).instanceId()).isNotEqualTo(theirs);
+    }
+  }
+
+  @Test
   void a_cutover_goes_back_to_ready_for_cutover_and_can_be_launched_again() throws InterruptedException {
     var id = replicating("web-1");
     done(new MarkReadyHandler(servers, times, clock),

@@ -174,13 +174,14 @@ class ConvoyCommandTest {
   }
 
   @Test
-  void thePlanOfAnObservedAccountIsAskedOfBothServicesThatCall() {
+  void thePlanOfAnObservedAccountIsAskedOfTheServicesThatCall() {
     answer = "{\"account\":\"111122223333\",\"region\":\"eu-central-1\",\"observed\":true,\"calls\":[{\"service\":\"mgn\","
         + "\"operation\":\"StartReplication\",\"server\":\"web-1\",\"parameters\":\"StartReplicationRequest(x)\","
         + "\"waitsFor\":\"observe mode\",\"firstAt\":\"2026-03-01T08:00:00Z\"}]}";
-    String[] plan = {"account", "plan", "111122223333", "eu-central-1", "--replication-url", url(), "--launch-url", url()};
+    String[] plan = {"account", "plan", "111122223333", "eu-central-1", "--agent-url", url(), "--replication-url", url(),
+        "--launch-url", url()};
     assertThat(run(plan)).isZero();
-    assertThat(asked).extracting(each -> each.lines().findFirst().orElseThrow()).hasSize(2)
+    assertThat(asked).extracting(each -> each.lines().findFirst().orElseThrow()).hasSize(3)
         .allMatch("GET /api/plan?account=111122223333&region=eu-central-1"::equals);
     assertThat(out.toString()).contains("web-1", "mgn StartReplication", "observe mode", "StartReplicationRequest(x)",
         "launch-service observes: 1 calls withheld");

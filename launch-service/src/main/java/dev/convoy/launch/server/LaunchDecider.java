@@ -1,5 +1,6 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
@@ -152,9 +153,19 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     return counted.facts(counted.gates().staying(), counted.source(), counted.verdicts());
   }
 
+  /** Bound for the first time, or to another source server than before. */
+  private static boolean isAnotherBinding(LaunchState s, LaunchState merged) {
+    var before = s.source().binding();
+    var now = merged.source().binding();
+    return now != null && (before == null || !before.sourceServerId().equals(now.sourceServerId()));
+  }
+
   private static LaunchState facts(LaunchState s, Object fact, Emitter out) {
     var gates = s.gates().merge(fact);
     var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact));
+    if (fact instanceof AgentInstalled e && e.getAdopted() && isAnotherBinding(s, merged)) {
+      merged = merged.launches(merged.launches().markedReady(true));
+    }
     if (fact instanceof RollbackRequested e && gates.rollbackRound() != s.gates().rollbackRound()
         && e.getRound() == s.round()) {
       merged = askGroup(merged, e.getReason(), out);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param test test instance of the round; null = none
  * @param cutover cutover instance of the round; null = none
  * @param jobs our jobs that have ended, of all rounds
- * @param markedReady true while MGN has the server at READY_FOR_CUTOVER or beyond
+ * @param markedReady true while MGN has the server at READY_FOR_CUTOVER or beyond, or may have it there: somebody else may have
+ *     tested one whose agent was adopted
  * @param windowOver true when the window ended before the launch
  * @param underWay true from the moment a launch is wanted until its end was seen
  * @param kept of the target that users were on before the rollback; null = they were on none

@@ -1,5 +1,6 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.launch.CutoverLaunchFailed;
 import dev.convoy.events.launch.LaunchStepFailed;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static dev.convoy.launch.server.Facts.TARGET_INSTANCE;
 import static dev.convoy.launch.server.Facts.TEST_INSTANCE;
+import static dev.convoy.launch.server.Facts.agentInstalled;
 import static dev.convoy.launch.server.Facts.build;
 import static dev.convoy.launch.server.Facts.configured;
 import static dev.convoy.launch.server.Facts.cutoverAuthorized;
@@ -37,6 +39,7 @@ import static dev.convoy.launch.server.Facts.done;
 import static dev.convoy.launch.server.Facts.drainFailed;
 import static dev.convoy.launch.server.Facts.failed;
 import static dev.convoy.launch.server.Facts.failedForGood;
+import static dev.convoy.launch.server.Facts.healthy;
 import static dev.convoy.launch.server.Facts.misplaced;
 import static dev.convoy.launch.server.Facts.quiesceFailed;
 import static dev.convoy.launch.server.Facts.refused;
@@ -48,6 +51,7 @@ import static dev.convoy.launch.server.Facts.rollback;
 import static dev.convoy.launch.server.Facts.slot;
 import static dev.convoy.launch.server.Facts.sourceResumed;
 import static dev.convoy.launch.server.Facts.testAuthorized;
+import static dev.convoy.launch.server.Facts.testWaived;
 import static dev.convoy.launch.server.Facts.verificationFailed;
 import static dev.convoy.launch.server.Facts.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,6 +139,27 @@ class DetoursTest {
     testRevert(VISITED).when(RevertLifecycle.class, done()).thenWants(ConfigureLaunch.class);
     var running = Journey.testLaunch(VISITED).given(retest(2));
     assertThat(running.state().round()).isEqualTo(1);
+  }
+
+  /** Safety rule 2: a test of somebody else is not ours. */
+  @Test
+  void a_server_whose_agent_was_there_before_is_led_back_to_before_any_test() {
+    var adopted = AgentInstalled.newBuilder(agentInstalled()).setAdopted(true).build();
+    var s = DeciderScenario.of(Journey.DECIDER, Facts.SERVER, VISITED).given(build(1), adopted, healthy(1)).thenWants()
+        .given(testAuthorized(1)).thenWants(RevertLifecycle.class);
+    assertThat(s.wanted(RevertLifecycle.class).to()).isEqualTo(LaunchOperation.RevertTo.READY_FOR_TEST);
+    s.when(RevertLifecycle.class, done()).thenWants(ConfigureLaunch.class);
+    var untested = DeciderScenario.of(Journey.DECIDER, Facts.SERVER, VISITED).given(build(1), adopted, healthy(1), testWaived(1));
+    untested.thenWants(MarkReadyForCutover.class);
+    var parked = DeciderScenario.of(Journey.DECIDER, Facts.SERVER, VISITED).given(build(1), adopted, healthy(1), testAuthorized(1))
+        .when(RevertLifecycle.class, failedForGood()).thenWants();
+    assertThat(parked.event(LaunchStepFailed.class).getFinal$()).isTrue();
+  }
+
+  @Test
+  void an_agent_that_is_adopted_again_leads_nothing_back() {
+    var again = AgentInstalled.newBuilder(agentInstalled()).setAttempt(2).setAdopted(true).build();
+    Journey.idle(VISITED).given(again, testAuthorized(1)).thenWants(ConfigureLaunch.class);
   }
 
   @Test

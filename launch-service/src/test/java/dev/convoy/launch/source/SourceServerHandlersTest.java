@@ -120,6 +120,23 @@ class SourceServerHandlersTest {
     assertThat(permanent(handler.observe(List.of(operation)).get(operation.id()))).isTrue();
   }
 
+  @Test
+  void before_a_test_somebody_elses_test_is_taken_back_and_their_cutover_is_not() {
+    var handler = new RevertLifecycleHandler(account.sources(), Operations.TIMES, Operations.CLOCK);
+    var operation = new RevertLifecycle(Operations.header("s-1", "RevertLifecycle"), Operations.ACCOUNT, "s-1",
+        RevertTo.READY_FOR_TEST);
+    for (var tested : List.of("TESTING", "READY_FOR_CUTOVER")) {
+      account.server("s-1", tested);
+      assertThat(handler.observe(List.of(operation)).get(operation.id())).as(tested).isInstanceOf(Observation.NotDone.class);
+      handler.act(List.of(operation));
+      assertThat(account.servers.get("s-1")).extracting(SourceServer::lifecycle).isEqualTo("READY_FOR_TEST");
+    }
+    for (var beyond : List.of("CUTTING_OVER", "CUTOVER")) {
+      account.server("s-1", beyond);
+      assertThat(permanent(handler.observe(List.of(operation)).get(operation.id()))).as(beyond).isTrue();
+    }
+  }
+
   private Observation<LaunchOutcome> observed() {
     return marker.observe(List.of(mark)).get(mark.id());
   }

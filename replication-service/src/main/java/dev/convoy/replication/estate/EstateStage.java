@@ -6,9 +6,10 @@ public enum EstateStage {
   INSTALLED(Way.ADOPT, "settings written, replication started, followed until it is healthy"),
   SYNCING(Way.ADOPT, "followed until it is healthy; the encryption key stays as it is"),
   READY_FOR_TEST(Way.ADOPT, "tested, once its wave lets it"),
-  TESTING(Way.ADOPT, "the test of somebody else does not count: ours takes the place of its instance, once its wave lets it"),
-  READY_FOR_CUTOVER(Way.PERSON, "the test of somebody else does not count: ./convoy server decide ID without-test, or mark it as"
-      + " ready for testing in MGN, which lets ours be launched"),
+  TESTING(Way.ADOPT, "the test of somebody else does not count: once its wave lets it, it is led back, and ours takes the place"
+      + " of its instance"),
+  READY_FOR_CUTOVER(Way.ADOPT, "the test of somebody else does not count: once its wave lets it, it is led back to"
+      + " READY_FOR_TEST and tested; or ./convoy server decide ID without-test"),
   IN_JOB(Way.PERSON, "let the job end, then look again"),
   CUT_OVER(Way.PERSON, "finish or revert in MGN what somebody has begun: its target may serve already"),
   DISCONNECTED(Way.LEAVE, "nothing: its agent is cut off; install it anew if the server is still to move"),
