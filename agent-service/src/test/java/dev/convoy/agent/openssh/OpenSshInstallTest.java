@@ -117,13 +117,14 @@ class OpenSshInstallTest {
       var host = new OpenSshHost(relay.address(), relay.port(), relay.host().folder());
       var pushed = host.folder().resolve("state/installers").resolve(file.sha512());
       var handler = handler(fleet, new InstallHandler.Settings("", "", Duration.ofMinutes(10), Duration.ofMinutes(5), false, PUSHED),
-          region -> file, hosts);
+          (region, usual) -> file, hosts);
       var install = install(host, 1);
       assertThat(handler.act(List.of(install)).get(install.id())).as("the session is lost").isInstanceOf(Acted.Unknown.class);
       assertThat(relay.hasCut()).isTrue();
       assertThat(Path.of(pushed + ".part")).satisfies(part -> assertThat(Files.size(part)).isBetween(file.size() / 2, file.size() - 1));
       assertThat(handler.observe(List.of(install)).get(install.id())).isInstanceOf(Observation.Running.class);
-      assertThat(handler.observe(List.of(install)).get(install.id())).as("nothing runs on half a file").isInstanceOf(Observation.NotDone.class);
+      assertThat(handler.observe(List.of(install)).get(install.id())).as("nothing runs on half a file")
+          .isInstanceOf(Observation.NotDone.class);
 
       var outcome = attempt(handler, host, 1);
       assertThat(outcome).isInstanceOfSatisfying(AgentOutcome.Installed.class,
