@@ -40,12 +40,14 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
   /** The zone is being changed by somebody else at this moment. */
   private static final String BUSY = "PriorRequestNotComplete";
 
-  private static final int LOOKS = 20;
+  /** Each name is a read of its own, at a rate of a few a second. */
+  private static final int LOOKS = 5;
 
   /** What this instance knows of an operation. */
   private static final class Memory {
     private final Map<String, Found> found = new ConcurrentHashMap<>();
     private final Map<String, String> changes = new ConcurrentHashMap<>();
+    private @Nullable Instant sentSince;
     private @Nullable Instant inPlaceSince;
     private @Nullable Instant strangeSince;
     private @Nullable Instant refusedSince;
@@ -103,6 +105,10 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
   }
 
   private Observation<LaunchOutcome> look(ChangeNames operation, Memory memory) {
+    if (!isEverywhere(operation, memory)) {
+      return isOver(memory.sentSince, absenceAfter.multipliedBy(2))
+          ? ended(operation, NameFailures.notEverywhere(String.join(", ", memory.changes.values()))) : Observation.Running.silently();
+    }
     var inPlace = true;
     for (var change : operation.changes()) {
       var found = names.read(operation.account(), change.zoneId(), change.name());
@@ -137,16 +143,13 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
     var since = memory.inPlaceSince == null ? clock.instant() : memory.inPlaceSince;
     memory.inPlaceSince = since;
     var nothingToDo = operation.changes().stream().allMatch(change -> change.from().stream().allMatch(change.to()::equals));
-    if (nothingToDo || isEverywhere(operation, memory) || memory.changes.isEmpty() && isOver(since, absenceAfter)) {
-      return new Observation.Ended<>(new StepDone(header(operation), null));
-    }
-    return isOver(since, absenceAfter.multipliedBy(2))
-        ? ended(operation, NameFailures.notEverywhere(String.join(", ", memory.changes.values()))) : Observation.Running.silently();
+    return nothingToDo || !memory.changes.isEmpty() || isOver(since, absenceAfter)
+        ? new Observation.Ended<>(new StepDone(header(operation), null)) : Observation.Running.silently();
   }
 
+  /** All name servers know of what this instance has sent. */
   private boolean isEverywhere(ChangeNames operation, Memory memory) {
-    return !memory.changes.isEmpty()
-        && memory.changes.values().stream().allMatch(change -> names.isEverywhere(operation.account(), change));
+    return memory.changes.values().stream().allMatch(change -> names.isEverywhere(operation.account(), change));
   }
 
   private boolean isOver(@Nullable Instant since, Duration limit) {
@@ -169,6 +172,7 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
       var answer = names.replace(operation.account(), zone.getKey(), "convoy " + operation.id(), zone.getValue());
       if (answer instanceof Answer.Ok<String>(var change)) {
         memory.changes.put(zone.getKey(), change);
+        memory.sentSince = clock.instant();
       } else {
         return notChanged(operation, memory, answer);
       }

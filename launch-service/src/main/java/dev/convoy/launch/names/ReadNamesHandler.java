@@ -22,7 +22,7 @@ import java.util.Map;
 public final class ReadNamesHandler implements OperationHandler<ReadNames, LaunchOutcome> {
 
   /** Each name is a read of its own, and Route 53 lets an account ask five times a second. */
-  private static final int LOOKS = 20;
+  private static final int LOOKS = 5;
 
   private final NameGateway names;
   private final Duration pollInterval;
