@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.mgn.MgnClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.builder.Buildable;
@@ -139,6 +140,9 @@ class ObservingTest {
     assertThat(left("Sts", StsClient.class, clients.stsReader(OBSERVED))).isEqualTo(reads("Sts"));
     assertThat(left("Kms", KmsClient.class, clients.kmsReader(OBSERVED))).isEqualTo(reads("Kms"));
     assertThat(left("Iam", IamClient.class, clients.iamReader(OBSERVED))).isEqualTo(reads("Iam"));
+    for (var zones : List.of(clients.route53Reader(OBSERVED), clients.route53Writer(OBSERVED))) {
+      assertThat(left("Route53", Route53Client.class, zones)).isEqualTo(reads("Route53"));
+    }
     assertThat(left("ServiceQuotas", ServiceQuotasClient.class, clients.quotasReader(OBSERVED)))
         .isEqualTo(reads("ServiceQuotas"));
     var exceptions = List.of("AssumeRole", "SimulatePrincipalPolicy");
