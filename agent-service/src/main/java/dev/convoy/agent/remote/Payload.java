@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Named values for a verb. Travels as lines {@code <name> <base64 of UTF-8>}, so no value is ever quoted.
@@ -68,7 +67,7 @@ public record Payload(List<Entry> entries) {
 
   /** The bytes in it, as base64, for ways that carry them apart; empty = there are none. */
   public String bytes() {
-    return entries.stream().filter(Entry::isBase64).map(Entry::value).collect(Collectors.joining());
+    return entries.stream().filter(entry -> entry.isBase64() && !entry.value().isEmpty()).map(Entry::value).findFirst().orElse("");
   }
 
   /** This payload without its bytes. */

@@ -86,7 +86,10 @@ final class PowerShell {
     return variables(base64(payload));
   }
 
-  /** The values of CONVOY_DATA_0 and so on: the bytes of a payload, encoded once. */
+  /**
+   * The values of CONVOY_DATA_0 and so on: the bytes of a payload, encoded once. The environment of a shell is all that takes more
+   * than a command line does: winrm4j cannot Send to the input of a command, nor tell its id to whoever could.
+   */
   static List<String> data(Payload payload) {
     return variables(payload.bytes());
   }
