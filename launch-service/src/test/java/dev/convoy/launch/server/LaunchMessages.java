@@ -163,7 +163,7 @@ final class LaunchMessages {
           assertThat(Guards.verified(s)).as("verified before %s", e).isTrue();
           assertThat(NamesRows.isLed(s)).as("names lead to the target before %s", e).isTrue();
         }
-        case CutoverSlotReserved e -> assertThat(NamesRows.isPrepared(s)).as("names before %s", e).isTrue();
+        case CutoverSlotReserved e -> assertThat(NamesRows.isPrepared(before)).as("names before %s", e).isTrue();
         case RolledBack e -> assertThat(NamesRows.isBack(s)).as("names lead back before %s", e).isTrue();
         case RollbackStarted e -> {
           var opened = before.phase() == Phase.SNAPSHOT;
