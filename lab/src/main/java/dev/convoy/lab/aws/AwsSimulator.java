@@ -47,6 +47,8 @@ import dev.convoy.lab.aws.mgn.SourceServerOperations;
 import dev.convoy.lab.aws.mgn.TagOperations;
 import dev.convoy.lab.aws.mgn.TransferOperations;
 import dev.convoy.lab.aws.route53.NameOperations;
+import dev.convoy.lab.aws.ssm.CommandOperations;
+import dev.convoy.lab.aws.ssm.ManagedInstanceOperations;
 import dev.convoy.lab.aws.sts.SecurityTokenOperations;
 import dev.convoy.lab.aws.wire.AgentLedger;
 import dev.convoy.lab.aws.wire.Counters;
@@ -67,7 +69,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** MGN, EC2, STS, IAM, KMS, Route 53, Secrets Manager and Service Quotas on one HTTP port, with the lab's side door under {@code /_lab}. */
+/**
+ * MGN, EC2, STS, IAM, KMS, Route 53, SSM, Secrets Manager and Service Quotas on one HTTP port, with the lab's side door under
+ * {@code /_lab}.
+ */
 public final class AwsSimulator implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
@@ -161,6 +166,8 @@ public final class AwsSimulator implements AutoCloseable {
         new KeyOperations(cloud.oddities()).operations(),
         new SecretOperations(cloud.secrets()).operations(),
         new NameOperations().operations(),
+        new CommandOperations().operations(),
+        new ManagedInstanceOperations().operations(),
         new SecurityTokenOperations(cloud, settings.roles()).operations()).flatMap(o -> o);
   }
 

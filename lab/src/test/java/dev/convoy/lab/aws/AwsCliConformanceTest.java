@@ -50,7 +50,7 @@ class AwsCliConformanceTest {
     var report = report("conform.py");
     assertThat(report.path("faults").valueStream().map(JsonNode::asString)).isEmpty();
     assertThat(report.path("calls").asInt()).isGreaterThan(150);
-    for (var service : List.of("mgn", "ec2", "sts", "iam", "kms", "servicequotas", "secretsmanager")) {
+    for (var service : List.of("mgn", "ec2", "sts", "iam", "kms", "ssm", "servicequotas", "secretsmanager")) {
       var seen = new TreeSet<String>();
       report.path("seen").path(NAMED_OTHERWISE.contains(service) ? "service-quotas" : service)
           .forEach(name -> seen.add(name.asString()));

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.mgn.MgnClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,7 @@ class SimulatedOperationsTest {
     clients.put("iam", IamClient.class);
     clients.put("kms", KmsClient.class);
     clients.put("route53", Route53Client.class);
+    clients.put("ssm", SsmClient.class);
     clients.put("servicequotas", ServiceQuotasClient.class);
     clients.put("secretsmanager", SecretsManagerClient.class);
     return clients;
@@ -83,8 +85,8 @@ class SimulatedOperationsTest {
 
         Generated from the simulator's own table and the operations of the AWS SDK 2.40.2 (`SimulatedOperationsTest`,
         `-Ddocs.write=true`). *changes* goes into the ledger; *refused* answers as AWS answers an operation that it does not know:
-        MGN and Route 53 404 `UnknownOperationException`, KMS, Secrets Manager and Service Quotas 400 `UnknownOperationException`, EC2, IAM and
-        STS 400 `InvalidAction`.
+        MGN and Route 53 404 `UnknownOperationException`, KMS, SSM, Secrets Manager and Service Quotas 400
+        `UnknownOperationException`, EC2, IAM and STS 400 `InvalidAction`.
 
         Where an AWS CLI of version 1 is on the PATH (`pip install awscli`), `AwsCliConformanceTest` drives a whole migration by
         it, by every operation below, and compares each answer with botocore's models: members that are missing or unknown,

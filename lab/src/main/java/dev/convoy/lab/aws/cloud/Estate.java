@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is kept for one account and region besides servers, jobs and instances: applications and waves, connectors, imports and
- * exports, images.
+ * exports, images, commands of SSM.
  * Guarded by the lock of its {@link Region}.
  */
 public final class Estate {
@@ -17,6 +17,7 @@ public final class Estate {
   private Map<String, Group> groups = new LinkedHashMap<>();
   private Map<String, ObjectNode> connectors = new LinkedHashMap<>();
   private Map<String, MachineImage> images = new LinkedHashMap<>();
+  private Map<String, RunCommand> commands = new LinkedHashMap<>();
   private Map<String, Transfer> transfers = new LinkedHashMap<>();
   private Map<String, Map<String, ObjectNode>> templateActions = new LinkedHashMap<>();
 
@@ -45,6 +46,11 @@ public final class Estate {
   /** Images by id, in order of creation. */
   public Map<String, MachineImage> images() {
     return images;
+  }
+
+  /** Commands of SSM by id, in order of their sending. */
+  public Map<String, RunCommand> commands() {
+    return commands;
   }
 
   /** Imports and exports by id, in order of their start. */

@@ -77,6 +77,11 @@ public final class Instance {
     return booted;
   }
 
+  /** Has come up once, so that its SSM agent is known, and is there still. */
+  public boolean managed() {
+    return firstBooted && state != State.TERMINATED && state != State.SHUTTING_DOWN;
+  }
+
   /** Users are directed to it. */
   public boolean servesUsers() {
     return servesUsers;

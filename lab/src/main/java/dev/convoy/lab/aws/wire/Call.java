@@ -41,7 +41,7 @@ public record Call(
 
   /** Ids of the EC2 resources that the call is about. */
   public List<String> resources() {
-    return Stream.of(query.list("InstanceId").stream(), query.list("ResourceId").stream(),
+    return Stream.of(texts("InstanceIds").stream(), query.list("InstanceId").stream(), query.list("ResourceId").stream(),
         Stream.of("LaunchTemplateId", "InstanceSpecification.InstanceId", "InstanceId", "ImageId", "SnapshotId").map(query::get))
         .flatMap(s -> s).filter(s -> !s.isEmpty()).toList();
   }

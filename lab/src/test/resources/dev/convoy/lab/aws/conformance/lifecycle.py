@@ -2,6 +2,7 @@
 import json
 
 import actions
+import commands
 import groups
 import machines
 import transfers
@@ -213,6 +214,7 @@ def cut_over(cli, sid):
     done = job(cli, "start-cutover", "--source-server-ids", sid)
     instance = done["participatingServers"][0]["launchedEc2InstanceID"]
     up(cli, instance)
+    commands.commanded(cli, instance)
     machines.imaged(cli, instance)
     up(cli, instance)
     saved = cli.aws("ec2", "create-snapshots", "--instance-specification", f"InstanceId={instance}", "--description",
