@@ -102,7 +102,7 @@ final class PowerShell {
       throw PowerShellException.notRecognized(script);
     }
     String payload = (call.group(4) == null ? "" : unquote(call.group(4))) + variables(PAYLOAD_VARIABLE);
-    String text = new String(decode(payload), StandardCharsets.UTF_8) + "data " + variables(DATA_VARIABLE) + "\n";
+    String text = new String(decode(payload), StandardCharsets.UTF_8) + "\ndata " + variables(DATA_VARIABLE) + "\n";
     CommandResult result = host.run(call.group(2), call.group(3), text).join();
     output.append((result.output() + result.error()).replace("\n", "\r\n"));
     return result.exit();

@@ -15,9 +15,9 @@ public enum NeededActions {
   AGENT(Set.of("mgn:DescribeSourceServers"), Set.of()),
 
   /** Prepares the account, writes settings, starts and follows replication. Initializing makes a service-linked role. */
-  REPLICATION(Set.of("mgn:CreateReplicationConfigurationTemplate", "mgn:DescribeReplicationConfigurationTemplates",
-      "mgn:DescribeSourceServers", "mgn:GetReplicationConfiguration", "mgn:InitializeService", "mgn:RetryDataReplication",
-      "mgn:StartReplication", "mgn:UpdateReplicationConfiguration"), Set.of("iam:CreateServiceLinkedRole")),
+  REPLICATION(Set.of("mgn:CreateReplicationConfigurationTemplate", "mgn:DescribeJobs",
+      "mgn:DescribeReplicationConfigurationTemplates", "mgn:DescribeSourceServers", "mgn:GetReplicationConfiguration",
+      "mgn:InitializeService", "mgn:RetryDataReplication", "mgn:StartReplication", "mgn:UpdateReplicationConfiguration"), Set.of("iam:CreateServiceLinkedRole")),
 
   /** Launch settings, tests, cutovers, snapshots, the lifecycle. Jobs and snapshots are tagged as they are made. */
   LAUNCH(Set.of("ec2:CreateLaunchTemplateVersion", "ec2:CreateSnapshots", "ec2:DescribeInstances",
