@@ -210,6 +210,11 @@ public final class AwsSimulator implements AutoCloseable {
     region.locked(now -> region.hostedZones().open(new HostedZone.State(id, name, false, records)));
   }
 
+  /** What somebody else does in the console of an account. */
+  public ForeignEstate foreignEstate(String account, String region) {
+    return new ForeignEstate(cloud, cloud.region(account, region));
+  }
+
   /** Adds a handler for a path prefix, which goes before shorter ones. */
   public void mount(String pathPrefix, HttpHandler handler) {
     server.createContext(pathPrefix, handler);

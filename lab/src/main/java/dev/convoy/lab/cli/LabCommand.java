@@ -112,6 +112,10 @@ final class LabCommand implements Callable<Integer> {
   @Option(names = "--shutdown", description = "sources are shut down after their drain, and powered on by a hook on the way back")
   private boolean shutdown;
 
+  @Option(names = "--estate", paramLabel = "N",
+      description = "servers that somebody else has set up in MGN before, at each of five stages in its turn")
+  private int estate;
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -125,7 +129,7 @@ final class LabCommand implements Callable<Integer> {
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
         drills, poison, canary, new Versions(Optional.ofNullable(record), Optional.ofNullable(upgrade)),
-        new Goal(until, broken, shutdown));
+        new Goal(until, broken, shutdown, estate));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

@@ -19,6 +19,11 @@ public final class LabNetwork {
     return "127.40." + index / HOSTS_PER_BLOCK + "." + (index % HOSTS_PER_BLOCK + 1);
   }
 
+  /** The most accounts that there can be. */
+  public static int accounts() {
+    return MAX_ACCOUNTS;
+  }
+
   /** Account id by index, 0 to 8: 111122223333, 222233334444, … */
   public static String account(int index) {
     if (index < 0 || index >= MAX_ACCOUNTS) {

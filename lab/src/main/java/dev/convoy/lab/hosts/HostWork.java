@@ -64,6 +64,20 @@ final class HostWork {
     return register(given, accessKeyId);
   }
 
+  /**
+   * Has an agent installed by somebody else, which replicates from then on. No work of ours, so in no ledger of the host.
+   *
+   * @return the source server that it was registered as
+   * @throws IOException if it was not registered
+   */
+  String installedBySomebody(String accessKeyId, String region) throws IOException, InterruptedException {
+    var theirs = new Installation(accessKeyId, null, true, null, region, host.serverId(), false, false);
+    return switch (aws.register(Agent.of(host, theirs, accessKeyId))) {
+      case Registration.Accepted(String id, int active) -> id;
+      case Registration.Refused(String code, String message) -> throw new IOException(host.serverId() + ": " + code + " " + message);
+    };
+  }
+
   private HostEffect register(Installation given, String accessKeyId) throws ConnectException, InterruptedException {
     String region = given.region();
     try {

@@ -121,6 +121,20 @@ public final class SourceFleet implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the agent of a host installed by somebody else, with a key of theirs.
+   *
+   * @return the source server that it was registered as
+   * @throws IOException if there is no such host, or AWS refuses its agent
+   */
+  public String installBySomebody(String serverId, String accessKeyId, String region) throws IOException, InterruptedException {
+    var host = hosts.get(serverId);
+    if (host == null) {
+      throw new IOException("no host " + serverId);
+    }
+    return host.installBySomebody(accessKeyId, region);
+  }
+
   /** Powers a host on, as its management board would. An unknown host is left alone. */
   public void powerOn(String serverId, String operationId) {
     var host = hosts.get(serverId);

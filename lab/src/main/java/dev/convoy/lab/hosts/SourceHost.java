@@ -55,6 +55,19 @@ final class SourceHost {
     fleet.commandLines().add(line);
   }
 
+  /** Its agent is installed by somebody else; returns what it was registered as. */
+  String installBySomebody(String accessKeyId, String region) throws IOException, InterruptedException {
+    var id = work.installedBySomebody(accessKeyId, region);
+    lock.lock();
+    try {
+      state = new HostState(state.writing(), id, state.operations(), state.off());
+      fleet.store().save(host.serverId(), state);
+      return id;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets the operations that ran when the lab stopped go on. */
   void adopt() {
     lock.lock();

@@ -5,8 +5,14 @@ package dev.convoy.lab.run;
  *
  * @param broken hosts that are broken, each way of {@link dev.convoy.lab.fleetplan.BrokenHost} in its turn
  * @param shutdown true when sources are shut down after their drain
+ * @param estate servers that somebody else has set up in MGN before, at each stage in its turn; 0 = none
  */
-public record Goal(Until until, int broken, boolean shutdown) {
+public record Goal(Until until, int broken, boolean shutdown, int estate) {
+
+  /** Nobody has set up anything before. */
+  public Goal(Until until, int broken, boolean shutdown) {
+    this(until, broken, shutdown, 0);
+  }
 
   /** Sources are left running. */
   public Goal(Until until, int broken) {
@@ -34,6 +40,11 @@ public record Goal(Until until, int broken, boolean shutdown) {
     if (broken < 0 || broken > servers || broken > 0 && !installed()) {
       throw new LabFailure("[CVY-9290] lab: --broken " + broken + " hosts of " + servers + " and --until " + until
           + " do not go together; give --until installed and no more broken hosts than servers");
+    }
+    if (estate < 0 || estate > servers || estate > 0 && (installed() || !plain)) {
+      throw new LabFailure("[CVY-9290] lab: --estate " + estate + " of " + servers + " servers cannot be judged so; give no more "
+          + "than there are, and leave out --until, --data, --intake, --drill, --crash-points, --poison, --canary, --upgrade and "
+          + "--faults other than none");
     }
     if (installed() && !plain) {
       throw new LabFailure("[CVY-9290] lab: --until installed judges installations only; leave out --intake, --drill, "

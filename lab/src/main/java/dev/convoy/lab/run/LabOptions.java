@@ -55,7 +55,7 @@ public record LabOptions(
       throw new LabFailure("[CVY-9265] lab: --chaos and --instances need services that can be killed; add --processes");
     }
     goal.check(servers, intake.isEmpty() && faults == Faults.none && drills.isEmpty() && crashPoints == 0 && poison == 0
-        && !canary && versions.otherClassPath().isEmpty());
+        && !canary && versions.otherClassPath().isEmpty() && (goal.estate() == 0 || data.isEmpty()));
     if (drills.contains(Drill.decide) && (faults == Faults.light || faults == Faults.heavy)) {
       throw new LabFailure("[CVY-9205] lab: --drill decide answers for servers that --faults " + faults
           + " plants to stay parked; give one of them");

@@ -148,6 +148,9 @@ public final class LabRun {
     if (!world.oddities().isEmpty()) {
       out.println(trials.aftercare(evidence.events()).line());
     }
+    if (options.goal().estate() > 0) {
+      out.println(trials.estate(evidence).line());
+    }
     out.println(result.line());
     return result.good() && missed.isEmpty() && thrifty;
   }

@@ -3,6 +3,7 @@ package dev.convoy.lab.run;
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.aftercare.Sources;
 import dev.convoy.lab.canary.Canary;
+import dev.convoy.lab.estate.Founded;
 import dev.convoy.lab.fleetplan.PlantedFailure;
 import dev.convoy.lab.hosts.MostConnections;
 import java.nio.file.Path;
@@ -60,6 +61,13 @@ public interface LabWorld extends Sources {
   default List<Canary> canaries() {
     return List.of();
   }
+
+  /**
+   * Has somebody else set up what the options ask for, and waits until it stands.
+   *
+   * @return by server id
+   */
+  Map<String, Founded> foundEstate();
 
   /** Ends what was planted at AWS, so that what has happened is read as it was. */
   void calm() throws InterruptedException;

@@ -7,6 +7,8 @@ import dev.convoy.lab.canary.CanaryHunt;
 import dev.convoy.lab.chaos.Chaos;
 import dev.convoy.lab.chaos.Stranger;
 import dev.convoy.lab.drill.Drills;
+import dev.convoy.lab.estate.EstateResult;
+import dev.convoy.lab.estate.Founded;
 import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.poison.PoisonRun;
@@ -20,9 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a run is put through on purpose: chaos, crashes, drills, and servers that were made to fail. */
@@ -46,6 +51,7 @@ final class Trials {
   private final List<String> lines = new ArrayList<>();
   private final StageSteps steps = new StageSteps();
   private final Aftercare aftercare;
+  private Map<String, Founded> estate = Map.of();
   private Optional<Drills> drills = Optional.empty();
 
   /**
@@ -84,6 +90,11 @@ final class Trials {
   /** Before the waves are started. */
   void prepare() throws InterruptedException {
     crashes.prepare();
+    estate = world.foundEstate();
+    if (!estate.isEmpty()) {
+      out.println("An estate stands: " + estate.values().stream()
+          .collect(Collectors.groupingBy(Founded::stage, TreeMap::new, Collectors.counting())));
+    }
   }
 
   /** Drills and poison, to be started now that the waves are. */
@@ -141,8 +152,13 @@ final class Trials {
 
   /** A line for each server in which something was missed that was done on purpose. */
   List<String> missed(Evidence evidence) {
-    return Stream.concat(aftercare(evidence.events()).faults().stream(),
-        drills.stream().flatMap(each -> each.admissions(evidence).faults().stream())).toList();
+    return Stream.of(aftercare(evidence.events()).faults().stream(), estate(evidence).faults().stream(),
+        drills.stream().flatMap(each -> each.admissions(evidence).faults().stream())).flatMap(each -> each).toList();
+  }
+
+  /** How the servers ended that somebody else had set up. */
+  EstateResult estate(Evidence evidence) {
+    return new EstateResult(estate, evidence);
   }
 
   /** A line for each kind of trial. */

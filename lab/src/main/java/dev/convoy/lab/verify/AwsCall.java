@@ -58,7 +58,8 @@ public record AwsCall(
    */
   public record Saved(String instanceId, String state, List<String> volumes, List<String> left) {}
 
-  boolean ours() {
+  /** True when it carries a tag of Convoy's. */
+  public boolean ours() {
     return tags.keySet().stream().anyMatch(key -> key.startsWith("convoy:"));
   }
 

@@ -11,6 +11,7 @@ import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.aws.cloud.RecordSet;
 import dev.convoy.lab.canary.Canary;
 import dev.convoy.lab.drill.Drill;
+import dev.convoy.lab.estate.Founded;
 import dev.convoy.lab.fleetplan.FleetPlan;
 import dev.convoy.lab.fleetplan.FleetRequest;
 import dev.convoy.lab.fleetplan.LabNetwork;
@@ -189,6 +190,14 @@ public final class SimulatedWorld implements LabWorld {
     try (var out = new OutputStreamWriter(exchange.getResponseBody(), UTF_8)) {
       fleet.ledger().writeJsonLines(out);
     }
+  }
+
+  @Override
+  public Map<String, Founded> foundEstate() {
+    if (options.goal().estate() == 0 || aws == null || fleet == null) {
+      return Map.of();
+    }
+    return new EstateSetup(aws, fleet, options.speed()).found(declarations.subList(0, options.goal().estate()));
   }
 
   private static void close(@Nullable AutoCloseable part) throws Exception {

@@ -20,4 +20,12 @@ class GoalTest {
     assertThatThrownBy(() -> new Goal(Until.installed, 0).check(20, false)).hasMessageContaining("CVY-9290");
     assertThatCode(() -> Goal.ALL.check(20, false)).doesNotThrowAnyException();
   }
+
+  @Test
+  void anEstateIsPartOfTheFleetAndJudgedToTheEnd() {
+    assertThatThrownBy(() -> new Goal(Until.finalized, 0, false, 21).check(20, true)).hasMessageContaining("CVY-9290");
+    assertThatThrownBy(() -> new Goal(Until.finalized, 0, false, 20).check(20, false)).hasMessageContaining("CVY-9290");
+    assertThatThrownBy(() -> new Goal(Until.installed, 0, false, 20).check(20, true)).hasMessageContaining("CVY-9290");
+    assertThatCode(() -> new Goal(Until.finalized, 0, true, 20).check(20, true)).doesNotThrowAnyException();
+  }
 }

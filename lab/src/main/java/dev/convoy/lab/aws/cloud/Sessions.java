@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,7 @@ public final class Sessions {
   private final List<String> accounts;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, String> keys = new ConcurrentHashMap<>();
+  private final Set<String> ofOthers = ConcurrentHashMap.newKeySet();
 
   /** @param accounts the first one owns all long-term keys that are not given to another */
   Sessions(List<String> accounts, State state) {
@@ -87,6 +89,17 @@ public final class Sessions {
   /** Gives a long-term key to an account. */
   public void assign(String accessKeyId, String account) {
     keys.put(accessKeyId, account);
+  }
+
+  /** Gives an account a long-term key of somebody who does not migrate by waves. It is forgotten when the lab stops. */
+  public void assignToSomebody(String accessKeyId, String account) {
+    assign(accessKeyId, account);
+    ofOthers.add(accessKeyId);
+  }
+
+  /** True for a key of somebody who does not migrate by waves. */
+  public boolean isOfSomebody(String accessKeyId) {
+    return ofOthers.contains(accessKeyId);
   }
 
   /** Opens a session of a role. */

@@ -71,13 +71,21 @@ public final class AgentDoor {
     return region.locked(now -> {
       try {
         var server = registrations.register(region, body.agent(), !body.noReplication(), now);
-        ledger.registered(region, now, server.id(), body.userProvidedId(), null);
+        noted(caller, region, now, server.id(), body, null);
         return Map.of("sourceServerID", server.id(), "activeServers", region.replicating());
       } catch (AgentRegistration.RefusedException e) {
-        ledger.registered(region, now, null, body.userProvidedId(), e.code());
+        noted(caller, region, now, null, body, e.code());
         throw new RefusedException(400, e.code(), String.valueOf(e.getMessage()));
       }
     });
+  }
+
+  /** What somebody else installs is no call of ours. */
+  private void noted(Sessions.Caller caller, Region region, Instant now, @Nullable String serverId, Registration body,
+      @Nullable String code) {
+    if (!cloud.sessions().isOfSomebody(caller.accessKeyId())) {
+      ledger.registered(region, now, serverId, body.userProvidedId(), code);
+    }
   }
 
   private Sessions.Caller caller(Registration body) {

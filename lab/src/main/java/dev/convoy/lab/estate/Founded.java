@@ -1,0 +1,12 @@
+package dev.convoy.lab.estate;
+
+import java.util.Optional;
+
+/**
+ * What somebody else has set up for a server.
+ *
+ * @param stage how far they had brought it when the waves started
+ * @param sourceServerId that its agent was registered as
+ * @param jobId of their test; empty where they did not test
+ */
+public record Founded(FoundAt stage, String sourceServerId, Optional<String> jobId) {}

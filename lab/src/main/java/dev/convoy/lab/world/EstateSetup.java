@@ -1,0 +1,127 @@
+package dev.convoy.lab.world;
+
+import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.lab.aws.AwsSimulator;
+import dev.convoy.lab.aws.ForeignEstate;
+import dev.convoy.lab.estate.FoundAt;
+import dev.convoy.lab.estate.Founded;
+import dev.convoy.lab.fleetplan.LabNetwork;
+import dev.convoy.lab.hosts.SourceFleet;
+import dev.convoy.lab.process.Condition;
+import dev.convoy.lab.run.LabFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Somebody else, who has installed agents and tested servers before anybody migrates by waves. */
+final class EstateSetup {
+  private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration SIMULATED_PATIENCE = Duration.ofHours(3);
+
+  private final AwsSimulator aws;
+  private final SourceFleet fleet;
+  private final Duration patience;
+  private final Map<String, FoundAt> stages = new LinkedHashMap<>();
+  private final Map<String, String> sources = new HashMap<>();
+  private final Map<String, String> jobs = new HashMap<>();
+
+  /** @param speed simulated seconds per wall second */
+  EstateSetup(AwsSimulator aws, SourceFleet fleet, double speed) {
+    this.aws = aws;
+    this.fleet = fleet;
+    var simulated = Duration.ofMillis((long) (SIMULATED_PATIENCE.toMillis() / speed));
+    this.patience = simulated.compareTo(SHORTEST_PATIENCE) > 0 ? simulated : SHORTEST_PATIENCE;
+  }
+
+  /** Brings these servers to the stages, each in its turn; those that are copied for the first time come last. */
+  Map<String, Founded> found(List<ServerDeclared> servers) {
+    for (var server : servers) {
+      stages.put(server.getServerId(), FoundAt.values()[stages.size() % FoundAt.values().length]);
+    }
+    var accounts = IntStream.range(0, LabNetwork.accounts()).mapToObj(account -> new Theirs(account, servers.stream()
+        .filter(each -> each.getAccount().equals(LabNetwork.account(account))).map(ServerDeclared::getServerId).toList()))
+        .filter(each -> !each.servers().isEmpty()).toList();
+    accounts.forEach(this::begin);
+    accounts.forEach(this::test);
+    accounts.forEach(this::end);
+    var founded = new LinkedHashMap<String, Founded>();
+    stages.forEach((id, stage) -> founded.put(id,
+        new Founded(stage, sources.getOrDefault(id, ""), Optional.ofNullable(jobs.get(id)))));
+    return founded;
+  }
+
+  /** @param servers of the estate in this account */
+  private record Theirs(int account, List<String> servers) {
+    String key() {
+      return "AKIASOMEBODY" + account;
+    }
+  }
+
+  private ForeignEstate console(Theirs theirs) {
+    return aws.foreignEstate(LabNetwork.account(theirs.account()), LabNetwork.REGION);
+  }
+
+  private void begin(Theirs theirs) {
+    console(theirs).prepare(LabNetwork.stagingSubnet(theirs.account()));
+    console(theirs).own(theirs.key());
+    install(theirs, stage -> stage != FoundAt.SYNCING);
+    console(theirs).stall(of(theirs, FoundAt.STALLED::equals));
+  }
+
+  private void install(Theirs theirs, Predicate<FoundAt> wanted) {
+    theirs.servers().stream().filter(id -> wanted.test(stage(id))).forEach(id -> {
+      try {
+        sources.put(id, fleet.installBySomebody(id, theirs.key(), LabNetwork.REGION));
+      } catch (IOException e) {
+        throw new LabFailure("[CVY-9239] lab: no agent of somebody else: " + e.getMessage() + "; see the lab's log", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LabFailure("[CVY-9239] lab: interrupted while an estate was set up; try again", e);
+      }
+    });
+  }
+
+  private FoundAt stage(String id) {
+    return stages.getOrDefault(id, FoundAt.SYNCING);
+  }
+
+  private List<String> of(Theirs theirs, Predicate<FoundAt> wanted) {
+    return at(theirs, wanted).map(sources::get).flatMap(Stream::ofNullable).toList();
+  }
+
+  private Stream<String> at(Theirs theirs, Predicate<FoundAt> wanted) {
+    return theirs.servers().stream().filter(id -> wanted.test(stage(id)));
+  }
+
+  private void test(Theirs theirs) {
+    var copied = of(theirs, stage -> stage == FoundAt.CONTINUOUS || stage.tested());
+    await("copied", () -> console(theirs).ready(copied));
+    var wanted = of(theirs, FoundAt::tested);
+    if (!wanted.isEmpty()) {
+      var job = console(theirs).test(wanted, LabNetwork.testSubnet(theirs.account()),
+          LabNetwork.testSecurityGroup(theirs.account()));
+      at(theirs, FoundAt::tested).forEach(id -> jobs.put(id, job));
+    }
+  }
+
+  private void end(Theirs theirs) {
+    await("tested", () -> console(theirs).tested(of(theirs, FoundAt::tested)));
+    console(theirs).pass(of(theirs, FoundAt.TESTED::equals));
+    install(theirs, FoundAt.SYNCING::equals);
+  }
+
+  private void await(String what, BooleanSupplier reached) {
+    if (!Condition.holdsWithin(patience, reached)) {
+      throw new LabFailure("[CVY-9239] lab: the servers of somebody else were not " + what + " within " + patience
+          + "; give more --speed, or see the lab's log");
+    }
+  }
+}
