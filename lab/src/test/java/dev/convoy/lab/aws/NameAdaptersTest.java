@@ -107,6 +107,11 @@ class NameAdaptersTest {
   }
 
   @Test
+  void aChangeThatAnOlderViewDoesNotKnowIsNotEverywhereYet() {
+    assertThat(names.isEverywhere(ACCOUNT, "C00000000000000000000")).isFalse();
+  }
+
+  @Test
   void anAnswerThatIsLostAfterTheChangeIsFoundInTheRecords() {
     var handler = new ChangeNamesHandler(names, Duration.ofMillis(50), Duration.ofMillis(5), Clock.systemUTC());
     var operation = new ChangeNames(new OperationHeader("web-1", "ChangeNames", 1, 1, ACCOUNT.limitKey(), true, Instant.now(),

@@ -29,6 +29,8 @@ public final class Route53NameGateway implements NameGateway {
   /** What decides whither a client connects; the others stay as they are. */
   private static final Set<RRType> ADDRESSES = Set.of(RRType.A, RRType.AAAA, RRType.CNAME);
 
+  private static final String UNKNOWN_CHANGE = "NoSuchChange";
+
   private final AwsClients clients;
 
   public Route53NameGateway(AwsClients clients) {
@@ -85,9 +87,17 @@ public final class Route53NameGateway implements NameGateway {
         .ttl(record.ttlSeconds()).resourceRecords(ResourceRecord.builder().value(record.address()).build())).build() : null;
   }
 
+  /** A change that an older view of Route 53 does not know yet is not everywhere. */
   @Override
   public boolean isEverywhere(AccountKey account, String change) {
-    return ask(() -> clients.route53Reader(account).getChange(r -> r.id(change)).changeInfo().status()) == ChangeStatus.INSYNC;
+    try {
+      return ask(() -> clients.route53Reader(account).getChange(r -> r.id(change)).changeInfo().status()) == ChangeStatus.INSYNC;
+    } catch (RefusedException e) {
+      if (UNKNOWN_CHANGE.equals(e.getMessage())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static <T> T ask(Supplier<T> read) {
