@@ -3,6 +3,7 @@ package dev.convoy.lab.net;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -180,6 +181,8 @@ public final class AcceptLoop implements AutoCloseable {
     Thread.startVirtualThread(() -> {
       try (channel) {
         handler.handle(channel);
+      } catch (ProtocolException e) {
+        LOG.info("connection cut, as its client breaks the protocol: {}", e.getMessage());
       } catch (IOException e) {
         LOG.debug("connection ended: {}", e.toString());
       } catch (InterruptedException e) {

@@ -134,7 +134,7 @@ final class HttpClients implements AutoCloseable {
     public synchronized CloseableHttpAsyncClient getHttpAsyncClient() throws IOException {
       var mine = client;
       if (mine == null) {
-        mine = new OneSession(super.getHttpAsyncClient(), session);
+        mine = OneSession.ofConnections(super.getHttpAsyncClient(), session);
         client = mine;
       }
       return mine;

@@ -5,6 +5,7 @@ import io.cloudsoft.winrm4j.client.encryption.AsyncHttpEncryptionAwareConduit;
 import io.cloudsoft.winrm4j.client.encryption.AsyncHttpEncryptionAwareConduitFactory;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import org.apache.cxf.Bus;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.service.model.EndpointInfo;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealingConduit extends AsyncHttpEncryptionAwareConduit {
 
+  /** Much longer than from the last byte of an answer to the pool; a request that its caller has left may take any time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private @Nullable OneSession client;
 
   SealingConduit(Bus bus, EndpointInfo endpoint, EndpointReferenceType target,
@@ -31,7 +35,7 @@ final class SealingConduit extends AsyncHttpEncryptionAwareConduit {
   public synchronized CloseableHttpAsyncClient getHttpAsyncClient() throws IOException {
     var mine = client;
     if (mine == null) {
-      mine = new OneSession(super.getHttpAsyncClient(), this);
+      mine = OneSession.ofOneConnection(super.getHttpAsyncClient(), this, PATIENCE);
       client = mine;
     }
     return mine;
