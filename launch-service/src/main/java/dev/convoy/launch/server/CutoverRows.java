@@ -22,6 +22,8 @@ final class CutoverRows {
   private static final String MOVES = "launch.move-requests";
   private static final Set<Phase> LAUNCHING =
       EnumSet.of(Phase.CUTOVER_LAUNCH, Phase.CUTOVER_REVERT, Phase.RELAUNCH_SETTINGS);
+  private static final Set<Phase> BEGUN = EnumSet.of(Phase.CUTOVER_LAUNCH, Phase.CUTOVER_REVERT, Phase.RELAUNCH_SETTINGS,
+      Phase.VERIFYING, Phase.VERIFIED);
 
   private CutoverRows() {}
 
@@ -30,6 +32,7 @@ final class CutoverRows {
     quiesce(table);
     launch(table, steps);
     relaunch(table, steps);
+    quiescedAnew(table);
     complete(table, steps);
   }
 
@@ -74,8 +77,7 @@ final class CutoverRows {
 
   private static void launch(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
     table.from(Phase.DRAINED)
-        .when("all drained", Guards::mayLaunch, Phase.CUTOVER_LAUNCH,
-            (s, out, now) -> Steps.launching(s).begin());
+        .when("all drained", Guards::mayLaunch, Phase.CUTOVER_LAUNCH, (s, out, now) -> launching(s).begin());
     steps.failing(table.from(Phase.CUTOVER_LAUNCH)
         .on(InstanceLaunched.class, Phase.VERIFYING, CutoverRows::launched)
         .on(InstanceMisplaced.class, Phase.CUTOVER_STOP, CutoverRows::misplaced),
@@ -95,11 +97,25 @@ final class CutoverRows {
         .when("again", (s, now) -> s.effort().isDue(now), Phase.CUTOVER_REVERT, (s, out, now) -> s.again(now));
     steps.failing(table.from(Phase.RELAUNCH_SETTINGS)
         .on(LaunchConfigured.class, Phase.CUTOVER_LAUNCH,
-            (s, r, out, now) -> Steps.launching(s.launches(s.launches().template(r.template()))).goOn()),
+            (s, r, out, now) -> launching(s.launches(s.launches().template(r.template()))).goOn()),
         Phase.CUTOVER_REVERT, Phase.CUTOVER_FAILED, CutoverRows::launchFailed);
     steps.simple(table, Phase.CUTOVER_STOP, Phase.CUTOVER_FAILED, (s, r, out, now) -> s.effort(s.effort().parked()));
     table.from(Phase.CUTOVER_FAILED)
         .when("retry requested", (s, now) -> s.effort().isDue(now), Phase.CUTOVER_REVERT, (s, out, now) -> s.begin());
+  }
+
+  /** What is launched by then is not what the source holds: a person looks, or the group goes back. */
+  private static void quiescedAnew(Builder<Phase, LaunchState, LaunchOutcome> table) {
+    for (var phase : BEGUN) {
+      table.from(phase).when("quiesced anew", (s, now) -> Guards.quiescedAnew(s) && !Guards.outrun(s), phase,
+          (s, out, now) -> {
+            var failure = Steps.failure("CVY-4161", "its source was quiesced once more after the launch of its target was begun: "
+                + "what was written in between is not on it", "look who started the source; then ./convoy server rollback " + s.serverId());
+            out.emit(LaunchEvents.stepFailed(s, LaunchEvents.START_CUTOVER, failure, true, now));
+            fail(s, failure.code() + " " + failure.message(), out);
+            return s.launches(s.launches().outrun());
+          });
+    }
   }
 
   private static void complete(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
@@ -127,6 +143,13 @@ final class CutoverRows {
       out.emit(LaunchEvents.archived(s, now));
       return s;
     });
+  }
+
+  /** What could not be drained yet is launched of nothing until it is. */
+  private static LaunchState launching(LaunchState s) {
+    var launching = Steps.launching(s);
+    var quiesced = s.source().quiesced();
+    return quiesced == null || !Guards.drained(s) ? launching : launching.launches(launching.launches().on(quiesced));
   }
 
   private static LaunchState join(LaunchState s, LaunchConfigured r, Emitter out, Instant now) {

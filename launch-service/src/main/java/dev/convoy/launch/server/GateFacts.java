@@ -14,6 +14,8 @@ import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param withoutTest a person has decided that no test of it is launched
  * @param decidedAt when that was last decided about; null = never
  * @param rollbackAt when a rollback was last asked for; null = never
+ * @param waivedRounds all rounds whose test was waived, in order; what earlier builds have kept names the last only
  */
 record GateFacts(
     int round,
@@ -49,9 +52,11 @@ record GateFacts(
     int waivedRound,
     boolean withoutTest,
     @Nullable Instant decidedAt,
-    @Nullable Instant rollbackAt) {
+    @Nullable Instant rollbackAt,
+    List<Integer> waivedRounds) {
 
-  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, 0, false, null, 0, "", false, null, 0, 0, false, null, null);
+  static final GateFacts NONE = new GateFacts(0, null, 0, null, false, 0, false, null, 0, "", false, null, 0, 0, false, null, null,
+      List.of());
 
   /** Settings frozen for a round. */
   record Build(int round, String waveId, TargetSettings target) {}
@@ -94,17 +99,25 @@ record GateFacts(
       return this;
     }
     return new GateFacts(Math.max(round, e.getRound()), settings, testRound, cutover, revoked, finalizeRound,
-        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts test(int of) {
     return new GateFacts(Math.max(round, of), build, Math.max(testRound, of), cutover, revoked,
-        finalizeRound, held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        finalizeRound, held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts waived(int of) {
     return new GateFacts(Math.max(round, of), build, testRound, cutover, revoked, finalizeRound, held, heldAt,
-        rollbackRound, rollbackReason, withdrawn, next, registered, Math.max(waivedRound, of), withoutTest, decidedAt, rollbackAt);
+        rollbackRound, rollbackReason, withdrawn, next, registered, Math.max(waivedRound, of), withoutTest, decidedAt, rollbackAt,
+        Stream.concat(waivedRounds.stream(), Stream.of(waivedRound, of)).filter(each -> each > 0).distinct().sorted().toList());
+  }
+
+  /** A waiver of a later round takes none away from the round that is worked on. */
+  boolean isWaived(int of) {
+    return waivedRound == of || waivedRounds.contains(of);
   }
 
   /** What the gate of the cutover froze is only ever loosened: its server may go back after all. */
@@ -112,60 +125,70 @@ record GateFacts(
     var gate = cutover == null || e.getWithoutRollback() || !cutover.getWithoutRollback() ? cutover
         : CutoverAuthorized.newBuilder(cutover).setWithoutRollback(false).build();
     return new GateFacts(round, build, testRound, gate, revoked, finalizeRound, held, heldAt, rollbackRound,
-        rollbackReason, withdrawn, next, registered, waivedRound, e.getWithoutTest(), e.getOccurredAt(), rollbackAt);
+        rollbackReason, withdrawn, next, registered, waivedRound, e.getWithoutTest(), e.getOccurredAt(), rollbackAt, waivedRounds);
   }
 
   /** The rollback that was asked for does not take place. */
   GateFacts staying() {
     return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt, 0, "", withdrawn, next,
-        registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts cutover(CutoverAuthorized e) {
     return new GateFacts(Math.max(round, e.getRound()), build, testRound, e, false, finalizeRound,
-        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts taken() {
     return new GateFacts(round, build, testRound, cutover, true, finalizeRound, held, heldAt, rollbackRound,
-        rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts finalizing(int of) {
-    return new GateFacts(round, build, testRound, cutover, revoked, Math.max(finalizeRound, of), held, heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+    return new GateFacts(round, build, testRound, cutover, revoked, Math.max(finalizeRound, of), held, heldAt,
+        rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts held(boolean now, Instant at) {
     return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, now, at, rollbackRound,
-        rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts raised(int to) {
     return new GateFacts(Math.max(round, to), build, testRound, cutover, revoked, finalizeRound, held,
-        heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        heldAt, rollbackRound, rollbackReason, withdrawn, next, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts rollback(RollbackRequested e) {
     boolean first = e.getRound() > rollbackRound;
     return new GateFacts(round, build, testRound, cutover, revoked, finalizeRound, held, heldAt,
         first ? e.getRound() : rollbackRound, first ? e.getReason() : rollbackReason, withdrawn, next, registered,
-        waivedRound, withoutTest, decidedAt, e.getOccurredAt());
+        waivedRound, withoutTest, decidedAt, e.getOccurredAt(), waivedRounds);
   }
 
   /** What was to begin anew and is withdrawn once more does not. */
   private GateFacts withdrawal(int of) {
     return new GateFacts(Math.max(round, of), build, testRound, cutover, revoked, finalizeRound, held, heldAt,
-        rollbackRound, rollbackReason, true, null, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        rollbackRound, rollbackReason, true, null, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   private GateFacts declaredAnew(Build settings) {
     return new GateFacts(settings.round(), build, testRound, cutover, revoked, finalizeRound, held, heldAt,
-        rollbackRound, rollbackReason, true, settings, registered, waivedRound, withoutTest, decidedAt, rollbackAt);
+        rollbackRound, rollbackReason, true, settings, registered, waivedRound, withoutTest, decidedAt,
+        rollbackAt, waivedRounds);
   }
 
   /** What else is known is told apart by its round or time. */
   GateFacts begunAnew() {
     return new GateFacts(round, next, testRound, cutover, revoked, finalizeRound, held, heldAt, rollbackRound,
-        rollbackReason, false, null, round, waivedRound, false, decidedAt, rollbackAt);
+        rollbackReason, false, null, round, waivedRound, false, decidedAt,
+        rollbackAt, waivedRounds);
   }
 }

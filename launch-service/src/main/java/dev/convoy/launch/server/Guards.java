@@ -34,7 +34,7 @@ final class Guards {
   }
 
   private static boolean waived(LaunchState s) {
-    return s.round() > 0 && s.gates().waivedRound() == s.round();
+    return s.round() > 0 && s.gates().isWaived(s.round());
   }
 
   /** The agent is installed, since the server was registered. */
@@ -95,6 +95,25 @@ final class Guards {
         && forward(s) && !rollingBack(s);
   }
 
+  /** As rule 2 has it, for as long as the launch is not sent: what came to be known since may stop it, and let it go on. */
+  static boolean mayGoOnLaunching(LaunchState s) {
+    var gate = s.gates().cutover();
+    return gate != null && gate.getRound() == s.round() && !s.gates().revoked() && !s.launches().windowOver() && testSettled(s)
+        && drained(s) && forward(s) && !rollingBack(s);
+  }
+
+  /** Quiesced once more since the launch was begun: what was written in between is not on the target. */
+  static boolean quiescedAnew(LaunchState s) {
+    var ground = s.launches().ground();
+    return ground != null && quiesced(s) && !ground.quiesce().equals(s.source().quiesced());
+  }
+
+  /** The same, and it was told. */
+  static boolean outrun(LaunchState s) {
+    var ground = s.launches().ground();
+    return ground != null && ground.outrun();
+  }
+
   /** The verification is of the instance that was launched. */
   static boolean verified(LaunchState s) {
     var verdict = s.verdicts().cutover();
@@ -106,7 +125,8 @@ final class Guards {
   /** What is revoked goes back instead; what does not go back can only be completed. */
   static boolean mayComplete(LaunchState s) {
     var group = s.membership();
-    return group != null && group.accepted() && forward(s) && (!s.gates().revoked() || Parameters.gate(s).getWithoutRollback());
+    return group != null && group.accepted() && forward(s)
+        && (!s.gates().revoked() && !outrun(s) || Parameters.gate(s).getWithoutRollback());
   }
 
   /** Rule 5: only asked in the phase that CutoverDone leads to. */

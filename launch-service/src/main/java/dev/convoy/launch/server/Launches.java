@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowOver true when the window ended before the launch
  * @param underWay true from the moment a launch is wanted until its end was seen
  * @param kept of the target that users were on before the rollback; null = they were on none
+ * @param ground of the cutover launch; null = none was begun, or by a build that did not keep it
  */
 record Launches(
     @Nullable LaunchTemplate template,
@@ -27,9 +28,10 @@ record Launches(
     boolean markedReady,
     boolean windowOver,
     boolean underWay,
-    @Nullable Kept kept) {
+    @Nullable Kept kept,
+    @Nullable Ground ground) {
 
-  static final Launches NONE = new Launches(null, null, null, List.of(), false, false, false, null);
+  static final Launches NONE = new Launches(null, null, null, List.of(), false, false, false, null, null);
 
   /** @param privateIp empty for an instance that was not accepted */
   record Instance(String instanceId, String privateIp) {
@@ -47,16 +49,24 @@ record Launches(
    */
   record Kept(Instant stoppedAt, List<String> snapshots) {}
 
+  /**
+   * What a cutover launch stands on.
+   *
+   * @param quiesce whose drained state it was begun with
+   * @param outrun true once the source was quiesced anew since
+   */
+  record Ground(SourceFacts.Quiesce quiesce, boolean outrun) {}
+
   Launches template(LaunchTemplate readBack) {
-    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver, underWay, kept);
+    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver, underWay, kept, ground);
   }
 
   Launches test(@Nullable Instance launched) {
-    return new Launches(template, launched, cutover, jobs, markedReady, windowOver, underWay, kept);
+    return new Launches(template, launched, cutover, jobs, markedReady, windowOver, underWay, kept, ground);
   }
 
   Launches cutover(@Nullable Instance launched) {
-    return new Launches(template, test, launched, jobs, markedReady, windowOver, underWay, kept);
+    return new Launches(template, test, launched, jobs, markedReady, windowOver, underWay, kept, ground);
   }
 
   Launches ended(@Nullable String jobId) {
@@ -65,23 +75,34 @@ record Launches(
     }
     var more = new ArrayList<>(jobs);
     more.add(jobId);
-    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver, underWay, kept);
+    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver, underWay, kept, ground);
   }
 
   Launches markedReady(boolean ready) {
-    return new Launches(template, test, cutover, jobs, ready, windowOver, underWay, kept);
+    return new Launches(template, test, cutover, jobs, ready, windowOver, underWay, kept, ground);
   }
 
   Launches windowOver(boolean over) {
-    return new Launches(template, test, cutover, jobs, markedReady, over, underWay, kept);
+    return new Launches(template, test, cutover, jobs, markedReady, over, underWay, kept, ground);
   }
 
   Launches underWay(boolean now) {
-    return new Launches(template, test, cutover, jobs, markedReady, windowOver, now, kept);
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, now, kept, ground);
+  }
+
+  Launches on(SourceFacts.Quiesce quiesce) {
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, kept, new Ground(quiesce, false));
+  }
+
+  /** The source went on after the quiesce that was launched of. */
+  Launches outrun() {
+    return ground == null ? this : new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, kept,
+        new Ground(ground.quiesce(), true));
   }
 
   Launches kept(Instant stoppedAt, List<String> snapshots) {
-    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, new Kept(stoppedAt, snapshots));
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, new Kept(stoppedAt, snapshots),
+        ground);
   }
 
   /** Snapshots of the target that users were on. */
@@ -91,6 +112,6 @@ record Launches(
 
   /** A new round knows of no launch, but of all jobs. */
   Launches nextRound() {
-    return new Launches(null, null, null, jobs, markedReady, false, false, null);
+    return new Launches(null, null, null, jobs, markedReady, false, false, null, null);
   }
 }

@@ -26,10 +26,11 @@ final class WantedOperations {
           id(s));
       case TERMINATE -> new LaunchOperation.TerminateTest(header(s, !s.gates().held()), Parameters.account(s), id(s),
           Parameters.testInstance(s), s.launches().jobs());
-      case CUTOVER_SETTINGS, RELAUNCH_SETTINGS ->
-          configure(s, Placement.ofCutover(Parameters.build(s).target()), cutoverMayGoOn(s));
-      case CUTOVER_REVERT -> revert(s, RevertTo.READY_FOR_CUTOVER, cutoverMayGoOn(s));
-      case CUTOVER_LAUNCH -> new LaunchOperation.StartCutover(header(s, cutoverMayGoOn(s)), Parameters.account(s),
+      case CUTOVER_SETTINGS -> configure(s, Placement.ofCutover(Parameters.build(s).target()), cutoverMayGoOn(s));
+      case RELAUNCH_SETTINGS ->
+          configure(s, Placement.ofCutover(Parameters.build(s).target()), Guards.mayGoOnLaunching(s));
+      case CUTOVER_REVERT -> revert(s, RevertTo.READY_FOR_CUTOVER, Guards.mayGoOnLaunching(s));
+      case CUTOVER_LAUNCH -> new LaunchOperation.StartCutover(header(s, Guards.mayGoOnLaunching(s)), Parameters.account(s),
           id(s), Parameters.template(s), Placement.ofCutover(Parameters.build(s).target()), s.launches().jobs());
       case FINALIZE -> new LaunchOperation.FinalizeCutover(header(s, Guards.mayFinalize(s)), Parameters.account(s),
           id(s));
@@ -44,8 +45,9 @@ final class WantedOperations {
     };
   }
 
+  /** Its gate was open when it began; that of a later round, which waits for its end, closes none. */
   private static boolean testMayGoOn(LaunchState s) {
-    return Guards.forward(s) && s.gates().testRound() == s.round();
+    return Guards.forward(s) && s.gates().testRound() >= s.round();
   }
 
   private static boolean cutoverMayGoOn(LaunchState s) {

@@ -378,6 +378,7 @@ class DetoursTest {
     Journey.snapshot(VISITED);
     DecisionsTest.everyRow(VISITED);
     TestAgeTest.everyRow(VISITED);
+    AheadOfOthersTest.everyRow(VISITED);
     Journey.archiving(VISITED).when(ArchiveServer.class, done());
     LifecycleChecks.everyRowVisited(Journey.DECIDER.lifecycle(), phase -> !SnapshotWayTest.PHASES.contains(phase), VISITED);
   }

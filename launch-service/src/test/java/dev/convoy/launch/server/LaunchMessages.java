@@ -43,9 +43,9 @@ final class LaunchMessages {
     var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(s, round, now),
         revoked(s, at), Facts.finalizeAuthorized(past), Facts.held(at), Facts.resumed(at), Facts.retry(now),
         Facts.retest(round), Facts.rollback(round, at), Facts.withdrawal(Math.max(1, s.gates().round())), Facts.agentInstalled(Math.max(1, s.round())),
-        quiesced(s, past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
+        Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
         Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
-        Facts.verified(past, target(s)), Facts.verificationFailed(), Facts.testWaived(s.gates().cutover() == null ? round : past),
+        Facts.verified(past, target(s)), Facts.verificationFailed(), Facts.testWaived(round),
         Facts.decided(at, at % 2 == 0, false), Facts.decided(at, false, true), rescanned(at)));
     all.addAll(answers(s));
     return all;
@@ -86,12 +86,6 @@ final class LaunchMessages {
     var gate = s.gates().cutover();
     return CutoverRevoked.newBuilder(Facts.revoked(at)).setRound(gate == null ? 1 : gate.getRound())
         .setAttempt(gate == null ? NEVER_AUTHORIZED : gate.getAttempt()).build();
-  }
-
-  /** A source is quiesced once in a round. */
-  private static Object quiesced(LaunchState s, int round, long at) {
-    var known = s.source().quiesced();
-    return Facts.quiesced(round, known != null && known.round() == round ? second(known.at()) : at);
   }
 
   private static Object drained(LaunchState s, int round, long at) {
@@ -162,6 +156,8 @@ final class LaunchMessages {
         case CutoverDone e -> {
           assertThat(Guards.verified(s)).as("verified before %s", e).isTrue();
           assertThat(NamesRows.isLed(s)).as("names lead to the target before %s", e).isTrue();
+          assertThat(Guards.quiescedAnew(before) && !Parameters.gate(s).getWithoutRollback())
+              .as("launched of the last quiesce before %s", e).isFalse();
         }
         case CutoverSlotReserved e -> assertThat(NamesRows.isPrepared(before)).as("names before %s", e).isTrue();
         case RolledBack e -> assertThat(NamesRows.isBack(s)).as("names lead back before %s", e).isTrue();
