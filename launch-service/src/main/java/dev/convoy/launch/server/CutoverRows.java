@@ -46,15 +46,16 @@ final class CutoverRows {
         Phase.CUTOVER_SETTINGS, Phase.CUTOVER_SETTINGS, (s, r, last, out, now) ->
             out.emit(LaunchEvents.stepFailed(s, Phase.CUTOVER_SETTINGS.kind(), r.failure(), last, now)));
     table.from(Phase.GATHERING)
-        .when("refused by the group", (s, now) -> refusal(s) != null, Phase.CUTOVER_SETTINGS, CutoverRows::refused)
+        .when("refused by the group", (s, now) -> refusal(s) != null, Phase.CUTOVER_SETTINGS, CutoverRows::refused);
+    table.from(EnumSet.of(Phase.GATHERING, Phase.RESERVED))
+        .when("no longer authorized", (s, now) -> !Guards.authorized(s, now) && !Guards.rollingBack(s), Phase.READY,
+            (s, out, now) -> leave(s, out));
+    table.from(Phase.GATHERING)
         .when("slots reserved", (s, now) -> Parameters.membership(s).slotsReserved(), Phase.RESERVED,
             (s, out, now) -> {
               out.emit(LaunchEvents.slotReserved(s, now));
               return s;
             });
-    table.from(EnumSet.of(Phase.GATHERING, Phase.RESERVED))
-        .when("no longer authorized", (s, now) -> !Guards.authorized(s, now) && !Guards.rollingBack(s), Phase.READY,
-            (s, out, now) -> leave(s, out));
   }
 
   private static void quiesce(Builder<Phase, LaunchState, LaunchOutcome> table) {

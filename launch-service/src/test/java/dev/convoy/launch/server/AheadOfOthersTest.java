@@ -6,6 +6,8 @@ import dev.convoy.events.launch.DnsSwitched;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.kit.core.DeciderScenario;
 import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.core.Input;
+import dev.convoy.launch.movegroup.MoveMessage.LeaveMoveGroup;
 import dev.convoy.launch.movegroup.MoveMessage.MemberFailed;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
 import dev.convoy.launch.server.LaunchOperation.MarkReadyForCutover;
@@ -128,6 +130,15 @@ class AheadOfOthersTest {
   void the_gate_of_a_later_round_opens_none_of_the_present_one() {
     var later = CutoverAuthorized.newBuilder(cutoverAuthorized(2)).setWindowEnd(Facts.WINDOW_END.plus(Duration.ofDays(1))).build();
     acts(Journey.cutoverLaunch(visited).given(later), false);
+  }
+
+  /** No tick need have come in between. */
+  @Test
+  void slots_that_come_once_the_window_has_ended_reserve_nothing() {
+    var late = Journey.DECIDER.decide(Journey.gathering(visited).state(), new Input.Message<>(reserved(1)), Facts.WINDOW_END);
+    assertThat(late.events()).isEmpty();
+    assertThat(late.state().phase()).isEqualTo(Phase.READY);
+    assertThat(late.sends()).extracting(Emitter.Send::message).hasOnlyElementsOfType(LeaveMoveGroup.class).hasSize(1);
   }
 
   /** A retest may be asked for, and its gate opened, while a test is launched. */

@@ -139,7 +139,7 @@ final class LaunchMessages {
   }
 
   /** What must have been known when an event was published. */
-  static void checkEvents(LaunchState before, Decision<LaunchState> decision, boolean quiesceTold) {
+  static void checkEvents(LaunchState before, Decision<LaunchState> decision, boolean quiesceTold, Instant now) {
     var s = decision.state();
     for (var event : decision.events()) {
       switch (event) {
@@ -159,7 +159,10 @@ final class LaunchMessages {
           assertThat(Guards.quiescedAnew(before) && !Parameters.gate(s).getWithoutRollback())
               .as("launched of the last quiesce before %s", e).isFalse();
         }
-        case CutoverSlotReserved e -> assertThat(NamesRows.isPrepared(before)).as("names before %s", e).isTrue();
+        case CutoverSlotReserved e -> {
+          assertThat(Guards.authorized(s, now)).as("an open gate at %s", e).isTrue();
+          assertThat(NamesRows.isPrepared(before) && NamesRows.isPrepared(s)).as("names before %s", e).isTrue();
+        }
         case RolledBack e -> assertThat(NamesRows.isBack(s)).as("names lead back before %s", e).isTrue();
         case RollbackStarted e -> {
           var opened = before.phase() == Phase.SNAPSHOT;

@@ -157,7 +157,7 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
     if (s.phase() == Phase.STOP_TARGET) {
       assertThat(before.phase()).as("users were on it").isNotIn(Phase.DONE, Phase.FINALIZE);
     }
-    LaunchMessages.checkEvents(before, decision, quiesceTold);
+    LaunchMessages.checkEvents(before, decision, quiesceTold, now());
   }
 
   private static boolean isTakenBack(LaunchState s) {
