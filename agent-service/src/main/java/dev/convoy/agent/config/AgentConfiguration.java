@@ -9,7 +9,9 @@ import dev.convoy.agent.breakglass.OpenHandler;
 import dev.convoy.agent.host.HostProtocol;
 import dev.convoy.agent.host.InstallOptions;
 import dev.convoy.agent.host.InstallPrograms;
+import dev.convoy.agent.host.InstallPrograms.Addresses;
 import dev.convoy.agent.host.InstallRequest;
+import dev.convoy.agent.host.InstallerFile;
 import dev.convoy.agent.host.ProgramSpec;
 import dev.convoy.agent.install.CopyHandler;
 import dev.convoy.agent.install.InstallHandler;
@@ -51,6 +53,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -107,10 +110,10 @@ public class AgentConfiguration {
   /** Asked for a file only where one is pushed. */
   @Bean
   InstallerFiles installerFiles(InstallerSettings installer, AgentSettings settings, Clock clock) {
-    var from = installer.pushFrom();
-    return new CachedInstallers(Path.of(installer.installerCache()), (region, file) -> InstallPrograms.addresses(
-        new InstallRequest("", region, settings.s3Endpoint(), "", settings.installWithin(), from, InstallOptions.NONE), file),
-        clock);
+    return new CachedInstallers(Path.of(installer.installerCache()), installer.pushFrom()
+        .<BiFunction<String, InstallerFile, Addresses>>map(from -> (region, file) -> InstallPrograms.addresses(
+            new InstallRequest("", region, settings.s3Endpoint(), "", settings.installWithin(), from, InstallOptions.NONE), file))
+        .orElse(null), clock);
   }
 
   @Bean

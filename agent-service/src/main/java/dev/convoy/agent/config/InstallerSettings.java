@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param installerSource {@code aws}, {@code push}, or the https address of a mirror
  * @param installerSourceWindows the same for Windows hosts; empty = as for Linux hosts
- * @param installerPushFrom where agent-service has from what it pushes: {@code aws}, or the https address of a mirror
+ * @param installerPushFrom where agent-service has from what it pushes: {@code aws}, the https address of a mirror, or {@code cache}:
+ *     people put it into its folder
  * @param installerCache folder of what it pushes; needed where anything is pushed
  * @param installerCredentials {@code role}, or {@code instance-profile} for sources that are EC2 instances
  * @param installerProxy such as {@code https://proxy.example:3128/}; empty = none
@@ -61,15 +63,15 @@ public record InstallerSettings(
     return ways;
   }
 
-  /** Where agent-service has from what it pushes. */
-  InstallerSource pushFrom() {
-    return valid(PREFIX + "push-from", () -> {
+  /** Where agent-service has from what it pushes; empty = people put it into the folder. */
+  Optional<InstallerSource> pushFrom() {
+    return installerPushFrom.equals("cache") ? Optional.empty() : Optional.of(valid(PREFIX + "push-from", () -> {
       var source = InstallerSource.of(installerPushFrom);
       if (source instanceof InstallerSource.Pushed) {
-        throw new IllegalArgumentException("what is pushed has to come from aws or a mirror");
+        throw new IllegalArgumentException("what is pushed has to come from aws, a mirror or cache");
       }
       return source;
-    });
+    }));
   }
 
   private static InstallerWays.Way way(String prefix, Site site, InstallerWays.@Nullable Way usual) {

@@ -17,10 +17,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class InstallerSettingsTest {
 
   private static InstallerWays ways(Map<String, String> properties) {
+    return settings(properties).ways();
+  }
+
+  private static InstallerSettings settings(Map<String, String> properties) {
     var prefixed = new HashMap<String, String>();
     properties.forEach((name, value) -> prefixed.put("convoy.agent.installer-" + name, value));
     return new Binder(new MapConfigurationPropertySource(prefixed))
-        .bindOrCreate("convoy.agent", InstallerSettings.class).ways();
+        .bindOrCreate("convoy.agent", InstallerSettings.class);
+  }
+
+  @Test
+  void whatIsPushedComesFromAwsAMirrorOrTheFolderAlone() {
+    assertThat(settings(Map.of()).pushFrom()).contains(new InstallerSource.Aws());
+    assertThat(settings(Map.of("push-from", "https://mirror.example/mgn")).pushFrom())
+        .contains(new InstallerSource.Mirror("https://mirror.example/mgn"));
+    assertThat(settings(Map.of("push-from", "cache")).pushFrom()).isEmpty();
+    assertThatIllegalArgumentException().isThrownBy(() -> settings(Map.of("push-from", "push")).pushFrom())
+        .withMessageContainingAll("[CVY-2323]", "convoy.agent.installer-push-from");
   }
 
   @Test

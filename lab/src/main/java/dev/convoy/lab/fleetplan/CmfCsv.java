@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 
 /**
  * The intake file of AWS Cloud Migration Factory (its shipped sample header), with columns of ours behind it:
- * {@code server_id,environment,address,port,host_key,checks,dns_names}. Checks are separated by semicolons:
+ * {@code server_id,environment,address,port,host_key,checks,dns_names,site}. Checks are separated by semicolons:
  * {@code http:<port><path>=<status>} and {@code tcp:<port>}.
  */
 final class CmfCsv {
   private static final String HEADER = "wave_name,app_name,aws_region,aws_accountid,server_name,server_os_family,"
       + "server_os_version,server_fqdn,server_tier,server_environment,r_type,subnet_IDs,securitygroup_IDs,"
       + "subnet_IDs_test,securitygroup_IDs_test,instanceType,tenancy,tags,"
-      + "server_id,environment,address,port,host_key,checks,dns_names\n";
+      + "server_id,environment,address,port,host_key,checks,dns_names,site\n";
 
   private CmfCsv() {}
 
@@ -37,7 +37,7 @@ final class CmfCsv {
         server.host().serverId(), LabNetwork.environment(account), server.host().address(),
         Integer.toString(server.host().port()),
         Objects.requireNonNullElse(server.hostKey(), ""), checks(server.checks()),
-        String.join(";", server.names()));
+        String.join(";", server.names()), Objects.requireNonNullElse(server.site(), ""));
   }
 
   private static String tags(Map<String, String> tags) {

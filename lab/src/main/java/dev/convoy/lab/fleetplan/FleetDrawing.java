@@ -83,7 +83,7 @@ final class FleetDrawing {
         versions.get(random.nextInt(versions.size())), role.label, LabNetwork.sourceAddress(index), port,
         role.disks(onWindows, random.nextInt(DISK_STEPS)), role.cpus, role.ramBytes(), mac(index), PlantedFault.NONE);
     String hostKey = onWindows ? null : HostKeys.fingerprint(request.seed(), host.address());
-    servers.add(new PlannedServer(host, hostKey, role, application, wave, account, request, false));
+    servers.add(new PlannedServer(host, hostKey, role, application, wave, account, request, false, null));
   }
 
   private Set<Integer> windows() {

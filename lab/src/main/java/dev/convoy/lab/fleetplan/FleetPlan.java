@@ -1,6 +1,7 @@
 package dev.convoy.lab.fleetplan;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.OsFamily;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
 import java.util.ArrayList;
@@ -11,10 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A generated fleet. The same request makes the same fleet; an application has one wave and one account. */
 public final class FleetPlan {
+  private static final int SERVERS_PER_OFFLINE = 4;
+
   private final List<PlannedServer> servers;
   private final Map<String, PlantedFailure> failures;
   private final Map<String, PlantedOddity> oddities;
@@ -101,6 +107,28 @@ public final class FleetPlan {
     Map<String, PlantedFault> faults = new HashMap<>();
     drawn.forEach((id, oddity) -> faults.put(id, oddity.hostFault()));
     return new FleetPlan(withFaults(faults).servers, failures, Collections.unmodifiableMap(drawn));
+  }
+
+  /**
+   * The same fleet, of which a part stands where no installer can be downloaded: of each wave and family one server in four of
+   * those that are to be well, at least one. Draws the same ones for the same seed.
+   */
+  public FleetPlan offline(long seed) {
+    Map<String, PlannedServer> byId = servers.stream().collect(Collectors.toMap(each -> each.host().serverId(), each -> each));
+    Set<String> drawn = well(seed).map(byId::get)
+        .collect(Collectors.groupingBy(each -> each.waveName() + each.osFamily(), TreeMap::new, Collectors.toList()))
+        .values().stream().flatMap(each -> each.subList(0, Math.max(1, each.size() / SERVERS_PER_OFFLINE)).stream())
+        .map(each -> each.host().serverId()).collect(Collectors.toSet());
+    Map<String, PlantedFault> faults = drawn.stream().collect(Collectors.toMap(id -> id, id -> PlantedFault.NO_DOWNLOAD));
+    return new FleetPlan(withFaults(faults).servers.stream()
+        .map(each -> drawn.contains(each.host().serverId()) ? each.standingIn(LabNetwork.OFFLINE_SITE) : each).toList(),
+        failures, oddities);
+  }
+
+  /** Servers whose hosts cannot download an installer, by id. */
+  public Map<String, OsFamily> offline() {
+    return hosts().stream().filter(SimulatedHost::offline)
+        .collect(Collectors.toMap(SimulatedHost::serverId, SimulatedHost::os));
   }
 
   /** Servers that fail for good, by id. */

@@ -9,6 +9,9 @@ public final class LabNetwork {
   /** WinRM port of a source host, before the offset. */
   public static final int WINRM_PORT = 5985;
 
+  /** Site whose hosts cannot download an installer. */
+  public static final String OFFLINE_SITE = "offline";
+
   private static final int HOSTS_PER_BLOCK = 250;
   private static final int MAX_ACCOUNTS = 9;
 

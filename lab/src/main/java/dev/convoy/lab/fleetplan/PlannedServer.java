@@ -16,18 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param hostKey fingerprint to pin; null for Windows
  * @param account index of the account
  * @param wave number of the wave, from 1
+ * @param site where its host stands; null = where its environment says
  * @param alone true when it is cut over by itself: its application is not declared
  */
 record PlannedServer(
     SimulatedHost host, @Nullable String hostKey, ServerRole role, String application, int wave, int account,
-    FleetRequest request, boolean alone) {
+    FleetRequest request, boolean alone, @Nullable String site) {
 
   PlannedServer with(SimulatedHost changed) {
-    return new PlannedServer(changed, hostKey, role, application, wave, account, request, alone);
+    return new PlannedServer(changed, hostKey, role, application, wave, account, request, alone, site);
   }
 
   PlannedServer standingAlone() {
-    return new PlannedServer(host, hostKey, role, application, wave, account, request, true);
+    return new PlannedServer(host, hostKey, role, application, wave, account, request, true, site);
+  }
+
+  PlannedServer standingIn(String place) {
+    return new PlannedServer(host, hostKey, role, application, wave, account, request, alone, place);
   }
 
   /** Application as it is declared. */
@@ -69,7 +74,7 @@ record PlannedServer(
         .setOsFamily(osFamily()).setOsVersion(host.osVersion())
         .setStrategy("Rehost").setWave(waveName()).setApplication(declaredApplication()).setTier(role.tier)
         .setAccount(LabNetwork.account(account)).setRegion(LabNetwork.REGION)
-        .setEnvironment(LabNetwork.environment(account))
+        .setEnvironment(LabNetwork.environment(account)).setSite(site)
         .setAddress(host.address()).setPort(host.port()).setHostKey(hostKey)
         .setSubnetIds(List.of(LabNetwork.targetSubnet(account)))
         .setSecurityGroupIds(List.of(LabNetwork.targetSecurityGroup(account)))

@@ -24,9 +24,9 @@ record HostEffect(CommandResult result, @Nullable Boolean writing, @Nullable Str
     return new HostEffect(new CommandResult(1, output, ""), null, null);
   }
 
-  /** What was to be pushed is not on the host. */
+  /** No installer is on the host, and there is no way to download one. */
   static HostEffect notThere() {
-    return new HostEffect(new CommandResult(NOT_THERE, "the installer that was pushed is not there any more\n", ""), null, null);
+    return new HostEffect(new CommandResult(NOT_THERE, "no installer: none that was pushed is there, and none could be downloaded\n", ""), null, null);
   }
 
   static HostEffect timedOut(String output) {

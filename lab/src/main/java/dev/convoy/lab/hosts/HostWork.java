@@ -32,7 +32,7 @@ final class HostWork {
       case REVOKE -> HostEffect.admitting(false);
       case REMOVE -> HostEffect.removed(sourceServerId != null);
       case SHUTDOWN -> host.has(PlantedFault.STAYS_ON) ? HostEffect.staysOn() : HostEffect.goesOff();
-      case CHECK, STATUS, UPLOAD, POWER_ON -> throw new IllegalStateException("never started");
+      case CHECK, STATUS, UPLOAD, PUSH, POWER_ON -> throw new IllegalStateException("never started");
     };
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a running installer holds: the caller's credentials and flags, read from the program's text and environment.
  *
- * @param notThere true where the installer that it runs was to be pushed and is not on the host
+ * @param notThere true where the host has no installer: none that was to be pushed, or no way to download one
  * @param secretGiven whether a secret key was there
  * @param secretAccessKey null when none was given, and when the lab was started again since: it is not kept
  */
@@ -19,8 +19,11 @@ record Installation(
     @JsonIgnore @Nullable String secretAccessKey, @Nullable String region, @Nullable String userProvidedId,
     boolean noReplication, boolean notThere) {
 
-  /** @param pushed whether a file of that SHA-512 was pushed to the host */
-  static Installation of(HostPayload payload, Predicate<String> pushed) {
+  /**
+   * @param pushed whether a file of that SHA-512 was pushed to the host
+   * @param offline whether it cannot download one
+   */
+  static Installation of(HostPayload payload, Predicate<String> pushed, boolean offline) {
     String program = payload.get("program").orElse("");
     return new Installation(
         payload.environment("AWS_ACCESS_KEY_ID").orElse(null),
@@ -31,7 +34,7 @@ record Installation(
             .or(() -> payload.environment("AWS_DEFAULT_REGION")).orElse(null),
         flag("user-provided-id", program, payload).orElse(null),
         program.contains("--no-replication") && payload.environment("CONVOY_REPLICATE").isEmpty(),
-        payload.environment("CONVOY_INSTALLER_SHA512").filter(pushed.negate()).isPresent());
+        payload.environment("CONVOY_INSTALLER_SHA512").map(sha512 -> !pushed.test(sha512)).orElse(offline));
   }
 
   /** The value after {@code --name}, quoted or not; a variable is looked up in the environment. */

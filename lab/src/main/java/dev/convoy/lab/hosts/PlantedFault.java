@@ -135,6 +135,9 @@ public enum PlantedFault {
   /** A licence key that is plugged in. */
   @JsonProperty("dongle")
   DONGLE("dongle", "USB 0529:0001"),
+  /** Has no way to where the installer is: without one that is pushed its installation fails. */
+  @JsonProperty("noDownload")
+  NO_DOWNLOAD,
   /** A disk comes once the agent is installed, which replication does not hold. */
   @JsonProperty("diskAdded")
   DISK_ADDED,

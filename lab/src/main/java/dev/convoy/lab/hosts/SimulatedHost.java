@@ -43,6 +43,11 @@ public record SimulatedHost(
     return fault == planted;
   }
 
+  /** True for a host that cannot download an installer. */
+  public boolean offline() {
+    return has(PlantedFault.NO_DOWNLOAD);
+  }
+
   /** True for a host that speaks WinRM. */
   public boolean windows() {
     return os == OsFamily.WINDOWS;

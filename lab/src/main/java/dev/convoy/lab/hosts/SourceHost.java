@@ -238,7 +238,7 @@ final class SourceHost {
     boolean before = pushed.has(sha512);
     HostAnswer answer = pushed.put(sha512, payload.number("size", 0), payload.number("offset", 0), payload.bytes());
     if (!before && pushed.has(sha512)) {
-      done(WorkKind.UPLOAD, "-", fleet.clock().now(), 0);
+      done(WorkKind.PUSH, sha512, fleet.clock().now(), 0);
     }
     return CommandResult.ok(answer.end());
   }
@@ -298,7 +298,7 @@ final class SourceHost {
 
   private HostOperation plan(String id, WorkKind kind, HostPayload payload) {
     boolean install = kind == WorkKind.INSTALL;
-    Installation installation = install ? Installation.of(payload, pushed::has) : null;
+    Installation installation = install ? Installation.of(payload, pushed::has, host.offline()) : null;
     Instant started = fleet.clock().now();
     Instant limit = started.plusSeconds(payload.number("timeout-seconds", 0));
     Instant end = started.plus(fleet.clock().wall(simulated(duration(kind))));
@@ -378,7 +378,7 @@ final class SourceHost {
       case RESUME, REMOVE, COPY, GRANT, REVOKE -> durations.resume();
       case CHECK -> durations.check();
       case SHUTDOWN -> host.has(PlantedFault.STAYS_ON) ? TIME_TO_GO_OFF : durations.shutdown();
-      case STATUS, UPLOAD, POWER_ON -> Duration.ZERO;
+      case STATUS, UPLOAD, PUSH, POWER_ON -> Duration.ZERO;
     };
   }
 

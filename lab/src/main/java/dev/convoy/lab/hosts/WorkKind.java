@@ -30,7 +30,10 @@ public enum WorkKind {
   @JsonProperty("status")
   STATUS,
   @JsonProperty("upload")
-  UPLOAD;
+  UPLOAD,
+  /** A file that was pushed has arrived whole; its operation is its SHA-512. */
+  @JsonProperty("push")
+  PUSH;
 
   /** The kind that {@code start} can run under this name. */
   static Optional<WorkKind> startable(String name) {

@@ -6,6 +6,7 @@ import dev.convoy.lab.limits.LimitsWatch;
 import dev.convoy.lab.verify.CallCount;
 import dev.convoy.lab.verify.Evidence;
 import dev.convoy.lab.verify.Expectations;
+import dev.convoy.lab.verify.PushedInstallers;
 import dev.convoy.lab.verify.Verdict;
 import dev.convoy.lab.verify.Verification;
 import dev.convoy.lab.verify.Verifier;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import sun.misc.Signal;
@@ -139,7 +141,8 @@ public final class LabRun {
         LabPatience.OUTAGE).gather(true);
     Verdict verdict = Verification.of(evidence, expectations);
     LabResult result = new LabResult(servers, verdict, parks(world), trials.withdrawn(), options.seed(), seconds);
-    List<String> missed = trials.missed(evidence);
+    PushedInstallers pushed = new PushedInstallers(world.pushed(), evidence.hostWork());
+    List<String> missed = Stream.concat(trials.missed(evidence).stream(), pushed.faults()).toList();
     verdict.findings().forEach(out::println);
     out.println(verdict.examined());
     boolean thrifty = thrifty(world, servers);
@@ -150,6 +153,9 @@ public final class LabRun {
     }
     if (options.goal().estate() > 0) {
       out.println(trials.estate(evidence).line());
+    }
+    if (!world.pushed().isEmpty()) {
+      out.println(pushed.line());
     }
     out.println(result.line());
     return result.good() && missed.isEmpty() && thrifty;

@@ -57,6 +57,11 @@ public interface LabWorld extends Sources {
   /** File with the command lines that the source hosts were given, when secrets are planted. */
   Path commandLines();
 
+  /** SHA-512 of the installer that has to be pushed to a host, by server id; of the others none is. */
+  default Map<String, String> pushed() {
+    return Map.of();
+  }
+
   /** Planted secrets; none unless the options ask for them. */
   default List<Canary> canaries() {
     return List.of();

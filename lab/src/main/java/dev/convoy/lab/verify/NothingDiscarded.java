@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class NothingDiscarded implements Rule {
   private static final Set<String> DISCARDING = Set.of("TerminateTargetInstances", "TerminateInstances");
   private static final Set<String> CUTTING_OFF = Set.of("DisconnectFromService", "DeleteSourceServer");
-  private static final Set<String> ON_HOSTS = Set.of("install", "quiesce", "resume", "shutdown", "power-on", "upload", "copy",
+  private static final Set<String> ON_HOSTS = Set.of("install", "quiesce", "resume", "shutdown", "power-on", "upload", "push", "copy",
       "grant", "revoke");
 
   @Override

@@ -2,6 +2,7 @@ package dev.convoy.lab.world;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.OsFamily;
 import dev.convoy.lab.aws.AwsSimulator;
 import dev.convoy.lab.aws.AwsSimulatorSettings;
 import dev.convoy.lab.aws.InstanceTargets;
@@ -66,6 +67,7 @@ public final class SimulatedWorld implements LabWorld {
   private final List<SimulatedHost> hosts;
   private final Map<String, PlantedFailure> planted;
   private final Map<String, PlantedOddity> oddities;
+  private final Map<String, OsFamily> offline;
   private final Set<String> unhealthySources = ConcurrentHashMap.newKeySet();
   private final byte @Nullable [] intake;
   private @Nullable TargetFleet targets;
@@ -87,6 +89,7 @@ public final class SimulatedWorld implements LabWorld {
       this.declarations = List.of();
       this.planted = Map.of();
       this.oddities = Map.of();
+      this.offline = Map.of();
     } else {
       var plan = FleetPlan.of(new FleetRequest(options.servers(), options.windowsPercent(), options.waves(),
           options.accounts(), options.seed(), options.ports().offset()));
@@ -96,14 +99,21 @@ public final class SimulatedWorld implements LabWorld {
       plan = plan.special(specials(options), options.seed());
       plan = failuresForGood(options) > 0 ? plan.adopted(Math.max(1, options.servers() / 20), options.seed()) : plan;
       plan = plan.odd(LabFaults.oddities(options), LabFaults.ofEachOddity(options), options.seed());
+      plan = isPushedTo(options) ? plan.offline(options.seed()) : plan;
       this.intake = null;
       this.hosts = plan.hosts();
       this.declarations = canaries.isEmpty() ? plan.declarations()
           : PlantedSecrets.declared(plan.declarations(), hosts.stream().map(SimulatedHost::os).toList());
       this.planted = plan.failures();
       this.oddities = plan.oddities();
+      this.offline = plan.offline();
     }
     System.setProperty("aws.sharedCredentialsFile", secrets.awsCredentials().toString());
+  }
+
+  /** Another build may not be able to. */
+  private static boolean isPushedTo(LabOptions options) {
+    return options.versions().otherClassPath().isEmpty();
   }
 
   /** Where the drill answers for them, one server in four, at least two. */
@@ -225,6 +235,7 @@ public final class SimulatedWorld implements LabWorld {
     }
     if (service == LabService.AGENT) {
       settings.putAll(HostPatience.settings(options, planted.values()));
+      settings.putAll(offline.isEmpty() ? Map.of() : new OfflineSite(folder.resolve("conf")).settings());
     }
     canaries.ifPresent(each -> settings.putAll(each.settings(service)));
     return settings;
@@ -276,6 +287,11 @@ public final class SimulatedWorld implements LabWorld {
   @Override
   public Map<String, PlantedOddity> oddities() {
     return oddities;
+  }
+
+  @Override
+  public Map<String, String> pushed() {
+    return offline.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> OfflineSite.sha512(each.getValue())));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.convoy.lab.fleetplan;
 
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.CheckKind;
+import dev.convoy.events.common.OsFamily;
 import dev.convoy.lab.hosts.HostKeys;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
@@ -87,6 +88,25 @@ class FleetPlanTest {
       assertThat(row[header.indexOf("host_key")]).isEqualTo(
           servers.get(i).getHostKey() == null ? "" : servers.get(i).getHostKey());
     }
+  }
+
+  @Test
+  void a_part_of_each_wave_and_family_cannot_download_an_installer_and_is_declared_in_a_site_of_its_own() {
+    FleetPlan plan = FleetPlan.of(REQUEST).failing(10, 7).offline(7);
+    assertThat(plan.offline()).isEqualTo(FleetPlan.of(REQUEST).failing(10, 7).offline(7).offline());
+    List<ServerDeclared> there = plan.declarations().stream().filter(each -> plan.offline().containsKey(each.getServerId())).toList();
+    assertThat(there).extracting(each -> each.getWave() + " " + each.getOsFamily()).contains("wave-1 linux", "wave-1 windows",
+        "wave-2 linux", "wave-2 windows", "wave-3 linux", "wave-3 windows");
+    assertThat(there).extracting(ServerDeclared::getSite).containsOnly(LabNetwork.OFFLINE_SITE);
+    assertThat(plan.declarations()).filteredOn(each -> each.getSite() != null).hasSameSizeAs(there);
+    assertThat(plan.offline()).hasSizeLessThan(30).doesNotContainKeys(plan.failures().keySet().toArray(new String[0]));
+    assertThat(plan.cmfCsv().lines().filter(line -> line.endsWith("," + LabNetwork.OFFLINE_SITE))).hasSameSizeAs(there);
+  }
+
+  @Test
+  void the_smallest_wave_has_one_of_each_family_that_cannot() {
+    assertThat(FleetPlan.of(new FleetRequest(4, 20, 1, 1, 1, 0)).offline(1).offline().values())
+        .containsExactlyInAnyOrder(OsFamily.LINUX, OsFamily.WINDOWS);
   }
 
   @Test

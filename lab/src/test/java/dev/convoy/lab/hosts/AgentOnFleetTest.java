@@ -180,6 +180,22 @@ class AgentOnFleetTest {
   }
 
   @Test
+  void a_host_that_cannot_download_an_installer_is_not_installed_without_one_that_is_pushed() throws Exception {
+    SimulatedHost host = SmallFleet.linux(1).getFirst().with(PlantedFault.NO_DOWNLOAD);
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));
+        SshRemoteHosts ssh = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux());
+        HostSession session = new HostProtocol(ssh, Clock.systemUTC()).open(
+            target(host, fleet.hostKeyFingerprint(host.address())), new Credential.SshKey("migrate", pem(), null, null), soon())) {
+      OperationName downloads = new OperationName("host-1:install:1:9");
+      session.start(downloads, InstallPrograms.linux(REQUEST, KEYS), soon());
+      assertThat(ended(session, downloads).exit()).isEqualTo(InstallPrograms.EXIT_NOT_DOWNLOADED);
+      installsWhatIsPushed(session, InstallPrograms.linux(PUSHED, KEYS));
+      assertThat(fleet.ledger().entries()).filteredOn(each -> each.kind() == WorkKind.PUSH).singleElement()
+          .satisfies(line -> assertThat(line.operationId()).isEqualTo(installer().sha512()));
+    }
+  }
+
+  @Test
   void a_windows_host_whose_disk_is_full_takes_no_file() throws Exception {
     SimulatedHost host = SmallFleet.windows().with(PlantedFault.DISK_FULL);
     try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), List.of(host));

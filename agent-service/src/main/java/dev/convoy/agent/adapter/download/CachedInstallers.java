@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder of installers, each named by its SHA-512. Its source is asked once a day for a newer one; while it cannot be
- * reached the last one of the region serves.
+ * reached the last one of the region serves. Without a source people fill the folder.
  */
 public final class CachedInstallers implements InstallerFiles {
 
@@ -47,7 +47,7 @@ public final class CachedInstallers implements InstallerFiles {
   private static final Pattern SHA512 = Pattern.compile("[0-9A-Fa-f]{128}");
 
   private final Path folder;
-  private final BiFunction<String, InstallerFile, Addresses> addresses;
+  private final @Nullable BiFunction<String, InstallerFile, Addresses> addresses;
   private final Clock clock;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).build();
@@ -55,9 +55,9 @@ public final class CachedInstallers implements InstallerFiles {
 
   /**
    * @param folder made when it is first needed
-   * @param addresses of an installer of a region and of its checksum
+   * @param addresses of an installer of a region and of its checksum; null = there is only the folder
    */
-  public CachedInstallers(Path folder, BiFunction<String, InstallerFile, Addresses> addresses, Clock clock) {
+  public CachedInstallers(Path folder, @Nullable BiFunction<String, InstallerFile, Addresses> addresses, Clock clock) {
     this.folder = folder;
     this.addresses = addresses;
     this.clock = clock;
@@ -91,22 +91,47 @@ public final class CachedInstallers implements InstallerFiles {
       lock.lock();
       try {
         var known = last;
-        if (known == null || !clock.instant().isBefore(asked.plus(FRESH)) || !Files.exists(known.path())) {
-          known = renewed();
+        if (known == null || !isNewest(known)) {
+          known = addresses == null ? put() : renewed(addresses.apply(which.region(), which.file()));
           last = known;
           asked = clock.instant();
         }
         return known;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw missing(which, "interrupted");
+        throw missing(which, "interrupted", PushFailure.Kind.INSTALLER_MISSING.remedy());
       } finally {
         lock.unlock();
       }
     }
 
-    private HostFile renewed() throws PushFailure, InterruptedException {
-      var from = addresses.apply(which.region(), which.file());
+    private boolean isNewest(HostFile known) throws PushFailure {
+      return Files.exists(known.path())
+          && (addresses == null ? named().equals(known.sha512()) : clock.instant().isBefore(asked.plus(FRESH)));
+    }
+
+    private HostFile put() throws PushFailure {
+      try {
+        return kept();
+      } catch (IOException e) {
+        throw notPut(e);
+      }
+    }
+
+    private String named() throws PushFailure {
+      try {
+        return pointed();
+      } catch (IOException e) {
+        throw notPut(e);
+      }
+    }
+
+    private PushFailure notPut(IOException why) {
+      return missing(which, reason(why), "put the installer into the folder, named by its SHA-512, and that name into "
+          + pointer().getFileName());
+    }
+
+    private HostFile renewed(Addresses from) throws PushFailure, InterruptedException {
       try {
         Files.createDirectories(folder);
         var wanted = checksum(from.sha512());
@@ -123,16 +148,29 @@ public final class CachedInstallers implements InstallerFiles {
 
     private HostFile before(IOException why) throws PushFailure {
       try {
-        var wanted = Files.readString(pointer()).strip();
-        var file = folder.resolve(wanted);
-        if (SHA512.matcher(wanted).matches() && digest(Files.newInputStream(file), null).equals(wanted)) {
-          LOG.warn("installer of {} not renewed ({}); the one of before serves", which, why.getMessage());
-          return new HostFile(file, wanted, Files.size(file));
-        }
+        var file = kept();
+        LOG.warn("installer of {} not renewed ({}); the one of before serves", which, why.getMessage());
+        return file;
       } catch (IOException e) {
         why.addSuppressed(e);
+        throw missing(which, reason(why), PushFailure.Kind.INSTALLER_MISSING.remedy());
       }
-      throw missing(which, why.getClass().getSimpleName() + ": " + why.getMessage());
+    }
+
+    /** The one that the folder has for this region, whole. */
+    private HostFile kept() throws IOException {
+      var wanted = pointed();
+      var file = folder.resolve(wanted);
+      if (!digest(Files.newInputStream(file), null).equals(wanted)) {
+        throw new IOException(file + " does not have the SHA-512 that it is named by");
+      }
+      return new HostFile(file, wanted, Files.size(file));
+    }
+
+    private String pointed() throws IOException {
+      try (var stream = Files.newInputStream(pointer())) {
+        return sha512(stream, pointer().toString());
+      }
     }
 
     private Path pointer() {
@@ -142,13 +180,17 @@ public final class CachedInstallers implements InstallerFiles {
 
   private String checksum(String address) throws IOException, InterruptedException {
     try (var body = get(address)) {
-      var text = new String(body.readNBytes(MOST_CHECKSUM), StandardCharsets.US_ASCII);
-      var found = SHA512.matcher(text);
-      if (!found.find()) {
-        throw new IOException(address + " has no SHA-512");
-      }
-      return found.group().toLowerCase(Locale.ROOT);
+      return sha512(body, address);
     }
+  }
+
+  /** The first SHA-512 of a text, as {@code sha512sum} writes it for example. */
+  private static String sha512(InputStream stream, String name) throws IOException {
+    var found = SHA512.matcher(new String(stream.readNBytes(MOST_CHECKSUM), StandardCharsets.US_ASCII));
+    if (!found.find()) {
+      throw new IOException(name + " has no SHA-512");
+    }
+    return found.group().toLowerCase(Locale.ROOT);
   }
 
   private void download(String address, String wanted, Path file) throws IOException, InterruptedException, PushFailure {
@@ -193,8 +235,12 @@ public final class CachedInstallers implements InstallerFiles {
     }
   }
 
-  private static PushFailure missing(Which which, String why) {
+  private static String reason(IOException why) {
+    return why.getClass().getSimpleName() + ": " + why.getMessage();
+  }
+
+  private static PushFailure missing(Which which, String why, String remedy) {
     return new PushFailure(PushFailure.Kind.INSTALLER_MISSING, "agent-service",
-        "the installer of " + which + " that is to be pushed cannot be had: " + why);
+        "the installer of " + which + " that is to be pushed cannot be had: " + why, remedy);
   }
 }

@@ -121,6 +121,28 @@ class CachedInstallersTest {
   }
 
   @Test
+  void withoutASourceItIsWhatPeopleHavePutIntoTheFolder() throws Exception {
+    var closed = new CachedInstallers(folder, null, Clock.systemUTC());
+    var missing = catchThrowableOfType(PushFailure.class, () -> closed.newest(REGION, WINDOWS));
+    assertThat(missing.code()).isEqualTo("CVY-2313");
+    assertThat(missing.remedy()).contains(REGION + "-windows.sha512");
+    putByHand("the installer of a person");
+    assertThat(text(closed.newest(REGION, WINDOWS))).isEqualTo("the installer of a person");
+    putByHand("a newer one");
+    assertThat(text(closed.newest(REGION, WINDOWS))).as("without a restart").isEqualTo("a newer one");
+    Files.writeString(folder.resolve(sha512("a newer one")), "changed");
+    assertThat(catchThrowableOfType(PushFailure.class,
+        () -> new CachedInstallers(folder, null, Clock.systemUTC()).newest(REGION, WINDOWS)).what()).contains("SHA-512");
+    assertThat(downloads).hasValue(0);
+  }
+
+  private void putByHand(String text) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(sha512(text)), text);
+    Files.writeString(folder.resolve(REGION + "-windows.sha512"), sha512(text) + "  AwsReplicationWindowsInstaller.exe\n");
+  }
+
+  @Test
   void oneThatIsNotThePublishedOneIsNotKept() throws Exception {
     published = sha512("another");
     var refused = catchThrowableOfType(PushFailure.class, () -> installers(Clock.systemUTC()).newest(REGION, LINUX));
