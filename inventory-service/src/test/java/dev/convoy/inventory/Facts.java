@@ -5,6 +5,7 @@ import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.agent.SourceQuiesced;
 import dev.convoy.events.agent.SourceResumed;
+import dev.convoy.events.common.LaunchFault;
 import dev.convoy.events.common.VerdictLevel;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
@@ -20,6 +21,7 @@ import dev.convoy.events.launch.TestEnded;
 import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
+import dev.convoy.events.replication.LaunchChecked;
 import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.events.replication.ReplicationHealthy;
 import dev.convoy.events.replication.ReplicationStarted;
@@ -28,6 +30,7 @@ import dev.convoy.events.validation.CutoverVerified;
 import dev.convoy.events.validation.TestPassed;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Facts of the other services about one server, each a second after the one before. */
@@ -63,6 +66,11 @@ public final class Facts {
 
   public SpecificRecord unhealthy(boolean forGood) {
     return new ReplicationUnhealthy(server, round, 1, next(), "STALLED", "CVY-3101", "stalled", "look at it", forGood);
+  }
+
+  public SpecificRecord foreseen(String... codes) {
+    return new LaunchChecked(server, round, 1, next(),
+        Stream.of(codes).map(code -> new LaunchFault(code, "instance type m9.huge: the region does not know it", "declare another")).toList());
   }
 
   /** From the launch of the test to its end. */

@@ -59,6 +59,7 @@ import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.events.replication.AccountPreparationFailed;
 import dev.convoy.events.replication.AccountPrepared;
+import dev.convoy.events.replication.LaunchChecked;
 import dev.convoy.events.replication.ReplicationDrainFailed;
 import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.events.replication.ReplicationFailed;
@@ -151,6 +152,7 @@ final class EventTypes {
   static final List<Class<? extends SpecificRecord>> REPLICATION = List.of(
       AccountPreparationFailed.class,
       AccountPrepared.class,
+      LaunchChecked.class,
       ReplicationDrainFailed.class,
       ReplicationDrained.class,
       ReplicationFailed.class,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowEnd by then users are served again; null = open
  * @param deadline by then every server has ended or is parked; null = none
  * @param soak time between CutoverDone and a finalization by itself; null = as configured
+ * @param despiteFaults gates open also for servers whose launch would fail, as far as that was looked at
  */
 public record WavePlan(
     List<Gate> approvals,
@@ -25,13 +26,20 @@ public record WavePlan(
     @Nullable Instant windowStart,
     @Nullable Instant windowEnd,
     @Nullable Instant deadline,
-    @Nullable Duration soak) {
+    @Nullable Duration soak,
+    boolean despiteFaults) {
 
   /** The four gates in their order. */
   public static final List<Gate> GATES = List.of(Gate.BUILD, Gate.TEST, Gate.CUTOVER, Gate.FINALIZE);
 
   /** Everything by itself, at any time. */
   public static final WavePlan AUTOMATIC = new WavePlan(List.of(), GroupPolicy.HOLD, null, null, null, null);
+
+  /** One whose gates wait for faults to be mended. */
+  public WavePlan(List<Gate> approvals, GroupPolicy groupPolicy, @Nullable Instant windowStart, @Nullable Instant windowEnd,
+      @Nullable Instant deadline, @Nullable Duration soak) {
+    this(approvals, groupPolicy, windowStart, windowEnd, deadline, soak, false);
+  }
 
   public boolean needsApproval(Gate gate) {
     return approvals.contains(gate);
@@ -44,7 +52,7 @@ public record WavePlan(
     }
     var all = new ArrayList<>(approvals);
     all.add(gate);
-    return new WavePlan(List.copyOf(all), groupPolicy, windowStart, windowEnd, deadline, soak);
+    return new WavePlan(List.copyOf(all), groupPolicy, windowStart, windowEnd, deadline, soak, despiteFaults);
   }
 
   /** The four gates for the event. */

@@ -20,6 +20,7 @@ import dev.convoy.events.launch.TargetDiscarded;
 import dev.convoy.events.launch.TestEnded;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
+import dev.convoy.events.replication.LaunchChecked;
 import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.events.replication.ReplicationHealthy;
 import dev.convoy.events.replication.ReplicationProgressed;
@@ -28,8 +29,10 @@ import dev.convoy.events.replication.ReplicationUnhealthy;
 import dev.convoy.events.validation.TestPassed;
 import dev.convoy.inventory.server.ServerState.Instance;
 import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.core.Failure;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,7 @@ final class Facts {
   private static final Set<Class<? extends SpecificRecord>> MERGED = Set.of(
       AgentInstalled.class, ReplicationStarted.class, ReplicationProgressed.class, ReplicationHealthy.class,
       ReplicationUnhealthy.class, ReplicationDrained.class, TestLaunched.class, TestPassed.class, TestEnded.class,
-      TestOutdated.class, SourceQuiesced.class, SourceResumed.class, CutoverLaunched.class, CutoverDone.class,
+      TestOutdated.class, LaunchChecked.class, SourceQuiesced.class, SourceResumed.class, CutoverLaunched.class, CutoverDone.class,
       CutoverFinalized.class, RollbackStarted.class, RolledBack.class, TargetDiscarded.class, SourceShutDown.class,
       SourceShutdownFailed.class, SourceWoke.class, SourcePoweredOn.class);
 
@@ -93,10 +96,16 @@ final class Facts {
           state.replicating(replication.becoming(ReplicationCondition.HEALTHY, healthy.getLagSeconds(), at));
       case ReplicationUnhealthy unhealthy ->
           state.replicating(replication.becoming(ReplicationCondition.UNHEALTHY, null, at));
+      case LaunchChecked checked -> state.replicating(replication.foreseeing(faults(checked), at));
       case ReplicationDrained drained ->
           state.replicating(replication.becoming(ReplicationCondition.DRAINED, drained.getLagSeconds(), at));
       default -> state;
     };
+  }
+
+  private static List<Failure> faults(LaunchChecked checked) {
+    return checked.getFaults().stream().map(fault -> new Failure(fault.getCode(), fault.getMessage(), fault.getRemedy(), false))
+        .toList();
   }
 
   static int round(SpecificRecord event) {

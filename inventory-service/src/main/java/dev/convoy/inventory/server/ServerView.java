@@ -67,7 +67,8 @@ final class ServerView {
     return new MemberReport(state.serverId(), server.application(), server.target().getAccount(),
         server.target().getRegion(), server.isMoved(), round.number(), reported(round.stage()),
         state.replication().isHealthy(), round.isTested(), state.users().isInOutage(),
-        state.attention().parked() != null, state.isEnded(), doneAt, state.decisions().withoutTest() != null);
+        state.attention().parked() != null, state.isEnded(), doneAt, state.decisions().withoutTest() != null,
+        !state.replication().faults().isEmpty());
   }
 
   /** A wave looks at some stages only; the others would be messages without effect. */

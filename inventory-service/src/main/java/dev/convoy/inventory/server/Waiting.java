@@ -3,6 +3,7 @@ package dev.convoy.inventory.server;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.WaitsFor;
 import dev.convoy.inventory.declaration.AcceptedServer;
+import java.util.stream.Collectors;
 
 /** What a server waits for, with a sentence for a person. */
 record Waiting(WaitsFor waitsFor, String detail) {
@@ -55,7 +56,7 @@ record Waiting(WaitsFor waitsFor, String detail) {
       case PREREQUISITES_PASSED -> work("the agent to be installed");
       case AGENT_INSTALLED -> new Waiting(WaitsFor.SLOT, "replication settings and a place in the account's quota");
       case REPLICATION_STARTED -> work("replication to become healthy, " + state.replication().percent() + " % done");
-      case REPLICATION_HEALTHY -> state.replication().isHealthy() ? gate("TEST", waveId, "it opens for each server")
+      case REPLICATION_HEALTHY -> state.replication().isHealthy() ? launch("TEST", state, waveId, "it opens for each server")
           : work("replication to become healthy again");
       case TEST_AUTHORIZED -> new Waiting(WaitsFor.SLOT, "a launch slot and the launch of its test");
       case TEST_LAUNCHED -> work("the checks of its test instance");
@@ -87,14 +88,25 @@ record Waiting(WaitsFor waitsFor, String detail) {
     var application = server.application();
     var waiver = state.round().waived() ? state.decisions().withoutTest() : null;
     var because = waiver == null ? "" : "; test waived by " + waiver.name() + ": " + waiver.reason();
-    return application == null ? gate("CUTOVER", waveId, "inside the window" + because)
-        : new Waiting(WaitsFor.GROUP, "gate CUTOVER of " + waveId + ": all servers of application " + application
+    if (application == null || !state.replication().faults().isEmpty()) {
+      return launch("CUTOVER", state, waveId, "inside the window" + because);
+    }
+    return new Waiting(WaitsFor.GROUP, "gate CUTOVER of " + waveId + ": all servers of application " + application
             + " tested, inside the window" + because);
   }
 
   private static String group(ServerState state) {
     var group = state.round().moveGroup();
     return group == null ? "its move group" : group.id() + " (" + group.size() + ")";
+  }
+
+  /** A gate before a launch: everything that keeps it closed is named. */
+  private static Waiting launch(String gate, ServerState state, String waveId, String when) {
+    var faults = state.replication().faults();
+    return faults.isEmpty() ? gate(gate, waveId, when) : gate(gate, waveId, "its launch would fail on " + faults.size() + " faults: "
+        + faults.stream().map(fault -> "[" + fault.code() + "] " + fault.message() + ", " + fault.remedy())
+            .collect(Collectors.joining("; ")) + "; it opens once they are gone, or by ./convoy wave plan " + waveId
+        + " ... --despite-faults");
   }
 
   private static Waiting gate(String gate, String waveId, String when) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the gates of a wave. BUILD once it has started; TEST for each server whose replication is healthy; CUTOVER for
- * each application when all its servers are tested and the window has room; FINALIZE after the soak or an approval.
- * Lives for one decision.
+ * each application when all its servers are tested and the window has room; FINALIZE after the soak or an approval. TEST and
+ * CUTOVER stay closed while it is known that the launch would fail, unless the plan says to go on. Lives for one decision.
  */
 final class GateKeeper {
 
@@ -77,7 +77,7 @@ final class GateKeeper {
   /** Where a person has waived the test by name, there is nothing left to approve. */
   private void considerTest(Member member) {
     if (member.report().healthy() && reached(member, Stage.REPLICATION_HEALTHY)
-        && (member.report().withoutTest() || header.lets(Gate.TEST))) {
+        && (member.report().withoutTest() || (header.lets(Gate.TEST) && mayBeLaunched(member)))) {
       open(Gate.TEST, member, null);
     }
   }
@@ -104,7 +104,8 @@ final class GateKeeper {
 
   private void considerUnit(String name) {
     var unit = members.unit(name);
-    if (!header.goesForward() || !header.lets(Gate.CUTOVER) || !unit.isReady() || !windowHasRoom()) {
+    if (!header.goesForward() || !header.lets(Gate.CUTOVER) || !unit.isReady() || !windowHasRoom()
+        || !members.of(name).filter(Member::isReadyForCutover).allMatch(this::mayBeLaunched)) {
       return;
     }
     var id = header.waveId() + "/" + name + (unit.cutovers() == 0 ? "" : "/" + (unit.cutovers() + 1));
@@ -113,6 +114,10 @@ final class GateKeeper {
     var group = new MoveGroup(id, unit.before(), header.plan().groupPolicy(), end, end);
     members.countCutover(name);
     members.of(name).filter(Member::isReadyForCutover).toList().forEach(member -> open(Gate.CUTOVER, member, group));
+  }
+
+  private boolean mayBeLaunched(Member member) {
+    return !member.report().blocked() || header.plan().despiteFaults();
   }
 
   private boolean windowHasRoom() {

@@ -20,6 +20,7 @@ public sealed interface WaveMessage {
    * @param inOutage nobody serves its users
    * @param doneAt time of CutoverDone in this round; null before
    * @param withoutTest a person has decided that it is moved without a test
+   * @param blocked its launch would fail, as far as that was looked at
    */
   record MemberReport(
       String serverId,
@@ -35,7 +36,8 @@ public sealed interface WaveMessage {
       boolean parked,
       boolean ended,
       @Nullable Instant doneAt,
-      boolean withoutTest) implements WaveMessage {
+      boolean withoutTest,
+      boolean blocked) implements WaveMessage {
 
     /** What is cut over together: the application, or the server alone, in one account and region. */
     String moveUnit() {

@@ -75,7 +75,7 @@ final class WavePlay extends GroupPlay<WaveHeader, WaveRow> {
         random.nextInt(3) == 0 ? now().plus(Duration.ofHours(1)) : null,
         random.nextBoolean() ? now().plus(Duration.ofHours(random.nextInt(9) - 1)) : null,
         random.nextInt(3) == 0 ? now().plus(Duration.ofHours(9)) : null,
-        random.nextBoolean() ? Duration.ofMinutes(10) : null));
+        random.nextBoolean() ? Duration.ofMinutes(10) : null, random.nextInt(4) == 0));
   }
 
   /** A server one stage on, as far as its gates let it. */
@@ -105,7 +105,7 @@ final class WavePlay extends GroupPlay<WaveHeader, WaveRow> {
       case 0 -> report(server, report.round(), report.stage(), true);
       case 1 -> report(server, report.round() + 1, Stage.REPLICATION_HEALTHY, false);
       default -> new MemberReport(server, "other", "222233334444", "eu-central-1", random.nextBoolean(), report.round(),
-          report.stage(), false, false, false, false, false, null, false);
+          report.stage(), false, false, false, false, false, null, false, random.nextBoolean());
     };
   }
 
@@ -113,7 +113,8 @@ final class WavePlay extends GroupPlay<WaveHeader, WaveRow> {
     var tested = stage.compareTo(Stage.TEST_PASSED) >= 0;
     return new MemberReport(server, server.equals("d") ? null : "shop", "111122223333", "eu-central-1", true, round,
         stage, stage.compareTo(Stage.REPLICATION_HEALTHY) >= 0, tested, stage == Stage.SOURCE_QUIESCED, parked,
-        stage.compareTo(Stage.CUTOVER_FINALIZED) >= 0, stage == Stage.CUTOVER_DONE ? now() : null, server.equals("c"));
+        stage.compareTo(Stage.CUTOVER_FINALIZED) >= 0, stage == Stage.CUTOVER_DONE ? now() : null, server.equals("c"),
+        server.equals("b") && commands % 3 == 0);
   }
 
   @Override

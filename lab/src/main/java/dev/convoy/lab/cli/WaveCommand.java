@@ -46,7 +46,9 @@ final class WaveCommand implements Runnable {
       @Option(names = "--window-end", paramLabel = "TIME") @Nullable String windowEnd,
       @Option(names = "--deadline", paramLabel = "TIME") @Nullable String deadline,
       @Option(names = "--soak", paramLabel = "SECONDS", description = "from cutover done to finalize")
-          @Nullable Integer soak) {
+          @Nullable Integer soak,
+      @Option(names = "--despite-faults", description = "gates open also where a look at AWS says that the launch would fail")
+          boolean despiteFaults) {
     Map<String, Object> gates = new LinkedHashMap<>();
     for (Gate gate : Gate.values()) {
       gates.put(gate.name(), approve != null && approve.contains(gate) ? "APPROVAL" : "AUTOMATIC");
@@ -57,6 +59,7 @@ final class WaveCommand implements Runnable {
     put(body, "windowEnd", windowEnd);
     put(body, "deadline", deadline);
     put(body, "soakSeconds", soak);
+    put(body, "despiteFaults", despiteFaults ? true : null);
     return command(addresses, id, "plan", body);
   }
 

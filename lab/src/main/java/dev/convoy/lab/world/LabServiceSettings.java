@@ -95,6 +95,7 @@ final class LabServiceSettings {
     return Map.of(
         "convoy.replication.stalled-within", shortened(Duration.ofMinutes(30), PATIENCE.dividedBy(2)),
         "convoy.replication.max-replicating-servers", String.valueOf(Math.max(150, servers)),
+        "convoy.replication.check-every", shortened(Duration.ofMinutes(15), Duration.ofSeconds(5)),
         "convoy.replication.retries.first", shortened(Duration.ofSeconds(60)));
   }
 

@@ -252,6 +252,26 @@ class PreflightTest {
   }
 
   @Test
+  void aWaveThatReplicatesIsLookedAtAgainWithoutWhatIsSettledByThen() {
+    lab.prepared();
+    plant("quotas", Map.of("L-9A599620", 1.0, "L-50980698", 0.0, "L-1216C47A", 6.0));
+    leaveFree("subnet-0000000c00", 1);
+    var wave = new ArrayList<PlannedServer>();
+    IntStream.range(0, 2).forEach(n -> wave.add(new PlannedServer("s-" + n, false, null, true, false, server("x", d -> { }).target())));
+    wave.add(new PlannedServer("s-up", false, null, true, true, server("x", d -> d.type = "m99.huge").target()));
+    var before = lab.ledger().size();
+    assertThat(preflight.launches(wave)).hasValueSatisfying(findings -> assertThat(findings)
+        .extracting(f -> Map.entry(f.code(), f.servers())).containsExactlyInAnyOrder(
+            Map.entry("CVY-3423", List.of("s-0", "s-1", "s-up")), Map.entry("CVY-3430", List.of("s-up")),
+            Map.entry("CVY-3442", List.of("s-0", "s-1"))));
+    assertThat(lab.ledger().subList(before, lab.ledger().size()))
+        .allSatisfy(line -> assertThat(line.path("operation").asString()).isEqualTo("AssumeRole"));
+    deny("ConvoyMigration", "ec2:DescribeSubnets");
+    assertThat(preflight.launches(wave)).as("what may not be read is no fault of a launch")
+        .hasValueSatisfying(findings -> assertThat(findings).extracting(Finding::code).doesNotContain("CVY-3407"));
+  }
+
+  @Test
   void anApplicationThatOneJobCannotHoldIsNamed() {
     lab.prepared();
     var wave = IntStream.range(0, 201).mapToObj(n -> server("s-" + n, d -> d.application = "shop")).toList();

@@ -14,6 +14,7 @@ import dev.convoy.replication.follow.FollowReplicationHandler;
 import dev.convoy.replication.follow.RetryReplicationHandler;
 import dev.convoy.replication.follow.SourceServers;
 import dev.convoy.replication.follow.StartReplicationHandler;
+import dev.convoy.replication.preflight.CheckLaunchHandler;
 import dev.convoy.replication.preflight.Preflight;
 import dev.convoy.replication.quota.QuotaAnswer;
 import dev.convoy.replication.quota.QuotaDecider;
@@ -96,5 +97,10 @@ class ReplicationConfiguration {
   FollowReplicationHandler followReplication(
       SourceServers servers, ReplicationSettings settings, AwsSettings aws, Clock clock) {
     return new FollowReplicationHandler(servers, settings.healthyLag(), aws.pollInterval(), clock);
+  }
+
+  @Bean
+  CheckLaunchHandler checkLaunch(Preflight preflight, SourceServers servers, ReplicationSettings settings, Clock clock) {
+    return new CheckLaunchHandler(preflight, servers, settings.checkEvery(), clock);
   }
 }

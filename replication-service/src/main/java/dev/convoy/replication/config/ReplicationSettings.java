@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxReplicatingServers quota of actively replicating servers of an account and region (L-9A599620)
  * @param privateRouting true = data flows over private addresses (VPN, Direct Connect), false = over public ones
  * @param installRoleName name of agent-service's installation role, which the check of an account tries to assume
+ * @param checkEvery how long between two looks at what launches would meet; zero = never, the default where nothing is
+ *     said; the service's own file says otherwise
  * @param retries of preparing, configuring and starting
  */
 @ConfigurationProperties("convoy.replication")
@@ -27,6 +29,7 @@ public record ReplicationSettings(
     @DefaultValue("150") int maxReplicatingServers,
     @DefaultValue("true") boolean privateRouting,
     @DefaultValue("ConvoyAgentInstall") String installRoleName,
+    @DefaultValue("0s") Duration checkEvery,
     @DefaultValue Retries retries) {
 
   /** How often and how far apart; the wait doubles. */
@@ -35,6 +38,6 @@ public record ReplicationSettings(
 
   ReplicationPolicy policy() {
     return new ReplicationPolicy(new Backoff(retries.attempts(), retries.first(), retries.most()), healthyLag,
-        healthyWithin, stalledWithin, drainWithin, privateRouting);
+        healthyWithin, stalledWithin, drainWithin, privateRouting, checkEvery);
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class AccountRules {
 
   private static final Pattern ASSUMED = Pattern.compile("arn:([a-z-]+):sts::(\\d{12}):assumed-role/([^/]+)/.+");
+  /** Something that AWS did not show. */
+  static final String UNREAD = "CVY-3407";
   private static final String TEMPLATE = "grant what deploy/aws/convoy-roles.yml grants";
 
   private AccountRules() {}
@@ -105,7 +107,7 @@ final class AccountRules {
   }
 
   static Finding unread(String what, String why) {
-    return Finding.fault("CVY-3407", what, "it could not be read: " + why, "to be read, so that it can be judged",
+    return Finding.fault(UNREAD, what, "it could not be read: " + why, "to be read, so that it can be judged",
         "mend what it says, or " + TEMPLATE + ", then check again");
   }
 }

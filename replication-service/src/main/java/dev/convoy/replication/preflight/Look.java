@@ -38,6 +38,11 @@ final class Look {
     return findings.all();
   }
 
+  /** True if AWS could not be asked about something just now. */
+  boolean isIncomplete() {
+    return findings.isIncomplete();
+  }
+
   List<String> looked() {
     return findings.looked();
   }
@@ -57,6 +62,7 @@ final class Look {
     } catch (ReadRefusedException e) {
       findings.add(AccountRules.notAssumable("CVY-3401", role, e.code()));
     } catch (UnreachableException e) {
+      findings.incomplete();
       findings.add(AccountRules.notAssumable("CVY-3401", role, String.valueOf(e.getMessage())));
     }
   }
@@ -94,12 +100,27 @@ final class Look {
    */
   void placed(List<PlannedServer> servers, List<PlannedServer> placed, Preflight.Settings settings) {
     findings.part("quotas of MGN", () -> {
-      quotas = gateway.quotas(account);
-      var found = new ArrayList<>(QuotaRules.missing(quotas));
-      found.addAll(QuotaRules.jobs(servers, quotas));
+      var found = new ArrayList<>(jobs(servers));
       found.addAll(QuotaRules.servers(servers, quotas, gateway.counted(account), settings.maxReplicatingServers()));
       return found;
     });
+    launchable(servers, placed);
+  }
+
+  /** What servers that replicate need when they are launched. */
+  void launchable(List<PlannedServer> servers) {
+    findings.part("quotas of MGN", () -> jobs(servers));
+    launchable(servers, servers);
+  }
+
+  private List<Finding> jobs(List<PlannedServer> servers) {
+    quotas = gateway.quotas(account);
+    var found = new ArrayList<>(QuotaRules.missing(quotas));
+    found.addAll(QuotaRules.jobs(servers, quotas));
+    return found;
+  }
+
+  private void launchable(List<PlannedServer> servers, List<PlannedServer> placed) {
     networks(placed);
     launches(placed);
     findings.part("quotas of EC2", () -> vcpus(servers));

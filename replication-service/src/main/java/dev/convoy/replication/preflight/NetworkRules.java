@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Subnets, their groups, and whether as many addresses are free as are wanted. */
@@ -29,8 +30,9 @@ final class NetworkRules {
 
   /**
    * How the networks of these servers are used. Test and target instances take an address each. In the staging subnet a
-   * replication server serves 15 volumes (MGN user guide), of which a server is taken to have three, and every launch has a
-   * conversion server, of which there are never more than MGN has servers in jobs.
+   * replication server serves 15 volumes (MGN user guide), of which a server is taken to have three; those of servers that
+   * replicate have their addresses. Every launch has a conversion server, of which there are never more than MGN has servers
+   * in jobs.
    *
    * @param conversions most servers in jobs at a time
    */
@@ -53,9 +55,14 @@ final class NetworkRules {
           groups.computeIfAbsent(group, id -> new TreeSet<>()).add(server.serverId()));
       ids.add(server.serverId());
     });
-    var wanted = word.equals("staging") ? replicationServers(ids.size()) + Math.min(ids.size(), conversions)
-        : (int) users.stream().filter(server -> !server.launched()).map(PlannedServer::serverId).distinct().count();
+    var launches = count(users.stream().filter(server -> server.wants(word)));
+    var wanted = !word.equals("staging") ? launches
+        : replicationServers(count(users.stream().filter(server -> !server.bound()))) + Math.min(launches, conversions);
     return new Use(word, subnetId, groups, ids, wanted);
+  }
+
+  private static int count(Stream<PlannedServer> servers) {
+    return (int) servers.map(PlannedServer::serverId).distinct().count();
   }
 
   /** Replication servers for so many servers of three volumes each. */

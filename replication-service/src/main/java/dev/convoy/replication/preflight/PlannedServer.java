@@ -8,9 +8,21 @@ import org.jspecify.annotations.Nullable;
  * @param application its move group; null = a group of its own
  * @param bound its agent is installed, so that MGN counts it already
  * @param launched it has an instance, which may hold its planned address
+ * @param tested true = it is not launched for a test any more; null = not known
  */
 public record PlannedServer(
-    String serverId, boolean windows, @Nullable String application, boolean bound, boolean launched, Target target) {
+    String serverId, boolean windows, @Nullable String application, boolean bound, boolean launched, Target target,
+    @Nullable Boolean tested) {
+
+  public PlannedServer(
+      String serverId, boolean windows, @Nullable String application, boolean bound, boolean launched, Target target) {
+    this(serverId, windows, application, bound, launched, target, null);
+  }
+
+  /** Whether an instance of it is still to be launched in a subnet for that purpose. */
+  boolean wants(String word) {
+    return !launched && !(word.equals("test") && Boolean.TRUE.equals(tested));
+  }
 
   String group() {
     return application == null ? "server " + serverId : "application " + application;

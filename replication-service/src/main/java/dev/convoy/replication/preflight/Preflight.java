@@ -7,6 +7,7 @@ import dev.convoy.replication.server.ReadRefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Looks at an account, or at a wave in its accounts, and names every fault at once. Changes nothing. */
@@ -70,11 +71,28 @@ public final class Preflight {
     return new Report("wave " + waveId, servers.size(), looked, findings);
   }
 
+  /**
+   * Looks again whether servers of one account that replicate already can be launched.
+   *
+   * @param servers not empty, of one wave
+   * @return faults, each with the servers that it concerns; empty if AWS could not be asked about something now. What AWS
+   *     refuses to show is none
+   */
+  public Optional<List<Finding>> launches(List<PlannedServer> servers) {
+    var look = new Look(gateway, servers.getFirst().target().key());
+    look.identified(() -> look.launchable(servers));
+    var everybody = servers.stream().map(PlannedServer::serverId).toList();
+    return look.isIncomplete() ? Optional.empty() : Optional.of(look.findings().stream()
+        .filter(finding -> finding.level() == Finding.Level.FAULT && !finding.code().equals(AccountRules.UNREAD))
+        .map(finding -> finding.servers().isEmpty() ? finding.of(everybody) : finding).toList());
+  }
+
   /** What was found so far; a part that cannot be read is a finding, and the others are looked at all the same. */
   static final class Findings {
     private final AccountKey account;
     private final List<String> looked = new ArrayList<>();
     private final List<Finding> found = new ArrayList<>();
+    private boolean incomplete;
 
     Findings(AccountKey account) {
       this.account = account;
@@ -87,12 +105,21 @@ public final class Preflight {
       } catch (ReadRefusedException e) {
         add(AccountRules.unread(what, e.code()));
       } catch (UnreachableException e) {
+        incomplete();
         add(AccountRules.unread(what, String.valueOf(e.getMessage())));
       }
     }
 
     void add(Finding finding) {
       found.add(finding.at(account.limitKey()));
+    }
+
+    void incomplete() {
+      incomplete = true;
+    }
+
+    boolean isIncomplete() {
+      return incomplete;
     }
 
     List<String> looked() {

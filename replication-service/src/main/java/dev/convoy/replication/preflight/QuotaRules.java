@@ -121,7 +121,8 @@ final class QuotaRules {
         users.computeIfAbsent(counted, quota -> new ArrayList<>()).add(server.serverId());
       }
     });
-    var conversions = Math.min(servers.size(), quotas.getOrDefault(IN_ALL_JOBS, 200.0).intValue());
+    var launches = (int) servers.stream().filter(server -> !server.launched()).count();
+    var conversions = Math.min(launches, quotas.getOrDefault(IN_ALL_JOBS, 200.0).intValue());
     wanted.merge(STANDARD, conversions * CONVERSION, Integer::sum);
     LaunchRules.wanting(servers.stream().filter(server -> !server.bound()).toList(),
         server -> server.target().replicationServerInstanceType()).forEach((type, ids) ->

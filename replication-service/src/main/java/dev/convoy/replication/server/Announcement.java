@@ -1,7 +1,9 @@
 package dev.convoy.replication.server;
 
+import dev.convoy.events.common.LaunchFault;
 import dev.convoy.events.replication.AccountPreparationFailed;
 import dev.convoy.events.replication.AccountPrepared;
+import dev.convoy.events.replication.LaunchChecked;
 import dev.convoy.events.replication.ReplicationDrainFailed;
 import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.events.replication.ReplicationFailed;
@@ -78,6 +80,14 @@ final class Announcement {
         .setServerId(state.serverId()).setRound(state.round()).setAttempt(state.following().conditions())
         .setOccurredAt(now).setState(sighting.state())
         .setCode(reason.code()).setMessage(reason.message()).setRemedy(reason.remedy()).setFinal$(false)
+        .build();
+  }
+
+  static LaunchChecked checked(ServerState state, Instant now) {
+    return LaunchChecked.newBuilder()
+        .setServerId(state.serverId()).setRound(state.round()).setAttempt(state.foreseen().told()).setOccurredAt(now)
+        .setFaults(state.foreseen().faults().stream()
+            .map(fault -> new LaunchFault(fault.code(), fault.message(), fault.remedy())).toList())
         .build();
   }
 

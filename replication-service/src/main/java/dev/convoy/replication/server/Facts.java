@@ -41,7 +41,7 @@ public final class Facts {
   private static ServerState afterTheEnd(ServerState state, Object fact) {
     return switch (fact) {
       case BuildAuthorized e when state.leaving() == Leaving.WITHDRAWN && e.getRound() > state.round() ->
-          state.anew(new Build(e.getRound(), e.getWaveId(), e.getTarget()));
+          state.anew(Build.of(e));
       case ServerHeld e -> held(state, true, e.getOccurredAt());
       case ServerResumed e -> held(state, false, e.getOccurredAt());
       default -> state;
@@ -75,7 +75,7 @@ public final class Facts {
   private static ServerState build(ServerState state, BuildAuthorized e) {
     var known = state.build();
     return known != null && known.round() >= e.getRound() ? state
-        : state.with(new Build(e.getRound(), e.getWaveId(), e.getTarget()));
+        : state.with(Build.of(e));
   }
 
   private static ServerState retry(ServerState state, RetryRequested e) {

@@ -6,6 +6,7 @@ import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.Lifecycle;
 import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.replication.server.ReplicationOperation.CheckLaunch;
 import dev.convoy.replication.server.ReplicationOperation.ConfigureReplication;
 import dev.convoy.replication.server.ReplicationOperation.FollowReplication;
 import dev.convoy.replication.server.ReplicationOperation.PrepareAccount;
@@ -69,8 +70,10 @@ public final class ReplicationDecider implements Decider<ServerState, Replicatio
           staging(build)));
       case STARTING -> List.of(new StartReplication(
           header(state, build, StartReplication.class, state.attempt(), state.since()), build.account(), id));
-      case UNHEALTHY -> Stream.concat(follow(state, build, id), push(state, build, id)).toList();
-      case SYNCING, HEALTHY, OVERDUE, DRAINING, DRAINED, DRAIN_FAILED -> follow(state, build, id).toList();
+      case UNHEALTHY -> Stream.of(follow(state, build, id), push(state, build, id), check(state, build, id))
+          .flatMap(each -> each).toList();
+      case SYNCING, HEALTHY, OVERDUE -> Stream.concat(follow(state, build, id), check(state, build, id)).toList();
+      case DRAINING, DRAINED, DRAIN_FAILED -> follow(state, build, id).toList();
       case IDLE, PREPARING, PREPARATION_FAILED, PREPARED, CONFIGURATION_FAILED, QUEUED, START_FAILED, WITHDRAWING,
           ENDED -> List.of();
     };
@@ -86,6 +89,13 @@ public final class ReplicationDecider implements Decider<ServerState, Replicatio
     var since = following.haltedSince();
     return since == null || !following.wantsPush() ? Stream.empty() : Stream.of(new RetryReplication(
         header(state, build, RetryReplication.class, following.pushes(), since), build.account(), id));
+  }
+
+  /** Not of a source that is quiesced: nothing would be done about what is found then. */
+  private Stream<ReplicationOperation> check(ServerState state, Build build, String id) {
+    return policy.checkEvery().isZero() ? Stream.empty() : Stream.of(new CheckLaunch(
+        header(state, build, CheckLaunch.class, 1, state.following().since()), build.account(), id, build.application(),
+        build.windows(), state.quiesce() != null, !state.foreseen().faults().isEmpty(), build.target()));
   }
 
   private StagingSettings staging(Build build) {

@@ -6,6 +6,7 @@ import dev.convoy.replication.quota.QuotaDecider;
 import dev.convoy.replication.quota.QuotaMessage.ReturnPlace;
 import dev.convoy.replication.quota.QuotaMessage.TakePlace;
 import dev.convoy.replication.server.ReplicationOutcome.AccountReady;
+import dev.convoy.replication.server.ReplicationOutcome.LaunchForeseen;
 import dev.convoy.replication.server.ReplicationOutcome.OperationFailed;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRetried;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRunning;
@@ -101,6 +102,17 @@ final class ReplicationEffects {
     if (news) {
       out.emit(Announcement.progressed(next, r.sighting(), now));
     }
+    return next;
+  }
+
+  /** An older look that comes late says nothing of now. */
+  ServerState foreseen(ServerState s, LaunchForeseen r, Emitter out, Instant now) {
+    var known = s.foreseen();
+    if (!r.header().observedAt().isAfter(known.at()) || r.faults().equals(known.faults())) {
+      return s;
+    }
+    var next = s.with(known.finding(r.faults(), r.header().observedAt()));
+    out.emit(Announcement.checked(next, now));
     return next;
   }
 

@@ -2,6 +2,7 @@ package dev.convoy.replication.server;
 
 import dev.convoy.kit.core.Lifecycle;
 import dev.convoy.replication.server.ReplicationOutcome.AccountReady;
+import dev.convoy.replication.server.ReplicationOutcome.LaunchForeseen;
 import dev.convoy.replication.server.ReplicationOutcome.OperationFailed;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRetried;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRunning;
@@ -96,6 +97,9 @@ final class ReplicationLifecycle {
   private void follow() {
     for (var phase : FOLLOWED) {
       rows.from(phase).on(ReplicationSighted.class, phase, effects::sighted);
+    }
+    for (var phase : AWAKE) {
+      rows.from(phase).on(LaunchForeseen.class, phase, effects::foreseen);
     }
     rows.from(AWAKE)
         .when("source quiesced", (s, now) -> s.quiescedAt() != null, DRAINING, (s, out, now) -> s)

@@ -1,5 +1,6 @@
 package dev.convoy.replication.server;
 
+import dev.convoy.events.common.TargetSettings;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Operation;
 import dev.convoy.kit.core.OperationHeader;
@@ -36,4 +37,15 @@ public sealed interface ReplicationOperation extends Operation {
   record FollowReplication(
       OperationHeader header, AccountKey account, String sourceServerId, @Nullable Instant quiescedAt)
       implements ReplicationOperation {}
+
+  /**
+   * What a launch of the server would meet looked at again and again, as long as the source writes.
+   *
+   * @param application its move group; null = a group of its own
+   * @param hadTarget it was in a cutover, whose instance may hold its planned address
+   * @param told what was found last was faults
+   */
+  record CheckLaunch(
+      OperationHeader header, AccountKey account, String sourceServerId, @Nullable String application, boolean windows,
+      boolean hadTarget, boolean told, TargetSettings target) implements ReplicationOperation {}
 }

@@ -29,5 +29,8 @@ public sealed interface ReplicationOutcome extends Outcome {
   /** The replication looks different from before. */
   record ReplicationSighted(OutcomeHeader header, Sighting sighting) implements ReplicationOutcome {}
 
+  /** Everything on which a launch of the server would fail; empty = nothing. */
+  record LaunchForeseen(OutcomeHeader header, List<Failure> faults) implements ReplicationOutcome {}
+
   record OperationFailed(OutcomeHeader header, Failure failure) implements ReplicationOutcome {}
 }

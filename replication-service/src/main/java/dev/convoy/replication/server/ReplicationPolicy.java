@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param stalledWithin how long a halted replication is left to recover before a person is asked
  * @param drainWithin time from the quiesce to the drained replication
  * @param privateRouting whether data flows over private addresses
+ * @param checkEvery how long between two looks at what a launch would meet; zero = never
  */
 public record ReplicationPolicy(
     Backoff retries, Duration healthyLag, Duration healthyWithin, Duration stalledWithin, Duration drainWithin,
-    boolean privateRouting) {}
+    boolean privateRouting, Duration checkEvery) {}

@@ -1,9 +1,13 @@
 package dev.convoy.replication.server;
 
+import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.TargetSettings;
+import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Phased;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceServerId MGN's id, from the installed agent; null = no agent yet
  * @param quiesce the last quiesce of the source; null = never
  * @param registered round in which it was declared again after a withdrawal; 0 = it never was
+ * @param foresight what its launch would meet; null = nothing was ever told of it
  */
 public record ServerState(
     String serverId,
@@ -32,7 +37,8 @@ public record ServerState(
     @Nullable String sourceServerId,
     Following following,
     @Nullable Quiesce quiesce,
-    int registered)
+    int registered,
+    @Nullable Foresight foresight)
     implements Phased<Phase, ServerState> {
 
   /** Why the server needs nothing more from here. */
@@ -73,10 +79,33 @@ public record ServerState(
     }
   }
 
-  /** The settings frozen by the build gate. Their round names the operations. */
-  public record Build(int round, String waveId, TargetSettings target) {
+  /**
+   * What was frozen by the build gate. Its round names the operations.
+   *
+   * @param application null = none, or not kept by an earlier build
+   */
+  public record Build(int round, String waveId, TargetSettings target, @Nullable String application, boolean windows) {
+    static Build of(BuildAuthorized gate) {
+      return new Build(gate.getRound(), gate.getWaveId(), gate.getTarget(), gate.getApplication(),
+          gate.getSource().getOsFamily() == OsFamily.WINDOWS);
+    }
+
     AccountKey account() {
       return new AccountKey(target.getAccount(), target.getRegion(), target.getRoleArn());
+    }
+  }
+
+  /**
+   * What was told of the launch to come.
+   *
+   * @param told how often: the attempt of the event
+   * @param at when it was found
+   */
+  public record Foresight(int told, Instant at, List<Failure> faults) {
+    static final Foresight NONE = new Foresight(0, Instant.EPOCH, List.of());
+
+    Foresight finding(List<Failure> found, Instant when) {
+      return new Foresight(told + 1, when, found);
     }
   }
 
@@ -89,7 +118,7 @@ public record ServerState(
 
   static ServerState initial(String serverId) {
     return new ServerState(serverId, Phase.IDLE, Instant.EPOCH, 0, new Effort(1, 1, null, false),
-        new Hold(false, Instant.EPOCH), Leaving.NO, null, 0, false, null, Following.none(), null, 0);
+        new Hold(false, Instant.EPOCH), Leaving.NO, null, 0, false, null, Following.none(), null, 0, null);
   }
 
   int attempt() {
@@ -104,63 +133,73 @@ public record ServerState(
   @Override
   public ServerState enter(Phase next, Instant at) {
     return new ServerState(serverId, next, at, round, effort.settled(), hold, leaving, build, places, placeTaken,
-        sourceServerId, following, quiesce, registered);
+        sourceServerId, following, quiesce, registered, foresight);
   }
 
   /** Declared again after its withdrawal: what is told apart by its time stays, nothing else. */
   ServerState anew(Build frozen) {
     return new ServerState(serverId, phase, since, frozen.round(), new Effort(1, 1, null, false), hold, Leaving.NO,
-        frozen, 0, false, null, Following.none(), null, frozen.round());
+        frozen, 0, false, null, Following.none(), null, frozen.round(), null);
   }
 
   /** Takes a later round: what belongs to the round before, such as its quiesce, does not count any more. */
   ServerState inRound(int latest) {
     return latest <= round ? this : new ServerState(serverId, phase, since, latest, effort, hold, leaving, build,
-        places, placeTaken, sourceServerId, following, quiesce == null ? null : quiesce.over(), registered);
+        places, placeTaken, sourceServerId, following, quiesce == null ? null : quiesce.over(), registered, foresight);
   }
 
   ServerState with(Effort next) {
     return new ServerState(serverId, phase, since, round, next, hold, leaving, build, places, placeTaken,
-        sourceServerId, following, quiesce, registered);
+        sourceServerId, following, quiesce, registered, foresight);
   }
 
   ServerState with(Hold next) {
     return new ServerState(serverId, phase, since, round, effort, next, leaving, build, places, placeTaken,
-        sourceServerId, following, quiesce, registered);
+        sourceServerId, following, quiesce, registered, foresight);
   }
 
   ServerState with(Leaving why) {
     return new ServerState(serverId, phase, since, round, effort, hold, why, build, places, placeTaken,
-        sourceServerId, following, quiesce, registered);
+        sourceServerId, following, quiesce, registered, foresight);
   }
 
   ServerState with(Build frozen) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, frozen, places, placeTaken,
-        sourceServerId, following, quiesce, registered);
+        sourceServerId, following, quiesce, registered, foresight);
   }
 
   ServerState with(Following next) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, placeTaken,
-        sourceServerId, next, quiesce, registered);
+        sourceServerId, next, quiesce, registered, foresight);
   }
 
   ServerState with(Quiesce next) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, placeTaken,
-        sourceServerId, following, next, registered);
+        sourceServerId, following, next, registered, foresight);
   }
 
   ServerState withPlaces(int max) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, max, placeTaken,
-        sourceServerId, following, quiesce, registered);
+        sourceServerId, following, quiesce, registered, foresight);
   }
 
   ServerState withPlaceTaken() {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, true, sourceServerId,
-        following, quiesce, registered);
+        following, quiesce, registered, foresight);
   }
 
   ServerState withSourceServer(String id) {
     return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, placeTaken, id,
-        following, quiesce, registered);
+        following, quiesce, registered, foresight);
+  }
+
+  /** What its launch would meet, as it was told last. */
+  Foresight foreseen() {
+    return foresight == null ? Foresight.NONE : foresight;
+  }
+
+  ServerState with(Foresight next) {
+    return new ServerState(serverId, phase, since, round, effort, hold, leaving, build, places, placeTaken,
+        sourceServerId, following, quiesce, registered, next);
   }
 }

@@ -27,6 +27,11 @@ public final class FakeSourceServers implements SourceServers {
     return new Sighting(state, "READY_FOR_TEST", Duration.ZERO, 100, 100, 0, null, null, Instant.EPOCH);
   }
 
+  /** Ids of each look. */
+  public List<Set<String>> reads() {
+    return List.copyOf(reads);
+  }
+
   @Override
   public Map<String, Sighting> read(AccountKey account, Set<String> sourceServerIds) {
     reads.add(sourceServerIds);

@@ -46,14 +46,31 @@ final class Journey {
   static final String SOURCE = "s-0123456789abcdef0";
   static final ReplicationPolicy POLICY = new ReplicationPolicy(
       new Backoff(3, Duration.ofSeconds(30), Duration.ofMinutes(10)), Duration.ofMinutes(5), Duration.ofDays(7),
-      Duration.ofHours(2), Duration.ofMinutes(30), true);
+      Duration.ofHours(2), Duration.ofMinutes(30), true, Duration.ZERO);
+  /** The same, and launches are foreseen. */
+  static final ReplicationPolicy LOOKING = new ReplicationPolicy(POLICY.retries(), POLICY.healthyLag(),
+      POLICY.healthyWithin(), POLICY.stalledWithin(), POLICY.drainWithin(), true, Duration.ofMinutes(15));
   static final Failure PASSING = new Failure("CVY-3201", "not listed", "wait", false);
   static final Failure PERMANENT = new Failure("CVY-3101", "not allowed", "grant it", true);
 
   private Journey() {}
 
   static DeciderScenario<ServerState, ReplicationOperation, ReplicationOutcome> start(Set<String> visited) {
-    return DeciderScenario.of(new ReplicationDecider(POLICY), SERVER, visited);
+    return start(POLICY, visited);
+  }
+
+  static DeciderScenario<ServerState, ReplicationOperation, ReplicationOutcome> start(
+      ReplicationPolicy policy, Set<String> visited) {
+    return DeciderScenario.of(new ReplicationDecider(policy), SERVER, visited);
+  }
+
+  /** A server that replicates, and whose launch is looked at. */
+  static DeciderScenario<ServerState, ReplicationOperation, ReplicationOutcome> foreseen(Set<String> visited) {
+    return start(LOOKING, visited).given(build(1))
+        .when(PrepareAccount.class, o -> new AccountReady(header(o, Instant.EPOCH), 150, List.of())).given(installed())
+        .when(ConfigureReplication.class, o -> new SettingsInPlace(header(o, Instant.EPOCH)))
+        .given(new PlaceTaken(SERVER, 0))
+        .when(StartReplication.class, o -> new ReplicationRunning(header(o, Instant.EPOCH))).forget();
   }
 
   /** A server in the phase, with nothing published yet as far as the test sees. */

@@ -16,12 +16,14 @@ import dev.convoy.replication.quota.QuotaAnswer.PlaceTaken;
 import dev.convoy.replication.quota.QuotaDecider;
 import dev.convoy.replication.quota.QuotaMessage.ReturnPlace;
 import dev.convoy.replication.quota.QuotaMessage.TakePlace;
+import dev.convoy.replication.server.ReplicationOperation.CheckLaunch;
 import dev.convoy.replication.server.ReplicationOperation.ConfigureReplication;
 import dev.convoy.replication.server.ReplicationOperation.FollowReplication;
 import dev.convoy.replication.server.ReplicationOperation.PrepareAccount;
 import dev.convoy.replication.server.ReplicationOperation.RetryReplication;
 import dev.convoy.replication.server.ReplicationOperation.StartReplication;
 import dev.convoy.replication.server.ReplicationOutcome.AccountReady;
+import dev.convoy.replication.server.ReplicationOutcome.LaunchForeseen;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRetried;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRunning;
 import dev.convoy.replication.server.ReplicationOutcome.SettingsInPlace;
@@ -291,6 +293,18 @@ class ReplicationDeciderTest {
         .given(new PlaceTaken(Journey.SERVER, 0)).thenWants()
         .given(new PlaceTaken(Journey.SERVER, 2)).thenWants(StartReplication.class)
         .given(Journey.withdrawn(2)).thenWants().given(Journey.build(2)).thenWants();
+  }
+
+  @Test
+  void whatItsLaunchWouldMeetIsTakenInAsLongAsTheSourceWrites() {
+    var server = Journey.foreseen(VISITED);
+    for (var sighting : List.of(Journey.state("INITIAL_SYNC"), continuous(Duration.ZERO, null), Journey.state("BACKLOG"),
+        Journey.error("AGENT_NOT_SEEN"))) {
+      sight(server, sighting);
+      server.when(CheckLaunch.class, o -> new LaunchForeseen(header(o, server.now()), List.of()));
+    }
+    server.after(POLICY.stalledWithin()).when(CheckLaunch.class, o -> new LaunchForeseen(header(o, server.now()), List.of()));
+    assertThat(server.state().phase()).isEqualTo(Phase.OVERDUE);
   }
 
   @Test

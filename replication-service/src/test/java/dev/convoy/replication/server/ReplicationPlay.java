@@ -1,5 +1,6 @@
 package dev.convoy.replication.server;
 
+import dev.convoy.events.replication.LaunchChecked;
 import dev.convoy.events.replication.ReplicationDrained;
 import dev.convoy.events.replication.ReplicationHealthy;
 import dev.convoy.events.replication.ReplicationUnhealthy;
@@ -8,12 +9,14 @@ import dev.convoy.kit.core.Input;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.histories.DeciderPlay;
 import dev.convoy.replication.quota.QuotaAnswer.PlaceTaken;
+import dev.convoy.replication.server.ReplicationOperation.CheckLaunch;
 import dev.convoy.replication.server.ReplicationOperation.ConfigureReplication;
 import dev.convoy.replication.server.ReplicationOperation.FollowReplication;
 import dev.convoy.replication.server.ReplicationOperation.PrepareAccount;
 import dev.convoy.replication.server.ReplicationOperation.RetryReplication;
 import dev.convoy.replication.server.ReplicationOperation.StartReplication;
 import dev.convoy.replication.server.ReplicationOutcome.AccountReady;
+import dev.convoy.replication.server.ReplicationOutcome.LaunchForeseen;
 import dev.convoy.replication.server.ReplicationOutcome.OperationFailed;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRetried;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRunning;
@@ -30,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ReplicationPlay extends DeciderPlay<ServerState, ReplicationOperation, ReplicationOutcome> {
 
   ReplicationPlay() {
-    super(new ReplicationDecider(Journey.POLICY), Journey.SERVER);
+    super(new ReplicationDecider(Journey.LOOKING), Journey.SERVER);
   }
 
   @Override
@@ -79,6 +82,7 @@ final class ReplicationPlay extends DeciderPlay<ServerState, ReplicationOperatio
       case PrepareAccount o -> orFailed(new AccountReady(header, 150, List.of()));
       case ConfigureReplication o -> orFailed(new SettingsInPlace(header));
       case StartReplication o -> orFailed(new ReplicationRunning(header));
+      case CheckLaunch o -> List.of(new LaunchForeseen(header, List.of()), new LaunchForeseen(header, List.of(Journey.PASSING)));
       case RetryReplication o -> List.of(new ReplicationRetried(header, "accepted"));
       case FollowReplication o -> Stream.of(Journey.continuous(Duration.ZERO, now().minusSeconds(40)),
               Journey.continuous(Duration.ZERO, now()), Journey.continuous(Duration.ofMinutes(9), now()),
@@ -97,7 +101,7 @@ final class ReplicationPlay extends DeciderPlay<ServerState, ReplicationOperatio
   protected List<ReplicationOutcome> everyOutcome(OutcomeHeader header) {
     return List.of(new AccountReady(header, 150, List.of()), new SettingsInPlace(header),
         new ReplicationRunning(header), new ReplicationRetried(header, "accepted"),
-        new ReplicationSighted(header, Sighting.absent()),
+        new LaunchForeseen(header, List.of(Journey.PERMANENT)), new ReplicationSighted(header, Sighting.absent()),
         new ReplicationSighted(header, Journey.continuous(Duration.ZERO, now())),
         new OperationFailed(header, Journey.PASSING), new OperationFailed(header, Journey.PERMANENT));
   }
@@ -119,7 +123,7 @@ final class ReplicationPlay extends DeciderPlay<ServerState, ReplicationOperatio
 
   @Override
   protected Set<String> mayComeBack() {
-    return Set.of("FollowReplication"); // one id for the whole round
+    return Set.of("FollowReplication", "CheckLaunch"); // one id for the whole round
   }
 
   @Override
@@ -133,6 +137,9 @@ final class ReplicationPlay extends DeciderPlay<ServerState, ReplicationOperatio
     for (var event : decision.events()) {
       if (event instanceof ReplicationDrained drained) {
         assertThat(drained.getQuiescedAt()).isEqualTo(after.quiescedAt()).isBefore(drained.getReadAt());
+      }
+      if (event instanceof LaunchChecked) {
+        assertThat(after.quiescedAt()).as("gates that wait in an outage").isNull();
       }
       if (event instanceof ReplicationHealthy || event instanceof ReplicationUnhealthy) {
         assertThat(after.quiescedAt()).as("health of a quiesced source").isNull();

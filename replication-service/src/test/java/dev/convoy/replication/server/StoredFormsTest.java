@@ -40,6 +40,12 @@ class StoredFormsTest {
     comesBack(ReplicationOutcome.class,
         new ReplicationSighted(header, Journey.continuous(Duration.ofSeconds(3), Instant.EPOCH)));
     comesBack(ReplicationOutcome.class, new ReplicationSighted(header, Sighting.absent()));
+    comesBack(ReplicationOutcome.class, new ReplicationOutcome.LaunchForeseen(header, List.of(Journey.PASSING)));
+    var foreseen = Journey.foreseen(DeciderScenario.coverage());
+    foreseen.after(Duration.ofMinutes(15)).when(ReplicationOperation.CheckLaunch.class,
+        o -> new ReplicationOutcome.LaunchForeseen(Journey.header(o, foreseen.now()), List.of(Journey.PASSING)));
+    comesBack(ServerState.class, foreseen.state());
+    comesBack(ReplicationOperation.class, foreseen.wanted(ReplicationOperation.CheckLaunch.class));
     comesBack(QuotaMessage.class, new QuotaMessage.TakePlace(Journey.SERVER, 150, 1));
     comesBack(QuotaMessage.class, new QuotaMessage.ReturnPlace(Journey.SERVER));
     comesBack(QuotaAnswer.class, new QuotaAnswer.PlaceTaken(Journey.SERVER, 1));

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param within how long a break-glass account is asked for, {@code PT2H}
  * @param end a break-glass account is to end now
+ * @param despiteFaults gates of a plan open also where a launch would fail
  * @param gates of a plan: AUTOMATIC or APPROVAL by gate; what is not named is automatic
  */
 record CommandBody(
@@ -40,7 +41,8 @@ record CommandBody(
     @Nullable Long soakSeconds,
     @Nullable String decision,
     @Nullable String within,
-    @Nullable Boolean end) {
+    @Nullable Boolean end,
+    @Nullable Boolean despiteFaults) {
 
   static final int MAX_BYTES = 16 * 1024;
   private static final int LONGEST = 500;
@@ -49,7 +51,7 @@ record CommandBody(
   private static final Duration MOST_SOAK = Duration.ofDays(365);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-  private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null, null, null, null);
+  private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Reads a body; none at all is an empty one. */
   static CommandBody of(HttpServletRequest request) throws IOException {
@@ -68,7 +70,8 @@ record CommandBody(
       throw ApiException.invalid("field '" + e.getPropertyName() + "' is not known", "use " + e.getKnownPropertyIds());
     } catch (JacksonException e) {
       throw ApiException.invalid("the body is not the JSON that is expected: " + e.getOriginalMessage(),
-          "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds, decision, within, end");
+          "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds, despiteFaults,"
+              + " decision, within, end");
     }
   }
 
@@ -121,7 +124,7 @@ record CommandBody(
 
   WavePlan plan() {
     return new WavePlan(approvals(), policy(), time("windowStart", windowStart), time("windowEnd", windowEnd),
-        time("deadline", deadline), soak());
+        time("deadline", deadline), soak(), Boolean.TRUE.equals(despiteFaults));
   }
 
   private @Nullable Duration soak() {

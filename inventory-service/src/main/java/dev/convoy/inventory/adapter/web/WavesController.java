@@ -75,6 +75,7 @@ class WavesController {
     json.put("application", server.getApplication());
     json.put("bound", server.getSourceServerId() != null);
     json.put("launched", server.getInstanceId() != null);
+    json.put("tested", server.getTestCounts());
     json.put("target", EventJson.of(target));
     return json;
   }
