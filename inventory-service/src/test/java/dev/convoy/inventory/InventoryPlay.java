@@ -98,10 +98,11 @@ final class InventoryPlay implements Play {
   }
 
   private static ServerCommand serverCommand(Random random, String id, String server) {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 5 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.WITHOUT_TEST, "because");
       case 6 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.WITHOUT_ROLLBACK, "because");
       case 7 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.NORMAL, "because");
+      case 10 -> new ServerCommand.AdoptServer(id, server, "ann", "because", "s-0123456789abcdef" + random.nextInt(2));
       case 8 -> new ServerCommand.ReinstallAgent(id, server, "ann", "because");
       case 9 -> new ServerCommand.BreakGlass(id, server, "ann", "because", random.nextBoolean() ? Duration.ofHours(2) : null);
       case 0 -> new ServerCommand.RetryServer(id, server, "ann");

@@ -30,6 +30,7 @@ import dev.convoy.events.inventory.ReinstallRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerBound;
 import dev.convoy.events.inventory.ServerChanged;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
@@ -119,6 +120,7 @@ final class EventTypes {
       RetestRequested.class,
       RetryRequested.class,
       RollbackRequested.class,
+      ServerBound.class,
       ServerChanged.class,
       ServerDecided.class,
       ServerHeld.class,

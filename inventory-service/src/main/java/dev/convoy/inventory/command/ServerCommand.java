@@ -16,6 +16,9 @@ public sealed interface ServerCommand extends Command {
   /** The agent installed again over the old one. */
   record ReinstallAgent(String id, String target, String by, String reason) implements ServerCommand {}
 
+  /** The server is a source server that somebody else has set up: that one is adopted, and nothing installed over it. */
+  record AdoptServer(String id, String target, String by, String reason, String sourceServerId) implements ServerCommand {}
+
   /**
    * A local administrator on the source, for a while.
    *

@@ -5,6 +5,7 @@ import dev.convoy.events.inventory.ReinstallRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerBound;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.wave.CommandRejected;
@@ -33,7 +34,7 @@ public final class Answers {
   private static final Set<Class<? extends SpecificRecord>> ANSWERS = Set.of(
       CommandRejected.class, WavePlanned.class, WaveStarted.class, WavePaused.class, WaveResumed.class,
       GateApproved.class, WaveRollbackRequested.class, RetryRequested.class, RetestRequested.class,
-      BreakGlassRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerDecided.class,
+      BreakGlassRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerBound.class, ServerDecided.class,
       ServerWithdrawn.class);
 
   private final Map<Key, Seen> known = new LinkedHashMap<>() {

@@ -115,8 +115,9 @@ final class Registrar {
 
   private static List<String> leftBehind(ServerState state) {
     var left = new ArrayList<String>();
-    if (state.sourceServerId() != null) {
-      left.add("MGN source server " + state.sourceServerId() + " and its agent on the host");
+    var bound = AdoptCommands.bound(state);
+    if (bound != null) {
+      left.add("MGN source server " + bound + " and its agent on the host");
     }
     var instance = state.instance();
     if (instance != null) {

@@ -28,6 +28,7 @@ final class ServerCommands {
       case ServerCommand.RetryServer retry -> retry(state, retry.by(), out, now);
       case ServerCommand.RetestServer retest -> retest(state, retest.by(), out, now);
       case ServerCommand.ReinstallAgent again -> ReinstallCommands.reinstall(state, again, out, now);
+      case ServerCommand.AdoptServer adopt -> AdoptCommands.adopt(state, adopt, out, now);
       case ServerCommand.BreakGlass glass -> BreakGlassCommands.ask(state, glass, out, now);
       case ServerCommand.RollBackServer back -> WaveOrders.rollBack(state, back.reason(), back.by(), out, now);
       case ServerCommand.WithdrawServer withdraw -> Registrar.withdraw(state, withdraw.by(), out, now);
@@ -46,6 +47,7 @@ final class ServerCommands {
           : refused(state, "needs no retry: it is not parked");
       case ServerCommand.RetestServer retest -> retestRefusal(state);
       case ServerCommand.ReinstallAgent again -> ReinstallCommands.refusal(state);
+      case ServerCommand.AdoptServer adopt -> AdoptCommands.refusal(state, adopt);
       case ServerCommand.BreakGlass glass -> BreakGlassCommands.refusal(state, glass);
       case ServerCommand.RollBackServer back -> rollbackRefusal(state);
       case ServerCommand.WithdrawServer withdraw -> state.withdrawn() ? refused(state, "has left already")
@@ -99,12 +101,16 @@ final class ServerCommands {
         "accept the change after its rollback, or leave the server as it is");
   }
 
-  /** Another binding is another registration: every service begins anew by it. What is decided of the server stands. */
+  /**
+   * Another binding is another registration: every service begins anew by it. What is decided of the server stands, but a
+   * source server belongs to its account and region.
+   */
   private static ServerState accept(ServerState state, String by, Emitter out, Instant now) {
     var declared = Objects.requireNonNull(state.change(), "change").declared();
     var reason = "its changed declaration was accepted by " + by;
     var left = Registrar.withdraw(WaveOrders.revoke(state, reason, out, now), by, out, now);
-    return Registrar.register(left, declared, out, now).deciding(state.decisions());
+    return Registrar.register(left, declared, out, now)
+        .deciding(AdoptCommands.isElsewhere(state, declared) ? state.decisions().binding(null) : state.decisions());
   }
 
   static Refusal refused(ServerState state, String why) {

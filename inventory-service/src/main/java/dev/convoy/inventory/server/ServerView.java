@@ -38,7 +38,7 @@ final class ServerView {
         .setServingSince(users.servingSince())
         .setOutageSince(users.outageSince())
         .setOutageEndedAt(users.outageEndedAt())
-        .setSourceServerId(state.sourceServerId())
+        .setSourceServerId(AdoptCommands.bound(state))
         .setReplication(state.replication().condition())
         .setReplicationPercent(state.replication().percent())
         .setLagSeconds(state.replication().lagSeconds())

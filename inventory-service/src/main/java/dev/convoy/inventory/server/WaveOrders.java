@@ -55,7 +55,7 @@ final class WaveOrders {
 
   private static ServerState build(ServerState state, AcceptedServer server, String waveId, Emitter out, Instant now) {
     out.emit(new BuildAuthorized(state.serverId(), state.round().number(), 0, now, waveId, server.application(),
-        server.tier(), server.source(), server.target(), server.checks()));
+        server.tier(), server.source(), server.target(), server.checks(), state.decisions().sourceServerId()));
     return opened(state, Gate.BUILD, Stage.BUILD_AUTHORIZED, null, now);
   }
 

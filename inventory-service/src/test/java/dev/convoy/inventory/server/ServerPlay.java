@@ -11,6 +11,7 @@ import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RollbackRequested;
+import dev.convoy.events.inventory.ServerBound;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerParked;
 import dev.convoy.events.inventory.TestAuthorized;
@@ -106,6 +107,8 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         new ServerCommand.RollBackServer(id(), SERVER, "ann", "because"),
         new ServerCommand.WithdrawServer(id(), SERVER, "ann"), new ServerCommand.AcceptChange(id(), SERVER, "ann"),
         new ServerCommand.ReinstallAgent(id(), SERVER, "ann", "because"),
+        new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef0"),
+        new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef9"),
         new ServerCommand.BreakGlass(id(), SERVER, "ann", "because", Duration.ofHours(1)),
         new ServerCommand.BreakGlass(id(), SERVER, "ann", "because", null),
         decide(ServerDecision.NORMAL), decide(ServerDecision.EXCLUDE), decide(ServerDecision.WITHOUT_TEST),
@@ -159,7 +162,10 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
     var after = decision.state();
     for (var event : decision.events()) {
       switch (event) {
-        case BuildAuthorized e -> opens("build", e, before);
+        case BuildAuthorized e -> {
+          opens("build", e, before);
+          assertThat(e.getSourceServerId()).as("%s", e).isEqualTo(before.decisions().sourceServerId());
+        }
         case TestAuthorized e -> {
           opens("test", e, before);
           assertThat(before.decisions().withoutTest()).as("decided before %s", e).isNull();
@@ -169,6 +175,10 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
           assertThat(before.decisions().withoutTest()).as("decided before %s", e).isNotNull();
         }
         case ServerDecided e -> decided(e, before);
+        case ServerBound e -> {
+          assertThat(AdoptCommands.bound(before)).as("binding before %s", e).isIn(null, e.getSourceServerId());
+          assertThat(AdoptCommands.bound(after)).as("binding after it").isEqualTo(e.getSourceServerId());
+        }
         case CutoverAuthorized e -> {
           opens("cutover", e, before);
           assertThat(before.round().isTested()).as("test of %s", e).isTrue();

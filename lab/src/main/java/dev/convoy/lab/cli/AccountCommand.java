@@ -1,7 +1,7 @@
 package dev.convoy.lab.cli;
 
 import dev.convoy.lab.run.InventoryClient;
-import dev.convoy.lab.run.LabFailure;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +60,16 @@ final class AccountCommand implements Runnable {
   }
 
   @Command(description = "Holds what MGN has in an account and region against the inventory: who is whom, how far, what comes"
-      + " next. With --dry-run it changes nothing; without it nothing is done yet.")
+      + " next. Then binds every match that is the only one, so that its wave adopts it and installs nothing over it; conflicts"
+      + " and what a person has to finish are left alone. With --dry-run it changes nothing.")
   int adopt(@Mixin Addresses addresses, @Parameters(paramLabel = "ACCOUNT") String account,
       @Parameters(paramLabel = "REGION") String region,
       @Option(names = "--dry-run", description = "report only") boolean dryRun,
       @Option(names = "--wave", paramLabel = "ID", description = "matches of these waves only") @Nullable List<String> waves,
       @Option(names = "--environment", paramLabel = "NAME", description = "if there are several there")
           @Nullable String environment,
+      @Option(names = "--by", description = "who decides; else who is logged in") @Nullable String by,
       @Option(names = "--json") boolean json) {
-    if (!dryRun) {
-      throw new LabFailure("[CVY-9321] account adopt without --dry-run comes with a later release; servers whose agents are well"
-          + " and were given the server's id or run on a host of its name are adopted by their wave");
-    }
     String place = "account=" + InventoryClient.segment(account) + "&region=" + InventoryClient.segment(region);
     try (InventoryClient inventory = addresses.inventory(); InventoryClient replication = addresses.replication()) {
       JsonNode declared = environment(inventory.get("/api/environments?" + place).body(), account + " " + region, environment);
@@ -81,7 +79,10 @@ final class AccountCommand implements Runnable {
       question.put("roleArn", declared.path("roleArn"));
       question.put("servers", inventory.get("/api/sources?" + place).body().path("servers"));
       question.put("waves", waves == null ? List.of() : waves);
-      return EstateReport.print(replication.post("/api/estate", question).body(), json, spec.commandLine().getOut());
+      JsonNode report = replication.post("/api/estate", question).body();
+      PrintWriter out = spec.commandLine().getOut();
+      return dryRun ? EstateReport.print(report, json, out)
+          : new Adopting(inventory, by == null ? WaveCommand.person() : by).bind(report, json, out);
     }
   }
 

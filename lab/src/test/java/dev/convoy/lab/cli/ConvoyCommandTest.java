@@ -33,6 +33,7 @@ class ConvoyCommandTest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final HttpServer inventory;
   private int status = 200;
+  private String refused = "";
   private String answer = "{}";
 
   ConvoyCommandTest() throws IOException {
@@ -198,9 +199,6 @@ class ConvoyCommandTest {
         + "\"remedy\":\"declare more\"}],\"strangers\":[{\"sourceServerId\":\"s-3\",\"called\":\"erp\",\"stage\":\"SYNCING\"}],"
         + "\"missing\":[\"db-1\"],\"leftAlone\":[]}";
     String[] adopt = {"account", "adopt", "111122223333", "eu-central-1", "--url", url(), "--replication-url", url()};
-    assertThat(run(adopt)).isEqualTo(2);
-    assertThat(err.toString()).contains("[CVY-9321]");
-    assertThat(asked).isEmpty();
     assertThat(run(Stream.concat(Stream.of(adopt), Stream.of("--dry-run", "--wave", "w1")).toArray(String[]::new))).isEqualTo(1);
     assertThat(asked).extracting(each -> each.lines().findFirst().orElseThrow()).containsExactly(
         "GET /api/environments?account=111122223333&region=eu-central-1",
@@ -209,6 +207,34 @@ class ConvoyCommandTest {
     assertThat(out.toString()).contains("web-1", "s-1", "TESTING", "HOST_NAME", "CONFLICT [CVY-3510] s-2 fits a, b",
         "do: declare more", "in MGN, not declared: s-3 erp (SYNCING)", "declared, not in MGN: db-1",
         "1 matched, 1 in conflict, 1 not declared, 1 not in MGN, 0 left alone");
+  }
+
+  @Test
+  void whatAnEstateMatchesIsBoundByNameAndTheRestIsSaidServerByServer() {
+    answer = "{\"environments\":[{\"name\":\"production\"}],\"servers\":[],\"matched\":["
+        + "{\"serverId\":\"web-1\",\"sourceServerId\":\"s-1\",\"by\":[\"HOST_NAME\",\"ADDRESS\"],\"way\":\"ADOPT\",\"bound\":false},"
+        + "{\"serverId\":\"web-2\",\"sourceServerId\":\"s-2\",\"by\":[\"ADDRESS\"],\"way\":\"LEAVE\",\"bound\":true},"
+        + "{\"serverId\":\"web-3\",\"sourceServerId\":\"s-3\",\"by\":[\"ADDRESS\"],\"way\":\"PERSON\",\"next\":\"let the job end\"}]}";
+    String[] adopt = {"account", "adopt", "111122223333", "eu-central-1", "--by", "ann", "--url", url(), "--replication-url", url()};
+    assertThat(run(adopt)).isZero();
+    assertThat(asked).filteredOn(each -> each.contains("/adopt")).singleElement().asString()
+        .startsWith("POST /api/servers/web-1/adopt").contains("\"by\":\"ann\"", "\"sourceServerId\":\"s-1\"",
+            "\"reason\":\"known by its host name, address\"");
+    assertThat(out.toString()).contains("web-1: bound (s-1)", "web-2: bound already (s-2)",
+        "web-3: left to a person (s-3): let the job end", "1 bound, 1 bound already, 1 left to a person, 0 not bound");
+    assertThat(run(Stream.concat(Stream.of(adopt), Stream.of("--json")).toArray(String[]::new))).isZero();
+    assertThat(out.toString()).contains("\"result\" : \"BOUND_ALREADY\"", "\"result\" : \"LEFT_TO_A_PERSON\"");
+  }
+
+  @Test
+  void aServerThatIsNotBoundHasItsReasonAndTheOthersAreBoundAllTheSame() {
+    refused = "/api/servers/web-1/adopt";
+    answer = "{\"environments\":[{\"name\":\"production\"}],\"matched\":["
+        + "{\"serverId\":\"web-1\",\"sourceServerId\":\"s-1\",\"by\":[],\"way\":\"ADOPT\"},"
+        + "{\"serverId\":\"web-2\",\"sourceServerId\":\"s-2\",\"by\":[],\"way\":\"ADOPT\"}]}";
+    assertThat(run("account", "adopt", "111122223333", "eu-central-1", "--url", url(), "--replication-url", url())).isEqualTo(1);
+    assertThat(out.toString()).contains("web-1: not bound (s-1): [CVY-1181] bound otherwise; look", "web-2: bound (s-2)",
+        "1 bound, 0 bound already, 0 left to a person, 1 not bound", "[CVY-9321] 1 servers were not bound");
   }
 
   @Test
@@ -265,9 +291,11 @@ class ConvoyCommandTest {
   private void reply(HttpExchange exchange) throws IOException {
     asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n"
         + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-    byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+    boolean no = exchange.getRequestURI().getPath().equals(refused);
+    byte[] body = (no ? "{\"code\":\"CVY-1181\",\"message\":\"bound otherwise\",\"remedy\":\"look\"}" : answer)
+        .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Location", "/api/commands/7");
-    exchange.sendResponseHeaders(status, body.length);
+    exchange.sendResponseHeaders(no ? 409 : status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }

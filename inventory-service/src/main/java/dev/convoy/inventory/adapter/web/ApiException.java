@@ -27,6 +27,10 @@ final class ApiException extends RuntimeException {
         "declare it in environments.yml, or look at GET /api/environments");
   }
 
+  static ApiException conflict(String code, String message, String remedy) {
+    return new ApiException(HttpStatus.CONFLICT, code, message, remedy);
+  }
+
   static ApiException notYet() {
     return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "CVY-1503", "the events are still being read", "ask again in some seconds");
   }

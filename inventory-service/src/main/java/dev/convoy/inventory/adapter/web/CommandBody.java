@@ -5,6 +5,7 @@ import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.ServerDecision;
 import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.inventory.command.WavePlan;
+import dev.convoy.inventory.environments.Patterns;
 import dev.convoy.kit.text.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param within how long a break-glass account is asked for, {@code PT2H}
  * @param end a break-glass account is to end now
  * @param despiteFaults gates of a plan open also where a launch would fail
+ * @param sourceServerId MGN source server that a server is said to be
  * @param gates of a plan: AUTOMATIC or APPROVAL by gate; what is not named is automatic
  */
 record CommandBody(
@@ -42,7 +44,8 @@ record CommandBody(
     @Nullable String decision,
     @Nullable String within,
     @Nullable Boolean end,
-    @Nullable Boolean despiteFaults) {
+    @Nullable Boolean despiteFaults,
+    @Nullable String sourceServerId) {
 
   static final int MAX_BYTES = 16 * 1024;
   private static final int LONGEST = 500;
@@ -51,7 +54,8 @@ record CommandBody(
   private static final Duration MOST_SOAK = Duration.ofDays(365);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-  private static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null, null, null, null, null);
+  private static final CommandBody EMPTY = new CommandBody(
+      null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Reads a body; none at all is an empty one. */
   static CommandBody of(HttpServletRequest request) throws IOException {
@@ -71,7 +75,7 @@ record CommandBody(
     } catch (JacksonException e) {
       throw ApiException.invalid("the body is not the JSON that is expected: " + e.getOriginalMessage(),
           "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds, despiteFaults,"
-              + " decision, within, end");
+              + " decision, within, end, sourceServerId");
     }
   }
 
@@ -108,6 +112,18 @@ record CommandBody(
       throw ApiException.invalid("a break-glass account is asked for a time, or to its end", "send one of within and end");
     }
     return new ServerCommand.BreakGlass(id, server, who(), why(), within == null ? null : duration(within));
+  }
+
+  /** By name and with what it is known by. */
+  ServerCommand.AdoptServer adoption(String id, String server) {
+    if (by == null || by.isBlank() || reason == null || reason.isBlank()) {
+      throw ApiException.invalid("a binding needs a name and a reason", "send by and reason");
+    }
+    if (sourceServerId == null || !Patterns.SOURCE_SERVER.matcher(sourceServerId).matches()) {
+      throw ApiException.invalid("sourceServerId cannot be '" + sourceServerId + "'",
+          "give the id that MGN shows, such as s-0123456789abcdef0");
+    }
+    return new ServerCommand.AdoptServer(id, server, who(), why(), sourceServerId);
   }
 
   private static Duration duration(String text) {

@@ -143,6 +143,22 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
   }
 
+  /** What is known to be another server is refused before this one decides. */
+  @PostMapping("/{id}/adopt")
+  ResponseEntity<Object> adopt(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    var adopt = CommandBody.of(request).adoption(CommandId.of(key), CommandId.target("server", id));
+    ready();
+    model.servers().stream().filter(other -> adopt.sourceServerId().equals(other.getSourceServerId())
+        && !other.getServerId().equals(id) && other.getStage() != Stage.WITHDRAWN).findFirst().ifPresent(other -> {
+          throw ApiException.conflict("CVY-1184", "sourceServerId " + adopt.sourceServerId() + " is bound to server "
+              + other.getServerId() + ", so it is not " + id, "look which of the two it is; ./convoy server withdraw "
+              + other.getServerId() + " if it is not that one");
+        });
+    return desk.submit(adopt);
+  }
+
   @PostMapping("/{id}/break-glass")
   ResponseEntity<Object> breakGlass(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,

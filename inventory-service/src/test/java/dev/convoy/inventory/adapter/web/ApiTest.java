@@ -283,6 +283,26 @@ class ApiTest {
   }
 
   @Test
+  void aServerIsBoundByNameToASourceServerThatNoOtherOneIs() throws Exception {
+    fill();
+    var theirs = "{\"sourceServerId\":\"s-0123456789abcdef0\",\"by\":\"ann\",\"reason\":\"known by its address\"}";
+    mvc.perform(post("/api/servers/a/adopt").header("Idempotency-Key", "b1").content(theirs)).andExpect(status().isAccepted());
+    assertThat(gateway.commands.getLast()).isEqualTo(
+        new ServerCommand.AdoptServer("b1", "a", "ann", "known by its address", "s-0123456789abcdef0"));
+    for (var body : List.of("{}", theirs.replace("ann", ""), theirs.replace("known by its address", ""),
+        theirs.replace("s-0123456789abcdef0", "i-0123456789abcdef0"), theirs.replace("sourceServerId", "sourceServer"))) {
+      mvc.perform(post("/api/servers/a/adopt").content(body)).andExpect(status().isBadRequest())
+          .andExpect(jsonPath("$.code").value("CVY-1401"));
+    }
+    var sent = gateway.commands.size();
+    model.status("b", ServerStatus.newBuilder(model.server("b").orElseThrow()).setSourceServerId("s-0123456789abcdef0").build());
+    mvc.perform(post("/api/servers/a/adopt").content(theirs)).andExpect(status().isConflict())
+        .andExpect(jsonPath("$.code").value("CVY-1184")).andExpect(jsonPath("$.message").value(containsString("server b")));
+    assertThat(gateway.commands).hasSize(sent);
+    mvc.perform(post("/api/servers/b/adopt").content(theirs)).andExpect(status().isAccepted());
+  }
+
+  @Test
   void aServerIsDecidedToBeMovedWithoutATestOrARollback() throws Exception {
     for (var decision : List.of(ServerDecision.WITHOUT_TEST, ServerDecision.WITHOUT_ROLLBACK)) {
       var named = decision.name().toLowerCase(Locale.ROOT).replace('_', '-');
