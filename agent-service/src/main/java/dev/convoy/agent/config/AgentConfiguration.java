@@ -20,6 +20,7 @@ import dev.convoy.agent.install.InstallerFiles;
 import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
 import dev.convoy.agent.install.PostLaunchScripts;
+import dev.convoy.agent.install.PushMetrics;
 import dev.convoy.agent.install.RemoveHandler;
 import dev.convoy.agent.install.Withheld;
 import dev.convoy.agent.prerequisites.PrerequisitesHandler;
@@ -48,6 +49,7 @@ import dev.convoy.kit.aws.PlannedCalls;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.streams.ServiceDefinition;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -158,13 +160,18 @@ public class AgentConfiguration {
   }
 
   @Bean
+  PushMetrics pushMetrics(MeterRegistry registry) {
+    return new PushMetrics(registry);
+  }
+
+  @Bean
   InstallHandler installHandler(
       HostWork work, Programs installs, KnownSourceServers known, InstallerCredentials credentials, Clock clock,
-      AgentSettings settings, InstallerWays ways, InstallerFiles files, Withheld withheld) {
+      AgentSettings settings, InstallerWays ways, InstallerFiles files, PushMetrics pushes, Withheld withheld) {
     return new InstallHandler(
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
             settings.knownWithin(), settings.installerUpgrade(), ways, withheld),
-        credentials, known, files, work, installs, clock, settings.pollInterval());
+        credentials, known, files, pushes, work, installs, clock, settings.pollInterval());
   }
 
   @Bean

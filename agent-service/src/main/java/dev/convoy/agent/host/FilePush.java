@@ -28,12 +28,14 @@ final class FilePush {
   private final RemoteHost host;
   private final HostFile file;
   private final Deadline deadline;
+  private final Arrival arrival;
   private int most = PART_BYTES;
 
-  FilePush(RemoteHost host, HostFile file, Deadline deadline) {
+  FilePush(RemoteHost host, HostFile file, Deadline deadline, Arrival arrival) {
     this.host = host;
     this.file = file;
     this.deadline = deadline;
+    this.arrival = arrival;
   }
 
   /** Returns when the host has it whole and has verified it. */
@@ -52,8 +54,10 @@ final class FilePush {
               "the installer that was pushed did not arrive as it was sent: " + arrived + " of " + file.size() + " bytes");
         }
         before = arrived;
+        arrival.arrived(arrived);
         answer = next(bytes, arrived);
       }
+      arrival.arrived(file.size());
     } catch (IOException e) {
       throw new PushFailure(PushFailure.Kind.INSTALLER_MISSING, host.target().serverId(),
           "the installer cannot be read from the cache of agent-service: " + e.getMessage());

@@ -60,7 +60,12 @@ public final class HostSession implements AutoCloseable {
 
   /** Brings a file to the host, in parts. Returns when the host has verified it. */
   public void put(HostFile file, Deadline deadline) throws PushFailure {
-    new FilePush(host, file, deadline).run();
+    put(file, deadline, Arrival.UNTOLD);
+  }
+
+  /** The same, telling how much of it is there. */
+  public void put(HostFile file, Deadline deadline, Arrival arrival) throws PushFailure {
+    new FilePush(host, file, deadline, arrival).run();
   }
 
   /**

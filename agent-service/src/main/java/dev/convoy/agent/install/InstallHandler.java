@@ -68,22 +68,33 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   private final KnownSourceServers known;
   private final Clock clock;
   private final InstallerFiles files;
+  private final PushMetrics pushes;
   private final Map<OperationId, Instant> unknownSince = new ConcurrentHashMap<>();
   private final Map<OperationId, HostFile> pushed = new ConcurrentHashMap<>();
 
   public InstallHandler(
-      Settings settings, InstallerCredentials credentials, KnownSourceServers known, InstallerFiles files, HostWork work,
-      Programs installs, Clock clock, Duration pollInterval) {
+      Settings settings, InstallerCredentials credentials, KnownSourceServers known, InstallerFiles files,
+      PushMetrics pushes, HostWork work, Programs installs, Clock clock, Duration pollInterval) {
     super(InstallAgent.class, work, installs, Urgency.RUNNING, Urgency.START, clock, pollInterval);
     this.settings = settings;
     this.credentials = credentials;
     this.known = known;
     this.files = files;
+    this.pushes = pushes;
     this.clock = clock;
   }
 
   @Override
   protected ProgramSpec program(InstallAgent operation) throws PushFailure {
+    var program = withCredentials(operation);
+    var family = operation.source().getOsFamily();
+    if (settings.ways().of(operation.source().getSite()).source(family) instanceof InstallerSource.Pushed) {
+      pushed.put(operation.id(), files.newest(operation.account().region(), InstallerFile.usual(family)));
+    }
+    return program;
+  }
+
+  private ProgramSpec withCredentials(InstallAgent operation) throws PushFailure {
     var family = operation.source().getOsFamily();
     var site = operation.source().getSite();
     var way = settings.ways().of(site);
@@ -96,9 +107,6 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
       var program = family == OsFamily.WINDOWS
           ? InstallPrograms.windows(request, keys)
           : InstallPrograms.linux(request, keys);
-      if (way.source(family) instanceof InstallerSource.Pushed) {
-        pushed.put(operation.id(), files.newest(operation.account().region(), InstallerFile.usual(family)));
-      }
       return operation.replicating() ? program.with("CONVOY_REPLICATE", "yes") : program;
     } catch (UnreachableException e) {
       throw new PushFailure(PushFailure.Kind.UNREACHABLE, operation.header().serverId(),
@@ -140,13 +148,17 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
       return new Acted.NotAccepted<>(OBSERVED_AGAIN);
     }
     var file = pushed.get(operation.id());
-    var given = file == null ? program
-        : program.with("CONVOY_INSTALLER_SHA512", put(operation, file, there, session, deadline).sha512());
+    var given = file == null ? program : withPushed(operation, put(operation, file, there, session, deadline));
     if (!LastLook.permits()) {
       return new Acted.NotAccepted<>(Duration.ZERO);
     }
     return super.begin(operation, there.product() == AgentOnHost.Product.NONE ? given
         : given.with("CONVOY_TAGS", ""), session, deadline);
+  }
+
+  /** A push takes minutes, and the installer needs its credentials for all of its own time. */
+  private ProgramSpec withPushed(InstallAgent operation, HostFile file) throws PushFailure {
+    return withCredentials(operation).with("CONVOY_INSTALLER_SHA512", file.sha512());
   }
 
   /** An old Windows, which only the host knows itself to be, takes another file than the usual one. */
@@ -155,7 +167,7 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
     var family = operation.source().getOsFamily();
     var its = InstallerFile.of(family, there.windows());
     var file = its == InstallerFile.usual(family) ? usual : files.newest(operation.account().region(), its);
-    session.put(file, deadline);
+    pushes.count(family, arrival -> session.put(file, deadline, arrival));
     return file;
   }
 

@@ -143,9 +143,9 @@ class HostileDeclarationTest {
     }
 
     InstallHandler install() {
-      return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20), Duration.ofMinutes(5), false, InstallerWays.USUAL),
-          account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, new NoInstallerFiles(), work, new Programs(1),
-          Clock.systemUTC(), PATIENCE);
+      return new InstallHandler(new InstallHandler.Settings("127.0.0.1", "127.0.0.1", Duration.ofSeconds(20), Duration.ofMinutes(5), false,
+          InstallerWays.USUAL), account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known,
+          new NoInstallerFiles(), NoInstallerFiles.uncounted(), work, new Programs(1), Clock.systemUTC(), PATIENCE);
     }
 
     RunbookHandler<Quiesce> quiesce() {

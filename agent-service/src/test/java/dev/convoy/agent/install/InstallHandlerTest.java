@@ -46,7 +46,8 @@ class InstallHandlerTest {
         account -> {
           throw new UnreachableException("AccessDenied: not allowed to assume ConvoyInstall", null, new RuntimeException());
         },
-        new FakeSourceServers(Map.of()), new NoInstallerFiles(), work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
+        new FakeSourceServers(Map.of()), new NoInstallerFiles(), NoInstallerFiles.uncounted(), work, new Programs(1), Clock.systemUTC(),
+        Duration.ofSeconds(15));
     assertThatThrownBy(() -> handler.act(List.of(install()))).isInstanceOf(UnreachableException.class)
         .hasMessageContaining("AccessDenied");
   }
@@ -62,8 +63,8 @@ class InstallHandlerTest {
   private Failure why(int exit, String output) {
     var handler = new InstallHandler(
         new InstallHandler.Settings("s3.example", "mgn.example", Duration.ofMinutes(30), Duration.ofMinutes(5), false, InstallerWays.USUAL),
-        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), new FakeSourceServers(Map.of()), new NoInstallerFiles(),
-        work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
+        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), new FakeSourceServers(Map.of()),
+        new NoInstallerFiles(), NoInstallerFiles.uncounted(), work, new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
     var seen = (Observation.Ended<AgentOutcome>) handler.ended(install(), new OperationState.Ended(exit, output));
     return ((AgentOutcome.Failed) seen.outcome()).failure();
   }
@@ -130,7 +131,7 @@ class InstallHandlerTest {
   private InstallHandler handler(KnownSourceServers known, Clock clock) {
     return new InstallHandler(
         new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5), false, InstallerWays.USUAL),
-        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known, new NoInstallerFiles(), work, new Programs(1),
-        clock, Duration.ofSeconds(15));
+        account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"), known,
+        new NoInstallerFiles(), NoInstallerFiles.uncounted(), work, new Programs(1), clock, Duration.ofSeconds(15));
   }
 }

@@ -75,7 +75,8 @@ class InstallsAtOnceTest {
       account -> {
         credentialsAsked.incrementAndGet();
         return new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token");
-      }, new FakeSourceServers(Map.of(ID, Map.of())), new NoInstallerFiles(), work, installs, clock, Duration.ofSeconds(15));
+      }, new FakeSourceServers(Map.of(ID, Map.of())), new NoInstallerFiles(), NoInstallerFiles.uncounted(), work, installs, clock,
+        Duration.ofSeconds(15));
   private Thread waiter = Thread.ofVirtual().unstarted(() -> {});
 
   /** Each says of itself what the test wants it to say. */
@@ -195,7 +196,8 @@ class InstallsAtOnceTest {
           asked.put(serverId, account);
           return true;
         }), account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "a-token"),
-        new FakeSourceServers(Map.of(ID, Map.of())), new NoInstallerFiles(), work, installs, clock, Duration.ofSeconds(15));
+        new FakeSourceServers(Map.of(ID, Map.of())), new NoInstallerFiles(), NoInstallerFiles.uncounted(), work, installs, clock,
+        Duration.ofSeconds(15));
     answers.put("web-1 start", Map.of("state", "started"));
     var first = install("web-1", "one");
     assertThat(observing.act(List.of(first)).get(first.id())).isEqualTo(new Acted.NotAccepted<>(Duration.ofMinutes(1)));
@@ -224,8 +226,8 @@ class InstallsAtOnceTest {
         new InstallerWays(new InstallerWays.Way(new InstallerSource.Pushed(), new InstallerSource.Aws(), true, ""), Map.of(),
             Map.of(), Map.of())), account -> {
           throw new AssertionError("keys for an instance profile");
-        }, new FakeSourceServers(Map.of()), (region, file) -> new HostFile(here, "ab".repeat(64), 9), work, installs,
-        Clock.systemUTC(), Duration.ofSeconds(15));
+        }, new FakeSourceServers(Map.of()), (region, file) -> new HostFile(here, "ab".repeat(64), 9),
+        NoInstallerFiles.uncounted(), work, installs, Clock.systemUTC(), Duration.ofSeconds(15));
     answers.put("web-1 put", Map.of("put", "part", "arrived", "0"));
     var push = install("web-1", "one");
     assertThat(pushing.act(List.of(push)).get(push.id())).isInstanceOfSatisfying(Acted.Ended.class, ended ->
@@ -252,7 +254,7 @@ class InstallsAtOnceTest {
         }, new FakeSourceServers(Map.of()), (region, file) -> {
           asked.add(file);
           return new HostFile(here, (file == InstallerFile.WINDOWS_2012 ? "12" : "ab").repeat(64), 9);
-        }, work, installs, Clock.systemUTC(), Duration.ofSeconds(15));
+        }, NoInstallerFiles.uncounted(), work, installs, Clock.systemUTC(), Duration.ofSeconds(15));
     agents.put("win-1", Map.of("agent", "none", "windows-version", "6.2"));
     answers.put("win-1 put", Map.of("put", "whole"));
     answers.put("win-1 start", Map.of("state", "started"));

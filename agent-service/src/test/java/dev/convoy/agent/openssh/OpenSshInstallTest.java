@@ -194,7 +194,8 @@ class OpenSshInstallTest {
     var work = new HostWork(new HostProtocol(hosts, Clock.systemUTC()), credentials, Sites.NONE, Duration.ofMinutes(2),
         200, 100);
     return new InstallHandler(settings,
-        account -> new InstallCredentials("ASIAEXAMPLE", SECRET, TOKEN), new Registered(registered.values()), files, work,
+        account -> new InstallCredentials("ASIAEXAMPLE", SECRET, TOKEN), new Registered(registered.values()), files,
+        NoInstallerFiles.uncounted(), work,
         new Programs(INSTALLS_AT_ONCE), Clock.systemUTC(), Duration.ofSeconds(1));
   }
 
