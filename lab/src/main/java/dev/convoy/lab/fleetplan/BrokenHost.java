@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The ten ways in which a source host is broken that a fleet meets most, each with what people must be told when its server is
- * parked. Stage and code are those of its failure; two of them share a code, so the words count as well.
+ * parked. Stage and code are those of its failure, no two have the same code, and the words count as well.
  */
 public enum BrokenHost {
   /** Nothing listens on it. */

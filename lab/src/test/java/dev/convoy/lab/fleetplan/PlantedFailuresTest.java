@@ -128,4 +128,10 @@ class PlantedFailuresTest {
     assertThat(adopted).hasSize(3).doesNotContainAnyElementsOf(plan.failures().keySet());
     assertThat(plan.hosts()).isEqualTo(FleetPlan.of(REQUEST).failing(10, 7).adopted(3, 7).hosts());
   }
+
+  /** Otherwise a wrong reason with the right code would count. */
+  @Test
+  void each_way_of_being_broken_has_a_code_of_its_own() {
+    assertThat(BrokenHost.values()).extracting(way -> way.failure().code()).doesNotHaveDuplicates();
+  }
 }
