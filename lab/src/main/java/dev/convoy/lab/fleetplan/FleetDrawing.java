@@ -4,6 +4,7 @@ import dev.convoy.events.common.OsFamily;
 import dev.convoy.lab.hosts.HostKeys;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedHost;
+import dev.convoy.lab.hosts.SourceFleet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -77,7 +78,7 @@ final class FleetDrawing {
     String name = "%s-%03d".formatted(role.label, counters.merge(role, 1, Integer::sum));
     boolean onWindows = windows.contains(index);
     List<String> versions = onWindows ? WINDOWS : LINUX;
-    int port = (onWindows ? LabNetwork.WINRM_PORT : LabNetwork.SSH_PORT) + request.portOffset();
+    int port = (onWindows ? SourceFleet.WINRM_PORT : SourceFleet.SSH_PORT) + request.portOffset();
     SimulatedHost host = new SimulatedHost(
         name, name, name + "." + application + ".corp.example", onWindows ? OsFamily.WINDOWS : OsFamily.LINUX,
         versions.get(random.nextInt(versions.size())), role.label, LabNetwork.sourceAddress(index), port,

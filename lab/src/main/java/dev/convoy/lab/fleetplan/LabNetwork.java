@@ -4,10 +4,6 @@ package dev.convoy.lab.fleetplan;
 public final class LabNetwork {
   /** The lab's only region. */
   public static final String REGION = "eu-central-1";
-  /** SSH port of a source host, before the offset. */
-  public static final int SSH_PORT = 2222;
-  /** WinRM port of a source host, before the offset. */
-  public static final int WINRM_PORT = 5985;
 
   /** Site whose hosts cannot download an installer. */
   public static final String OFFLINE_SITE = "offline";

@@ -1,6 +1,5 @@
 package dev.convoy.lab.hosts;
 
-import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.targets.TargetFleet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,7 +133,7 @@ final class HostChecks {
 
   /** Those of its own access, and those that its target serves. */
   private String ports() {
-    int offset = host.port() - (host.windows() ? LabNetwork.WINRM_PORT : LabNetwork.SSH_PORT);
+    int offset = host.port() - (host.windows() ? SourceFleet.WINRM_PORT : SourceFleet.SSH_PORT);
     var ports = new ArrayList<>(List.of(host.windows() ? 3389 : 22, TargetFleet.TCP_PORT + offset,
         TargetFleet.HTTP_PORT + offset));
     if (host.has(PlantedFault.PORT_UNSERVED)) {

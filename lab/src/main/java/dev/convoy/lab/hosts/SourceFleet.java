@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
 public final class SourceFleet implements AutoCloseable {
   /** Port that a host with {@link PlantedFault#PORT_UNSERVED} listens on, without the lab's offset. */
   public static final int UNSERVED_PORT = 18090;
+  /** SSH port of a host, before the offset of a lab. */
+  public static final int SSH_PORT = 2222;
+  /** WinRM port of a host, before the offset of a lab. */
+  public static final int WINRM_PORT = 5985;
   private static final Logger LOG = LoggerFactory.getLogger(SourceFleet.class);
 
   private final FleetServices services;

@@ -9,6 +9,7 @@ import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.hosts.PlantedFault;
 import dev.convoy.lab.hosts.SimulatedDisk;
 import dev.convoy.lab.hosts.SimulatedHost;
+import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.run.LabOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class IntakeFleet {
   }
 
   static int port(boolean windows, LabOptions options) {
-    return (windows ? LabNetwork.WINRM_PORT : LabNetwork.SSH_PORT) + options.ports().offset();
+    return (windows ? SourceFleet.WINRM_PORT : SourceFleet.SSH_PORT) + options.ports().offset();
   }
 
   private static String role(@org.jspecify.annotations.Nullable String tier) {

@@ -76,7 +76,7 @@ class EstateSetupTest {
   /** So that the SSH port of the hosts is a free one. */
   private static int freeOffset() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LabNetwork.sourceAddress(0)))) {
-      return socket.getLocalPort() - LabNetwork.SSH_PORT;
+      return socket.getLocalPort() - SourceFleet.SSH_PORT;
     }
   }
 }
