@@ -92,6 +92,7 @@ public final class LabRun {
 
   private boolean migrate(LabFolder own, LabWorld world) throws InterruptedException {
     out.println((own.known() ? "Going on in " : "Lab in ") + own);
+    world.leftOut().forEach(out::println);
     LabStart lab = new LabStart(options, own, world, running, out);
     StatusWatch watch = lab.all();
     Intake intake = new Intake(options, watch, out);

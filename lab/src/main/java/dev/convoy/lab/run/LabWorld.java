@@ -57,6 +57,11 @@ public interface LabWorld extends Sources {
   /** File with the command lines that the source hosts were given, when secrets are planted. */
   Path commandLines();
 
+  /** What the options ask for and this world leaves out, a line each. */
+  default List<String> leftOut() {
+    return List.of();
+  }
+
   /** SHA-512 of the installer that has to be pushed to a host, by server id; of the others none is. */
   default Map<String, String> pushed() {
     return Map.of();

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,10 +51,20 @@ final class LabFaults {
     };
   }
 
-  /** What is odd about some servers of a generated fleet; nothing where people interfere with them, or a build that may not see it. */
+  /** Why nothing is odd about any server though it is asked for servers that fail for good; empty = something is, or it is not. */
+  static Optional<String> whyNothingOdd(LabOptions options) {
+    if (failuresForGood(options.faults(), options.servers()) == 0) {
+      return Optional.empty();
+    }
+    return options.intake().isPresent() ? Optional.of("--intake names servers that the lab does not know")
+        : options.versions().otherClassPath().isPresent() ? Optional.of("the build of --upgrade may not see it")
+        : options.drills().isEmpty() ? Optional.empty()
+        : Optional.of("--drill takes servers out of the way that they have to go for it to show");
+  }
+
+  /** What is odd about some servers of a generated fleet. */
   static Set<PlantedOddity> oddities(LabOptions options) {
-    if (failuresForGood(options.faults(), options.servers()) == 0 || !options.drills().isEmpty()
-        || options.versions().otherClassPath().isPresent()) {
+    if (failuresForGood(options.faults(), options.servers()) == 0 || whyNothingOdd(options).isPresent()) {
       return Set.of();
     }
     Set<PlantedOddity> kinds = EnumSet.allOf(PlantedOddity.class);

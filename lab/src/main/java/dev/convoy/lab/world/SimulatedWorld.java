@@ -290,6 +290,12 @@ public final class SimulatedWorld implements LabWorld {
   }
 
   @Override
+  public List<String> leftOut() {
+    return LabFaults.whyNothingOdd(options).map(why -> "[CVY-9332] lab: nothing odd is planted beside --faults " + options.faults()
+        + ": " + why + "; leave that out to see it").stream().toList();
+  }
+
+  @Override
   public Map<String, String> pushed() {
     return offline.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> OfflineSite.sha512(each.getValue())));
   }

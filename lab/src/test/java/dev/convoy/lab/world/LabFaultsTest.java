@@ -8,16 +8,26 @@ import dev.convoy.lab.run.LabOptions;
 import dev.convoy.lab.run.LabOptions.Faults;
 import dev.convoy.lab.run.LabPorts;
 import dev.convoy.lab.versions.Versions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LabFaultsTest {
   private static final Goal SHUTDOWN = new Goal(Goal.Until.finalized, 0, true);
+
+  private final Versions other;
+
+  LabFaultsTest(@TempDir Path build) throws IOException {
+    Files.createFile(build.resolve("lab-0.1.0.jar"));
+    other = new Versions(Optional.empty(), Optional.of(build));
+  }
 
   @Test
   void everythingIsOddWhereSourcesAreShutDownAndOnlyPortsWhereTheyAreNot() {
@@ -32,8 +42,21 @@ class LabFaultsTest {
     assertThat(LabFaults.oddities(options(Faults.none, SHUTDOWN, 0, Set.of(), Versions.none()))).isEmpty();
     assertThat(LabFaults.oddities(options(Faults.storm, SHUTDOWN, 0, Set.of(), Versions.none()))).isEmpty();
     assertThat(LabFaults.oddities(options(Faults.light, SHUTDOWN, 0, Set.of(Drill.pause), Versions.none()))).isEmpty();
+    assertThat(LabFaults.oddities(options(Faults.light, SHUTDOWN, 0, Set.of(), other))).isEmpty();
     assertThat(LabFaults.oddities(options(Faults.light, SHUTDOWN, 0, Set.of(),
         new Versions(Optional.of(Path.of("recording")), Optional.empty())))).isNotEmpty();
+  }
+
+  @Test
+  void thatNothingIsOddIsToldWhereItWasToBeExpected() {
+    assertThat(LabFaults.whyNothingOdd(options(Faults.light, SHUTDOWN, 0, Set.of(Drill.pause), Versions.none())))
+        .hasValueSatisfying(why -> assertThat(why).contains("--drill"));
+    assertThat(LabFaults.whyNothingOdd(options(Faults.heavy, SHUTDOWN, 0, Set.of(), other)))
+        .hasValueSatisfying(why -> assertThat(why).contains("--upgrade"));
+    assertThat(LabFaults.whyNothingOdd(options(Faults.light, SHUTDOWN, 0, Set.of(), Versions.none(), Optional.of(Path.of("x.csv")))))
+        .hasValueSatisfying(why -> assertThat(why).contains("--intake"));
+    assertThat(LabFaults.whyNothingOdd(options(Faults.none, SHUTDOWN, 0, Set.of(Drill.pause), Versions.none()))).isEmpty();
+    assertThat(LabFaults.whyNothingOdd(options(Faults.light, SHUTDOWN, 0, Set.of(), Versions.none()))).isEmpty();
   }
 
   @Test
@@ -49,7 +72,12 @@ class LabFaultsTest {
   }
 
   private static LabOptions options(Faults faults, Goal goal, int offset, Set<Drill> drills, Versions versions) {
-    return new LabOptions(120, 20, 2, 1, Optional.empty(), 1, faults, 60, true, false, 1, ChaosOptions.of(List.of(), 20, false, 0), 0,
+    return options(faults, goal, offset, drills, versions, Optional.empty());
+  }
+
+  private static LabOptions options(
+      Faults faults, Goal goal, int offset, Set<Drill> drills, Versions versions, Optional<Path> intake) {
+    return new LabOptions(120, 20, 2, 1, intake, 1, faults, 60, true, versions.otherClassPath().isPresent(), 1, ChaosOptions.of(List.of(), 20, false, 0), 0,
         new LabPorts(offset), Optional.empty(), drills, 0, false, versions, goal);
   }
 }
