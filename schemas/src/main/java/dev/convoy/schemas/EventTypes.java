@@ -7,6 +7,7 @@ import dev.convoy.events.agent.AgentRemoved;
 import dev.convoy.events.agent.BreakGlassClosed;
 import dev.convoy.events.agent.BreakGlassFailed;
 import dev.convoy.events.agent.BreakGlassOpened;
+import dev.convoy.events.agent.InstallerPushProgressed;
 import dev.convoy.events.agent.PostLaunchScriptsCopied;
 import dev.convoy.events.agent.PostLaunchScriptsFailed;
 import dev.convoy.events.agent.PrerequisitesFailed;
@@ -95,6 +96,7 @@ final class EventTypes {
       BreakGlassClosed.class,
       BreakGlassFailed.class,
       BreakGlassOpened.class,
+      InstallerPushProgressed.class,
       PostLaunchScriptsCopied.class,
       PostLaunchScriptsFailed.class,
       PrerequisitesFailed.class,

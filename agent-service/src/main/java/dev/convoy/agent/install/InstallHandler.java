@@ -28,6 +28,7 @@ import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +72,7 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
   private final PushMetrics pushes;
   private final Map<OperationId, Instant> unknownSince = new ConcurrentHashMap<>();
   private final Map<OperationId, HostFile> pushed = new ConcurrentHashMap<>();
+  private final Map<OperationId, Progress<AgentOutcome>> told = new ConcurrentHashMap<>();
 
   public InstallHandler(
       Settings settings, InstallerCredentials credentials, KnownSourceServers known, InstallerFiles files,
@@ -82,6 +84,18 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
     this.files = files;
     this.pushes = pushes;
     this.clock = clock;
+  }
+
+  @Override
+  public Map<OperationId, Acted<AgentOutcome>> act(List<InstallAgent> operations, Progress<AgentOutcome> progress)
+      throws InterruptedException {
+    var id = operations.getFirst().id();
+    told.put(id, progress);
+    try {
+      return act(operations);
+    } finally {
+      told.remove(id);
+    }
   }
 
   @Override
@@ -167,7 +181,12 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
     var family = operation.source().getOsFamily();
     var its = InstallerFile.of(family, there.windows());
     var file = its == InstallerFile.usual(family) ? usual : files.newest(operation.account().region(), its);
-    pushes.count(family, arrival -> session.put(file, deadline, arrival));
+    var progress = new ToldArrival(operation.header(), file.size(), told.getOrDefault(operation.id(), outcome -> { }), clock,
+        pollInterval());
+    pushes.count(family, counted -> session.put(file, deadline, bytes -> {
+      counted.arrived(bytes);
+      progress.arrived(bytes);
+    }));
     return file;
   }
 

@@ -177,8 +177,9 @@ public final class AgentDecider implements Decider<AgentServer, AgentOperation, 
 
   private void install(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table) {
     table.from(INSTALLING)
-        .on(Begun.class, "its turn has come", (s, r) -> s.retryAt() == null, INSTALLING,
+        .on(Begun.class, "its turn has come", (s, r) -> s.retryAt() == null && r.pushed() == null, INSTALLING,
             (s, r, out, now) -> s.overdueAt(now.plus(policy.installWithin())))
+        .on(Begun.class, "more of its installer is pushed", Pushing::isNews, INSTALLING, Pushing::told)
         .on(Installed.class, INSTALLED, (s, r, out, now) -> {
           out.emit(AgentEvents.installed(s, r, now));
           return s.withSourceServerId(r.sourceServerId()).withAdopted(r.adopted());

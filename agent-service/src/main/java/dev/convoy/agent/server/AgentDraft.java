@@ -35,6 +35,7 @@ final class AgentDraft {
   @Nullable Removal removal;
   @Nullable Copying copying;
   @Nullable BreakGlass breakGlass;
+  @Nullable Pushing pushing;
 
   AgentDraft(AgentServer from) {
     serverId = from.serverId();
@@ -64,11 +65,12 @@ final class AgentDraft {
     removal = from.removal();
     copying = from.copying();
     breakGlass = from.breakGlass();
+    pushing = from.pushing();
   }
 
   AgentServer done() {
     return new AgentServer(serverId, phase, since, round, attempt, held, heldAt, withdrawn, build, accountRound, sourceServerId,
         turnRound, backRound, resumedRound, retry, retryAt, retriedAt, failure, anew, source, workers, reinstall, power, adopted,
-        removal, copying, breakGlass);
+        removal, copying, breakGlass, pushing);
   }
 }

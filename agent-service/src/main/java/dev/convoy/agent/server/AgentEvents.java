@@ -1,6 +1,7 @@
 package dev.convoy.agent.server;
 
 import dev.convoy.agent.server.AgentOutcome.Installed;
+import dev.convoy.agent.server.AgentOutcome.Pushed;
 import dev.convoy.agent.server.AgentOutcome.Removed;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.agent.server.AgentOutcome.ScriptsCopied;
@@ -9,6 +10,7 @@ import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
 import dev.convoy.events.agent.AgentRemovalFailed;
 import dev.convoy.events.agent.AgentRemoved;
+import dev.convoy.events.agent.InstallerPushProgressed;
 import dev.convoy.events.agent.PostLaunchScriptsCopied;
 import dev.convoy.events.agent.PostLaunchScriptsFailed;
 import dev.convoy.events.agent.PrerequisitesFailed;
@@ -72,6 +74,11 @@ final class AgentEvents {
     return AgentInstalled.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
         .setOccurredAt(now).setAccount(account.account()).setRegion(account.region())
         .setSourceServerId(installed.sourceServerId()).setAdopted(installed.adopted()).build();
+  }
+
+  static InstallerPushProgressed pushed(AgentServer s, Pushed pushed, Instant now) {
+    return InstallerPushProgressed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+        .setOccurredAt(now).setArrivedBytes(pushed.arrivedBytes()).setTotalBytes(pushed.totalBytes()).build();
   }
 
   static AgentInstallFailed notInstalled(AgentServer s, Failure failure, boolean last, Instant now) {

@@ -30,8 +30,18 @@ public sealed interface AgentOutcome extends Outcome {
   /**
    * The turn of an operation has come. The host of an installation was entered for it, or could not be; a host was told to shut
    * down; the hook that powers a host on is run next, by whoever says this, and by nobody else.
+   *
+   * @param pushed how much of the installer is on the host; null = not about a push
    */
-  record Begun(OutcomeHeader header) implements AgentOutcome {}
+  record Begun(OutcomeHeader header, @Nullable Pushed pushed) implements AgentOutcome {
+
+    public Begun(OutcomeHeader header) {
+      this(header, null);
+    }
+  }
+
+  /** How much of an installer is on a host to which it is pushed. */
+  record Pushed(long arrivedBytes, long totalBytes) {}
 
   /** The agent is installed and MGN knows the source server. */
   record Installed(OutcomeHeader header, String sourceServerId, boolean adopted) implements AgentOutcome {}

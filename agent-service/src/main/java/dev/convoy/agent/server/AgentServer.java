@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param adopted its agent was there before; it is not ours to remove
  * @param copying its scripts are being copied; null = they are not
  * @param removal how it stands with its agent since it has left; null = nothing is to be done
+ * @param pushing what was last said of the push of its installer; null = nothing
  * @param breakGlass local administrator that a person asked for; null = nobody has
  * @param power whether it was shut down; null = it has nothing to do with that
  */
@@ -67,7 +68,8 @@ public record AgentServer(
     boolean adopted,
     @Nullable Removal removal,
     @Nullable Copying copying,
-    @Nullable BreakGlass breakGlass)
+    @Nullable BreakGlass breakGlass,
+    @Nullable Pushing pushing)
     implements Phased<AgentPhase, AgentServer> {
 
   /** Decisions by which it goes on: how it is tested and led back is for others to heed. */
@@ -79,7 +81,7 @@ public record AgentServer(
 
   static AgentServer initial(String serverId) {
     return new AgentServer(serverId, AgentPhase.IDLE, Instant.EPOCH, 0, 0, false, null, false, null, 0, null, 0, 0, 0, false,
-        null, null, null, null, null, null, null, null, false, null, null, null);
+        null, null, null, null, null, null, null, null, false, null, null, null, null);
   }
 
   @Override
@@ -239,6 +241,10 @@ public record AgentServer(
       c.retryAt = null;
       c.failure = null;
     });
+  }
+
+  AgentServer pushing(long arrivedBytes) {
+    return with(c -> c.pushing = new Pushing(round, attempt, arrivedBytes));
   }
 
   AgentServer overdueAt(Instant at) {

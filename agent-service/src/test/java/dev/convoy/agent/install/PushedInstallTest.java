@@ -16,12 +16,15 @@ import dev.convoy.agent.remote.RemoteHost;
 import dev.convoy.agent.remote.Sites;
 import dev.convoy.agent.remote.Verb;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
+import dev.convoy.agent.server.AgentOutcome;
+import dev.convoy.agent.server.AgentOutcome.Pushed;
 import dev.convoy.agent.server.HostWork;
 import dev.convoy.agent.server.Programs;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.time.MovedClock;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.UnreachableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -48,7 +51,10 @@ class PushedInstallTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<String> startedWith = new ArrayList<>();
+  private final List<Pushed> told = new ArrayList<>();
   private final InstallHandler handler;
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-21T10:00:00Z"));
+  private Duration slow = Duration.ZERO;
   private int arrived;
   private int asked;
   private int refusedFrom = Integer.MAX_VALUE;
@@ -63,7 +69,7 @@ class PushedInstallTest {
     handler = new InstallHandler(new InstallHandler.Settings("", "", Duration.ofMinutes(30), Duration.ofMinutes(5), false,
         new InstallerWays(new InstallerWays.Way(pushed, pushed, false, ""), Map.of(), Map.of(), Map.of())),
         account -> credentials(), new FakeSourceServers(Map.of()), (region, file) -> installer, new PushMetrics(meters), work,
-        new Programs(1), Clock.systemUTC(), Duration.ofSeconds(15));
+        new Programs(1), clock, Duration.ofSeconds(15));
   }
 
   private InstallCredentials credentials() {
@@ -104,6 +110,7 @@ class PushedInstallTest {
       if (arrived >= lostAt) {
         throw new PushFailure(PushFailure.Kind.LOST, target.serverId(), "the connection broke");
       }
+      clock.move(slow);
       arrived += Base64.getDecoder().decode(payload.bytes()).length;
       return Map.of("put", arrived < SIZE ? "part" : "whole", "arrived", Integer.toString(arrived));
     }
@@ -118,7 +125,7 @@ class PushedInstallTest {
         .setResumeRunbook("start").build();
     var install = new InstallAgent(new OperationHeader("web-1", "InstallAgent", 1, 1, "web-1", true, Instant.EPOCH, "wave-1"),
         source, new AccountKey("111122223333", "eu-central-1", null));
-    return handler.act(List.of(install)).get(install.id());
+    return handler.act(List.of(install), outcome -> told.add(((AgentOutcome.Begun) outcome).pushed())).get(install.id());
   }
 
   private double bytes() {
@@ -158,9 +165,21 @@ class PushedInstallTest {
   }
 
   @Test
+  void itsBeginningItsEndAndWhatComesLateBetweenAreTold() throws Exception {
+    act();
+    assertThat(told).containsExactly(new Pushed(0, SIZE), new Pushed(SIZE, SIZE));
+    told.clear();
+    arrived = 0;
+    slow = Duration.ofSeconds(10);
+    act();
+    assertThat(told).containsExactly(new Pushed(0, SIZE), new Pushed(2 * 256 * 1024, SIZE), new Pushed(SIZE, SIZE));
+  }
+
+  @Test
   void aFileThatIsThereAlreadyIsNoPush() throws Exception {
     arrived = SIZE;
     assertThat(act()).isInstanceOf(Acted.Accepted.class);
+    assertThat(told).isEmpty();
     assertThat(meters.find("convoy.hosts.push.bytes").counter()).isNull();
     assertThat(meters.find("convoy.hosts.push").timer()).isNull();
   }

@@ -10,6 +10,7 @@ import dev.convoy.agent.server.AgentOutcome.Checked;
 import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.Profiled;
+import dev.convoy.agent.server.AgentOutcome.Pushed;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.agent.server.AgentOutcome.Served;
 import dev.convoy.agent.server.AgentOutcome.SourceFacts;
@@ -17,6 +18,7 @@ import dev.convoy.agent.server.AgentOutcome.Unserved;
 import dev.convoy.agent.server.WorkerGroups.Selection;
 import dev.convoy.events.agent.AgentInstallFailed;
 import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.InstallerPushProgressed;
 import dev.convoy.events.agent.PrerequisitesFailed;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.agent.SourceProfiled;
@@ -133,6 +135,40 @@ class AgentDeciderTest {
 
   private void begun() {
     server.when(InstallAgent.class, o -> new Begun(header(o)));
+  }
+
+  private void pushed(long arrived) {
+    server.when(InstallAgent.class, o -> new Begun(header(o), new Pushed(arrived, 100)));
+  }
+
+  @Test
+  void aPushTellsHowMuchHasArrivedAndBeginsNoTimeOfItsOwn() {
+    server.given(build(), account());
+    checked();
+    server.forget();
+    pushed(0);
+    pushed(40);
+    pushed(40);
+    pushed(20);
+    server.thenEvents(InstallerPushProgressed.class, InstallerPushProgressed.class);
+    server.after(Duration.ofHours(2)).thenWants(InstallAgent.class);
+    begun();
+    server.after(Duration.ofMinutes(59)).thenWants(InstallAgent.class);
+    pushed(60);
+    server.after(Duration.ofMinutes(1)).thenEvents(InstallerPushProgressed.class, InstallerPushProgressed.class,
+        InstallerPushProgressed.class, AgentInstallFailed.class).thenWants();
+  }
+
+  @Test
+  void anotherAttemptTellsOfItsPushAnew() {
+    server.given(build(), account());
+    checked();
+    server.forget();
+    pushed(40);
+    failed(InstallAgent.class, AgentFacts.PASSING);
+    server.after(Duration.ofDays(1));
+    pushed(40);
+    server.thenEvents(InstallerPushProgressed.class, AgentInstallFailed.class, InstallerPushProgressed.class);
   }
 
   private void installed() {

@@ -21,6 +21,7 @@ import dev.convoy.agent.server.AgentOutcome.Failed;
 import dev.convoy.agent.server.AgentOutcome.HookRan;
 import dev.convoy.agent.server.AgentOutcome.Installed;
 import dev.convoy.agent.server.AgentOutcome.Profiled;
+import dev.convoy.agent.server.AgentOutcome.Pushed;
 import dev.convoy.agent.server.AgentOutcome.Removed;
 import dev.convoy.agent.server.AgentOutcome.RunbookDone;
 import dev.convoy.agent.server.AgentOutcome.ScriptsCopied;
@@ -114,8 +115,9 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     };
     var failed = List.of(new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING));
     return switch (operation) {
-      case InstallAgent o -> List.of(done, failed.getFirst(), failed.getLast(), new Begun(header), new Unserved(header),
-          new Served(header), new Installed(header, "s-2", false));
+      case InstallAgent o -> List.of(done, failed.getFirst(), failed.getLast(), new Begun(header),
+          new Begun(header, new Pushed(1, 2)), new Begun(header, new Pushed(2, 2)), new Unserved(header), new Served(header),
+          new Installed(header, "s-2", false));
       case CheckPrerequisites o -> List.of(done, failed.getFirst(), failed.getLast(), new Unserved(header),
           new Served(header), new Checked(header, List.of(),
           List.of(), AgentFacts.WHOLE, List.of(AgentFacts.check("cluster-node", "CVY-2242", "corosync"))));
@@ -139,7 +141,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         new Profiled(header, AgentFacts.FACTS, List.of("/dev/sdb 1")),
         new Checked(header, List.of(new FailedCheck("ram", "CVY-2211", "10 MiB", "add memory")), List.of(),
             AgentFacts.FACTS, null),
-        new Begun(header), new Installed(header, "s-1", false), new Removed(header, "removed"),
+        new Begun(header), new Begun(header, new Pushed(1, 2)), new Installed(header, "s-1", false), new Removed(header, "removed"),
         new ScriptsCopied(header, List.of(), "in place"),
         new RunbookDone(header, "stop", "writes stopped"),
         new Failed(header, AgentFacts.PASSING), new Failed(header, AgentFacts.LASTING), new Unserved(header),

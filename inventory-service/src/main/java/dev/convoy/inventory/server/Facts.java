@@ -1,6 +1,7 @@
 package dev.convoy.inventory.server;
 
 import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.InstallerPushProgressed;
 import dev.convoy.events.agent.SourcePoweredOn;
 import dev.convoy.events.agent.SourceQuiesced;
 import dev.convoy.events.agent.SourceResumed;
@@ -46,7 +47,7 @@ final class Facts {
       ReplicationUnhealthy.class, ReplicationDrained.class, TestLaunched.class, TestPassed.class, TestEnded.class,
       TestOutdated.class, LaunchChecked.class, SourceQuiesced.class, SourceResumed.class, CutoverLaunched.class, CutoverDone.class,
       CutoverFinalized.class, RollbackStarted.class, RolledBack.class, TargetDiscarded.class, SourceShutDown.class,
-      SourceShutdownFailed.class, SourceWoke.class, SourcePoweredOn.class);
+      SourceShutdownFailed.class, SourceWoke.class, SourcePoweredOn.class, InstallerPushProgressed.class);
 
   private Facts() {}
 
@@ -138,6 +139,7 @@ final class Facts {
       return switch (event) {
         case TestLaunched e -> round.testEnded() ? state : state.launched(new Instance(e.getInstanceId(), e.getPrivateIp()));
         case CutoverLaunched e -> state.launched(new Instance(e.getInstanceId(), e.getPrivateIp()));
+        case InstallerPushProgressed e -> state.pushing(e.getArrivedBytes(), e.getTotalBytes());
         case TestPassed e -> state.in(round.testing(true, false, false));
         case TestEnded e -> gone(state.in(round.testing(false, true, false)), e.getInstanceId());
         case TestOutdated e -> outdated(state, e, out, now);

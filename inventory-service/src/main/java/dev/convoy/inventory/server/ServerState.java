@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance latest instance that was launched for it
  * @param change what it is declared to be now, where it is moved by another declaration; null = by this one
  * @param decisions what people have decided about it
+ * @param push how much of an installer was pushed to its host; null = nothing
  */
 public record ServerState(
     String serverId,
@@ -30,14 +31,18 @@ public record ServerState(
     Attention attention,
     Recent recent,
     @Nullable Change change,
-    Decisions decisions) {
+    Decisions decisions,
+    @Nullable InstallerPush push) {
 
   /** A launched instance. */
   public record Instance(String id, @Nullable String privateIp) {}
 
+  /** How much of an installer is on a host to which it is pushed. */
+  public record InstallerPush(long arrivedBytes, long totalBytes) {}
+
   static ServerState of(String serverId) {
     return new ServerState(serverId, null, null, false, Round.first(0, Instant.EPOCH), Users.ofSource(Instant.EPOCH),
-        Replication.NONE, null, null, Attention.NONE, Recent.NONE, null, Decisions.NONE);
+        Replication.NONE, null, null, Attention.NONE, Recent.NONE, null, Decisions.NONE, null);
   }
 
   /** True when nothing more will happen: finalized, rolled back on request, or withdrawn. */
@@ -59,69 +64,74 @@ public record ServerState(
 
   ServerState changing(@Nullable Change next) {
     return new ServerState(serverId, server, null, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, recent, next, decisions);
+        attention, recent, next, decisions, push);
   }
 
   /** Moved by this declaration. */
   ServerState declared(AcceptedServer next) {
     return new ServerState(serverId, next, null, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, recent, null, decisions);
+        attention, recent, null, decisions, push);
   }
 
   ServerState refusing(String fingerprint) {
     return new ServerState(serverId, server, fingerprint, withdrawn, round, users, replication, sourceServerId,
-        instance, attention, recent, change, decisions);
+        instance, attention, recent, change, decisions, push);
   }
 
   ServerState withdrawing() {
     return new ServerState(serverId, server, refused, true, round.reaching(Stage.WITHDRAWN, round.since()), users,
-        replication, sourceServerId, instance, attention.parked(null), recent, null, decisions);
+        replication, sourceServerId, instance, attention.parked(null), recent, null, decisions, push);
   }
 
   /** Registered anew: what was known before belongs to rounds that are over. */
   ServerState registered(AcceptedServer next, Instant now) {
     var none = withdrawn ? Replication.noneSince(now) : Replication.NONE;
     return new ServerState(serverId, next, null, false, Round.first(round.number() + 1, now), Users.ofSource(now),
-        none, null, null, Attention.NONE, recent, null, Decisions.NONE);
+        none, null, null, Attention.NONE, recent, null, Decisions.NONE, null);
   }
 
   ServerState in(Round next) {
     return new ServerState(serverId, server, refused, withdrawn, next, users, replication, sourceServerId, instance,
-        attention, recent, change, decisions);
+        attention, recent, change, decisions, push);
   }
 
   ServerState serving(Users next) {
     return new ServerState(serverId, server, refused, withdrawn, round, next, replication, sourceServerId, instance,
-        attention, recent, change, decisions);
+        attention, recent, change, decisions, push);
   }
 
   ServerState replicating(Replication next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, next, sourceServerId, instance,
-        attention, recent, change, decisions);
+        attention, recent, change, decisions, push);
   }
 
   ServerState boundTo(String sourceServer) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServer, instance,
-        attention, recent, change, decisions);
+        attention, recent, change, decisions, push);
   }
 
   ServerState launched(@Nullable Instance next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, next,
-        attention, recent, change, decisions);
+        attention, recent, change, decisions, push);
   }
 
   ServerState attending(Attention next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
-        next, recent, change, decisions);
+        next, recent, change, decisions, push);
   }
 
   ServerState deciding(Decisions next) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, recent, change, next);
+        attention, recent, change, next, push);
   }
 
   ServerState remembering(Recent commands) {
     return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
-        attention, commands, change, decisions);
+        attention, commands, change, decisions, push);
+  }
+
+  ServerState pushing(long arrivedBytes, long totalBytes) {
+    return new ServerState(serverId, server, refused, withdrawn, round, users, replication, sourceServerId, instance,
+        attention, recent, change, decisions, new InstallerPush(arrivedBytes, totalBytes));
   }
 }

@@ -3,7 +3,10 @@ package dev.convoy.inventory.server;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.WaitsFor;
 import dev.convoy.inventory.declaration.AcceptedServer;
+import dev.convoy.inventory.server.ServerState.InstallerPush;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a server waits for, with a sentence for a person. */
 record Waiting(WaitsFor waitsFor, String detail) {
@@ -53,7 +56,7 @@ record Waiting(WaitsFor waitsFor, String detail) {
     return switch (state.round().stage()) {
       case REGISTERED -> gate("BUILD", waveId, "the wave is not started");
       case BUILD_AUTHORIZED -> work("prerequisites of the host and preparation of the account");
-      case PREREQUISITES_PASSED -> work("the agent to be installed");
+      case PREREQUISITES_PASSED -> work("the agent to be installed" + pushed(state.push()));
       case AGENT_INSTALLED -> new Waiting(WaitsFor.SLOT, "replication settings and a place in the account's quota");
       case REPLICATION_STARTED -> work("replication to become healthy, " + state.replication().percent() + " % done");
       case REPLICATION_HEALTHY -> state.replication().isHealthy() ? launch("TEST", state, waveId, "it opens for each server")
@@ -74,6 +77,16 @@ record Waiting(WaitsFor waitsFor, String detail) {
           : gate("FINALIZE", waveId, "it opens after the soak, or by an approval if the plan says so");
       case CUTOVER_FINALIZED, ARCHIVED, ROLLED_BACK, WITHDRAWN, UNKNOWN -> new Waiting(WaitsFor.NOTHING, "");
     };
+  }
+
+  private static String pushed(@Nullable InstallerPush push) {
+    return push == null || push.totalBytes() <= 0 ? ""
+        : ", " + 100 * push.arrivedBytes() / push.totalBytes() + " % of its installer, " + megabytes(push.totalBytes())
+            + " MB, are pushed to the host";
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
   }
 
   private static Waiting tested(ServerState state, AcceptedServer server, String waveId) {

@@ -1,6 +1,7 @@
 package dev.convoy.inventory.server;
 
 import dev.convoy.events.agent.AgentInstalled;
+import dev.convoy.events.agent.InstallerPushProgressed;
 import dev.convoy.events.agent.PrerequisitesPassed;
 import dev.convoy.events.cmdb.ServerMigrated;
 import dev.convoy.events.common.ServerDecision;
@@ -65,6 +66,18 @@ class ServerDeciderTest {
     assertThat(status().getServing()).isEqualTo(Serving.SOURCE);
     assertThat(status().getWaitsFor()).isEqualTo(WaitsFor.GATE);
     assertThat(status().getWaitsForDetail()).contains("BUILD").contains("wave-1");
+  }
+
+  @Test
+  void anInstallerThatIsPushedIsTalkedOfUntilTheAgentIsInstalled() {
+    var build = facts.build();
+    started().tellAll(WEB, build.subList(0, 1));
+    assertThat(status().getWaitsForDetail()).isEqualTo("the agent to be installed");
+    world.tell(WEB, new InstallerPushProgressed(WEB, 1, 1, world.now(), 12_000_000L, 30_000_000L));
+    assertThat(status().getWaitsForDetail())
+        .isEqualTo("the agent to be installed, 40 % of its installer, 30.0 MB, are pushed to the host");
+    world.tellAll(WEB, build.subList(1, 2));
+    assertThat(status().getWaitsForDetail()).doesNotContain("installer");
   }
 
   @Test

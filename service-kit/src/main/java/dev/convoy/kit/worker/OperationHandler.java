@@ -76,6 +76,23 @@ public interface OperationHandler<O extends Operation, R extends Outcome> {
    */
   Map<OperationId, Acted<R>> act(List<O> operations) throws InterruptedException;
 
+  /** Takes how far a call is that takes long. */
+  @FunctionalInterface
+  interface Progress<R extends Outcome> {
+
+    /**
+     * Records an outcome that ends nothing. What cannot be recorded now is left to the next.
+     *
+     * @throws FencedException if the operation belongs to another now: the call has to end
+     */
+    void tell(R outcome) throws InterruptedException;
+  }
+
+  /** The same, for kinds whose calls take long enough to be asked how far they are. */
+  default Map<OperationId, Acted<R>> act(List<O> operations, Progress<R> progress) throws InterruptedException {
+    return act(operations);
+  }
+
   /**
    * This instance does not see to the operation any more: it stands no longer, or belongs to another. Whoever waits to act on
    * it waits no more; what is held for it is let go. May come while one of the other methods is at work on it, and again after.

@@ -239,7 +239,7 @@ final class Round<O extends Operation, R extends Outcome> {
     try {
       return LastLook.under(() -> mayAct(readAt) && batch.stream().allMatch(this::stillStands),
           batch.stream().map(s -> s.operation.header().serverId()).distinct().toList(),
-          () -> handler.act(batch.stream().map(s -> s.operation).toList()));
+          () -> handler.act(batch.stream().map(s -> s.operation).toList(), this::tell));
     } catch (UnreachableException e) {
       if (batch.stream().anyMatch(table::stands)) {
         log.warn("{}: {}; not started", name, e.getMessage());
@@ -248,6 +248,15 @@ final class Round<O extends Operation, R extends Outcome> {
       var notAccepted = new HashMap<OperationId, Acted<R>>();
       batch.forEach(s -> notAccepted.put(s.operation.id(), new Acted.NotAccepted<>(e.retryAfter())));
       return notAccepted;
+    }
+  }
+
+  private void tell(R progress) throws InterruptedException {
+    try {
+      recorder.record(List.of(progress));
+      metrics.recorded(handler.operation(), 1);
+    } catch (UnreachableException e) {
+      log.debug("{}: {}; told with the next", name, e.getMessage());
     }
   }
 

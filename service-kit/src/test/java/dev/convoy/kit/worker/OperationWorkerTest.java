@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,15 @@ class OperationWorkerTest {
     }
 
     @Override
+    public Map<OperationId, Acted<Painted>> act(List<Paint> operations, Progress<Painted> progress) throws InterruptedException {
+      if (telling) {
+        progress.tell(new Painted(OutcomeHeader.of(operations.getFirst().header(), Instant.EPOCH)));
+        recordedBeforeItsEnd.addAll(recorded);
+      }
+      return act(operations);
+    }
+
+    @Override
     public Map<OperationId, Acted<Painted>> act(List<Paint> operations) {
       calls.add(operations.stream().map(Paint::id).toList());
       if (unsent > 0) {
@@ -106,6 +116,8 @@ class OperationWorkerTest {
   }
 
   private final World world = new World();
+  private final List<Painted> recordedBeforeItsEnd = new CopyOnWriteArrayList<>();
+  private volatile boolean telling;
   private final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
   private final BlockingQueue<Painted> recorded = new LinkedBlockingQueue<>();
   private final Map<String, OperationHeader> values = new ConcurrentHashMap<>();
@@ -171,6 +183,32 @@ class OperationWorkerTest {
     startWith();
     write(header("a", true));
     assertThat(next(recorded).header().serverId()).isEqualTo("a");
+    assertThat(world.calls).hasSize(1);
+  }
+
+  @Test
+  void howFarACallIsIsRecordedWhileItIsUnderWay() throws InterruptedException {
+    telling = true;
+    startWith();
+    write(header("a", true));
+    assertThat(next(recorded).header().observedAt()).isEqualTo(Instant.EPOCH);
+    assertThat(next(recorded).header().observedAt()).isAfter(Instant.EPOCH);
+    assertThat(recordedBeforeItsEnd).extracting(each -> each.header().observedAt()).containsExactly(Instant.EPOCH);
+    assertThat(world.calls).hasSize(1);
+  }
+
+  @Test
+  void progressThatCannotBeRecordedHoldsUpNoCall() throws InterruptedException {
+    telling = true;
+    recorder = outcomes -> {
+      if (outcomes.getFirst().header().observedAt().equals(Instant.EPOCH)) {
+        throw new UnreachableException("no ink", null, new IllegalStateException());
+      }
+      recorded.addAll(outcomes);
+    };
+    startWith();
+    write(header("a", true));
+    assertThat(next(recorded).header().observedAt()).isAfter(Instant.EPOCH);
     assertThat(world.calls).hasSize(1);
   }
 
