@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -47,30 +48,36 @@ final class Forms {
     }
   }
 
-  /** True if one who knows the older form only takes both for the same: a value may say more than it did. */
+  /**
+   * True if one who knows the older form only takes both for the same, and one who knows today's does so too but for what
+   * {@link Compared} leaves out.
+   */
   boolean same(byte @Nullable [] older, byte @Nullable [] newer) {
+    return same(older, newer, Compared.NEW, field -> false);
+  }
+
+  boolean same(byte @Nullable [] older, byte @Nullable [] newer, Set<String> added, Predicate<String> leftOut) {
     if (!encoded(older) || !encoded(newer)) {
       return Arrays.equals(older, newer);
     }
     var then = schema(older);
+    var today = schema(newer);
+    var compared = new Compared(then, added, leftOut);
     try {
-      return then.getFullName().equals(schema(newer).getFullName()) && Objects.equals(decode(older, then), decode(newer, then));
+      return then.getFullName().equals(today.getFullName()) && sameAs(then, older, newer, compared) && sameAs(today, older, newer, compared);
     } catch (AvroRuntimeException e) {
       return false;
     }
   }
 
+  private boolean sameAs(Schema reader, byte[] older, byte[] newer, Compared compared) {
+    return Objects.equals(compared.of(reader, decode(older, reader)), compared.of(reader, decode(newer, reader)));
+  }
+
   /** The same but for {@linkplain #text counters}. */
   boolean alike(HistoryLine older, HistoryLine newer) {
     return older.kind() == newer.kind() && Objects.equals(older.place(), newer.place())
-        && Objects.equals(older.key(), newer.key()) && alike(older.value(), newer.value());
-  }
-
-  private boolean alike(byte @Nullable [] older, byte @Nullable [] newer) {
-    if (!encoded(older) || !encoded(newer) || !schema(older).getFullName().equals(schema(newer).getFullName())) {
-      return text(older).equals(text(newer));
-    }
-    return text(older).equals(text(newer, schema(older)));
+        && Objects.equals(older.key(), newer.key()) && same(older.value(), newer.value(), Compared.NEW, COUNTERS::contains);
   }
 
   boolean same(HistoryLine older, HistoryLine newer) {
@@ -99,12 +106,9 @@ final class Forms {
     if (!encoded(value)) {
       return show(value);
     }
-    return text(value, schema(value));
-  }
-
-  private String text(byte[] value, Schema reader) {
+    var schema = schema(value);
     var text = new StringBuilder();
-    write(reader, decode(value, reader), text);
+    write(schema, decode(value, schema), text);
     return text.toString();
   }
 
