@@ -13,6 +13,8 @@ final class Agreement {
   private final Map<String, Seen> servers = new HashMap<>();
   private final Map<String, Seen> applications = new HashMap<>();
 
+  private final Map<String, Seen> names = new HashMap<>();
+
   private record Seen(ServerDeclared declared, int line) {}
 
   /**
@@ -29,11 +31,26 @@ final class Agreement {
       row.fault(row.get(Column.SERVER_ID) == null ? Column.NAME : Column.SERVER_ID,
           "line " + seen.line() + " says something else of this server", "keep one of the rows");
     }
+    names(declared, row);
     var application = declared.getApplication();
     if (application != null) {
       agree(declared, row, application);
     }
     return false;
+  }
+
+  /** A name leads to one server. */
+  private void names(ServerDeclared declared, Row row) {
+    if (declared.getStrategy() != null && !"rehost".equals(key(declared.getStrategy()))) {
+      return;
+    }
+    for (var name : declared.getDnsNames()) {
+      var first = names.putIfAbsent(key(name), new Seen(declared, row.line()));
+      if (first != null && !key(first.declared().getServerId()).equals(key(declared.getServerId()))) {
+        row.fault(Column.DNS_NAMES, name, "line " + first.line() + " declares it for another server",
+            "leave it out of all rows but one: a name leads to one server");
+      }
+    }
   }
 
   private void agree(ServerDeclared declared, Row row, String application) {

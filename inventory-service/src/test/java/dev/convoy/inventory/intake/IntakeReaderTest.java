@@ -85,6 +85,19 @@ class IntakeReaderTest {
   }
 
   @Test
+  void aNameOfAnotherServerIsReportedInItsColumnAndThatServerStays() {
+    var file = LEAST + ",dns_names" + row("w", "a", "111122223333", "s1") + ",shop.example.com"
+        + row("w", "a", "111122223333", "s2") + ",web.example.com;Shop.example.com";
+    var read = (Intake.Read) IntakeReader.read(file.getBytes(UTF_8), "servers.csv", new Environments(List.of(Samples.withNames())));
+    assertThat(read.accepted()).extracting(ServerDeclared::getServerId).containsExactly("s1");
+    assertThat(read.errors()).singleElement().satisfies(error -> {
+      assertThat(error.column()).isEqualTo(10);
+      assertThat(error.value()).isEqualTo("Shop.example.com");
+      assertThat(error.reason()).isEqualTo("line 2 declares it for another server");
+    });
+  }
+
+  @Test
   void theFirstFormHasNoRegionAndNoStrategy() {
     var read = rows("wave_name,app_name,cloudendure_projectname,aws_accountid,server_name,server_os,server_os_version,"
         + "server_fqdn\nw,a,p,111122223333,s1,linux,9,s1.example.com\n");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,6 +270,33 @@ class PreflightTest {
     deny("ConvoyMigration", "ec2:DescribeSubnets");
     assertThat(preflight.launches(wave)).as("what may not be read is no fault of a launch")
         .hasValueSatisfying(findings -> assertThat(findings).extracting(Finding::code).doesNotContain("CVY-3407"));
+  }
+
+  private static PlannedServer named(String id, String zone, String... names) {
+    var dns = new Target.Dns(Stream.of(names).map(name -> new Target.Name(name, zone)).toList(), ROLE);
+    return new PlannedServer(id, false, null, false, false, server(id, d -> { }).target().naming(dns));
+  }
+
+  @Test
+  void namesAreReadInTheirZonesAndWhatMayBeDoneThereIsAskedWithoutChangingAnything() {
+    lab.prepared();
+    var many = IntStream.range(0, 130).mapToObj(n -> Map.of("name", "n" + n + ".example.com", "type", "A", "ttl", 60,
+        "values", List.of("192.0.2.1"))).toList();
+    var records = new ArrayList<Map<String, Object>>(many);
+    records.add(Map.of("name", "www.example.com", "type", "CNAME", "ttl", 60, "values", List.of("n1.example.com")));
+    lab.door("PUT", "/_lab/zones", Map.of("account", ACCOUNT, "id", "Z0LAB", "name", "example.com", "records", records));
+    var before = lab.ledger().size();
+    var few = preflight.wave("w1", List.of(named("a", "Z0LAB", "n1.example.com", "www.example.com", "none.example.com"),
+        named("b", "Z0LAB", "n1.example.com"), named("c", "ZNONE", "n2.example.com")));
+    assertThat(codes(few)).containsExactly("CVY-3540", "CVY-3541", "CVY-3543", "CVY-3544");
+    var all = IntStream.range(0, 130).mapToObj(n -> named("s" + n, "Z0LAB", "n" + n + ".example.com")).toList();
+    assertThat(codes(preflight.wave("w1", all))).as("more than a page").isEmpty();
+    assertThat(lab.ledger().subList(before, lab.ledger().size()))
+        .allSatisfy(line -> assertThat(line.path("operation").asString()).isEqualTo("AssumeRole"));
+    deny("ConvoyMigration", "route53:ChangeResourceRecordSets");
+    var denied = preflight.wave("w1", List.of(named("a", "Z0LAB", "n1.example.com")));
+    assertThat(codes(denied)).containsExactly("CVY-3542");
+    assertThat(named(denied, "CVY-3542").found()).endsWith("may not do route53:ChangeResourceRecordSets");
   }
 
   @Test

@@ -34,17 +34,9 @@ record Names(
   static Names of(LaunchState s, DnsSettings dns, Instant now) {
     var old = s.names();
     var attempt = old == null || old.round() != s.round() ? 0 : old.attempt();
-    return new Names(NamesPhase.UNTOUCHED, now, s.round(), attempt, 0, account(s, dns), dns.getTtlSeconds(),
+    return new Names(NamesPhase.UNTOUCHED, now, s.round(), attempt, 0, Parameters.account(s).by(dns.getRoleArn()), dns.getTtlSeconds(),
         dns.getNames().stream().map(each -> new FormerName(each.getZoneId(), each.getName(), NameRecord.NONE)).toList(),
         null, "", null, false, false);
-  }
-
-  /** Zones may lie in an account of their own, whose id is in the role's ARN. */
-  private static AccountKey account(LaunchState s, DnsSettings dns) {
-    var own = Parameters.account(s);
-    var role = dns.getRoleArn();
-    var parts = role == null ? new String[0] : role.split(":", -1);
-    return new AccountKey(parts.length > 4 ? parts[4] : own.account(), own.region(), role);
   }
 
   /** A copy that differs in what the change sets, by name. */

@@ -1,5 +1,6 @@
 package dev.convoy.replication.preflight;
 
+import dev.convoy.events.common.DnsSettings;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Failure;
@@ -139,7 +140,7 @@ public final class CheckLaunchHandler implements OperationHandler<CheckLaunch, R
   private static PlannedServer planned(CheckLaunch operation, Sighting sighting) {
     var launched = operation.hadTarget() || LAUNCHED.contains(sighting.lifeCycle());
     return new PlannedServer(operation.header().serverId(), operation.windows(), operation.application(), true, launched,
-        target(operation.target()), sighting.lifeCycle().equals(TESTED));
+        target(operation.target()), sighting.lifeCycle().equals(TESTED), null);
   }
 
   private static Target target(TargetSettings settings) {
@@ -147,7 +148,12 @@ public final class CheckLaunchHandler implements OperationHandler<CheckLaunch, R
         settings.getStagingSecurityGroupIds(), settings.getReplicationServerInstanceType(), settings.getEbsEncryptionKeyArn(),
         settings.getTestSubnetId(), settings.getTestSecurityGroupIds(), settings.getTargetSubnetId(),
         settings.getTargetSecurityGroupIds(), settings.getInstanceType(), settings.getInstanceProfile(),
-        settings.getPrivateIp(), settings.getTenancy());
+        settings.getPrivateIp(), settings.getTenancy(), dns(settings.getDns()));
+  }
+
+  private static Target.@Nullable Dns dns(@Nullable DnsSettings dns) {
+    return dns == null ? null : new Target.Dns(dns.getNames().stream()
+        .map(name -> new Target.Name(name.getName(), name.getZoneId())).toList(), dns.getRoleArn());
   }
 
   /** That there is nothing is worth saying only where something else was said. Figures that change are no news. */

@@ -105,6 +105,40 @@ final class Look {
       return found;
     });
     launchable(servers, placed);
+    names(placed);
+  }
+
+  /** Zones, what may be done in them and what stands there. */
+  private void names(List<PlannedServer> servers) {
+    NameRules.byZone(servers).forEach((zone, names) -> {
+      permissions(zone);
+      findings.part("names in zone " + zone.id(), () ->
+          NameRules.judge(zone, names, gateway.names(account.by(zone.roleArn()), zone.id(), names.keySet())));
+    });
+  }
+
+  private void permissions(NameRules.Zone zone) {
+    var role = zone.roleArn() == null ? principal : zone.roleArn();
+    findings.part("permissions in zone " + zone.id(), () -> {
+      var denied = new TreeSet<>(gateway.denied(account.by(zone.roleArn()), role, NameRules.ON_ZONE, zone.arn()));
+      denied.addAll(gateway.denied(account.by(zone.roleArn()), role, NameRules.ON_CHANGE, NameRules.CHANGES));
+      return NameRules.permissions(role, zone, denied);
+    });
+  }
+
+  /**
+   * Hosted zones of an environment.
+   *
+   * @param dns domains in place of names
+   */
+  void zones(Target.Dns dns) {
+    dns.names().forEach(domain -> {
+      var zone = new NameRules.Zone(domain.zoneId(), dns.roleArn());
+      permissions(zone);
+      findings.part("zone " + zone.id(), () ->
+          gateway.names(account.by(dns.roleArn()), zone.id(), List.of(domain.name())) == null
+              ? List.of(NameRules.missing(zone, List.of(domain.name()))) : List.of());
+    });
   }
 
   /** What servers that replicate need when they are launched. */
@@ -121,6 +155,9 @@ final class Look {
   }
 
   private void launchable(List<PlannedServer> servers, List<PlannedServer> placed) {
+    if (servers.stream().anyMatch(server -> server.target().dns() != null)) {
+      findings.part("names of several servers", () -> NameRules.shared(servers));
+    }
     networks(placed);
     launches(placed);
     findings.part("quotas of EC2", () -> vcpus(servers));

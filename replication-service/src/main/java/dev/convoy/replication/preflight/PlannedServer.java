@@ -1,5 +1,7 @@
 package dev.convoy.replication.preflight;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param application its move group; null = a group of its own
  * @param bound its agent is installed, so that MGN counts it already
  * @param launched it has an instance, which may hold its planned address
+ * @param namesElsewhere its names that servers outside of the wave have too, with these; null = not known
  * @param tested true = it is not launched for a test any more; null = not known
  */
 public record PlannedServer(
     String serverId, boolean windows, @Nullable String application, boolean bound, boolean launched, Target target,
-    @Nullable Boolean tested) {
+    @Nullable Boolean tested, @Nullable Map<String, List<String>> namesElsewhere) {
 
   public PlannedServer(
       String serverId, boolean windows, @Nullable String application, boolean bound, boolean launched, Target target) {
-    this(serverId, windows, application, bound, launched, target, null);
+    this(serverId, windows, application, bound, launched, target, null, null);
   }
 
   /** Whether an instance of it is still to be launched in a subnet for that purpose. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at an account, or at a wave in its accounts, and names every fault at once. Changes nothing. */
 public final class Preflight {
@@ -39,6 +40,15 @@ public final class Preflight {
    * @param servers how many servers are to go there; each network is judged as if it took them all
    */
   public Report account(List<Target> targets, int servers) {
+    return account(targets, servers, null);
+  }
+
+  /**
+   * The same with the hosted zones of the environment.
+   *
+   * @param zones domains in place of names; null = none
+   */
+  public Report account(List<Target> targets, int servers, Target.@Nullable Dns zones) {
     var hypothetical = new ArrayList<PlannedServer>();
     targets.forEach(target -> {
       for (var n = 1; n <= servers; n++) {
@@ -49,6 +59,9 @@ public final class Preflight {
     look.identified(() -> {
       look.account(mgn, settings, targets.getFirst());
       look.placed(hypothetical.stream().limit(servers).toList(), hypothetical, settings);
+      if (zones != null) {
+        look.zones(zones);
+      }
     });
     var findings = look.findings().stream().map(finding -> finding.of(List.of())).toList();
     return new Report("account " + targets.getFirst().key().limitKey(), servers, look.looked(), findings);

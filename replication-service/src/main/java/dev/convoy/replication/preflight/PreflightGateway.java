@@ -1,6 +1,7 @@
 package dev.convoy.replication.preflight;
 
 import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AddressRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,9 @@ public interface PreflightGateway {
    * @param resource ARN, or {@code *}
    */
   Set<String> denied(AccountKey account, String principalArn, Collection<String> actions, String resource);
+
+  /** What a hosted zone says of names; null if there is no such zone. */
+  @Nullable Map<String, AddressRecord> names(AccountKey account, String zoneId, Collection<String> names);
 
   /** Assumes a role of the account as the agent's installation does, and forgets the credentials. */
   void assume(AccountKey account, String roleName);

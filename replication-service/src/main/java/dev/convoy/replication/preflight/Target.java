@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceProfile name; null = none
  * @param privateIp planned address of the cutover instance; null = assigned by AWS
  * @param tenancy default, dedicated or host
+ * @param dns names that lead to it; null = none
  */
 public record Target(
     String account,
@@ -32,9 +33,26 @@ public record Target(
     @Nullable String instanceType,
     @Nullable String instanceProfile,
     @Nullable String privateIp,
-    String tenancy) {
+    String tenancy,
+    @Nullable Dns dns) {
+
+  /**
+   * Names in hosted zones.
+   *
+   * @param roleArn role for the zones; null = the credentials of the process
+   */
+  public record Dns(List<Name> names, @Nullable String roleArn) {
+    public Dns {
+      names = orEmpty(names);
+    }
+  }
+
+  /** A name, and the hosted zone of Route 53 that holds it. */
+  public record Name(String name, String zoneId) {}
 
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+  private static final Pattern ZONE = Pattern.compile("[A-Z0-9]{1,32}");
+  private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,512}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(?:-[a-z]{2,12}){1,3}-\\d");
 
   /** Lists that are missing are empty. */
@@ -45,8 +63,25 @@ public record Target(
     tenancy = Objects.requireNonNullElse(tenancy, "default");
   }
 
-  private static List<String> orEmpty(@Nullable List<String> list) {
+  /** Without names. */
+  public Target(String account, String region, @Nullable String roleArn, String stagingSubnetId,
+      List<String> stagingSecurityGroupIds, String replicationServerInstanceType, @Nullable String ebsEncryptionKeyArn,
+      String testSubnetId, List<String> testSecurityGroupIds, String targetSubnetId, List<String> targetSecurityGroupIds,
+      @Nullable String instanceType, @Nullable String instanceProfile, @Nullable String privateIp, String tenancy) {
+    this(account, region, roleArn, stagingSubnetId, stagingSecurityGroupIds, replicationServerInstanceType, ebsEncryptionKeyArn,
+        testSubnetId, testSecurityGroupIds, targetSubnetId, targetSecurityGroupIds, instanceType, instanceProfile, privateIp,
+        tenancy, null);
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** The same with these names. */
+  public Target naming(Dns other) {
+    return new Target(account, region, roleArn, stagingSubnetId, stagingSecurityGroupIds, replicationServerInstanceType,
+        ebsEncryptionKeyArn, testSubnetId, testSecurityGroupIds, targetSubnetId, targetSecurityGroupIds, instanceType,
+        instanceProfile, privateIp, tenancy, other);
   }
 
   AccountKey key() {
@@ -68,6 +103,11 @@ public record Target(
         || targetSubnetId == null) {
       return Optional.of("a staging, test or target subnet, or the type of replication servers, is missing");
     }
-    return Optional.empty();
+    if (dns != null && dns.names().stream().anyMatch(name -> name.name() == null || name.zoneId() == null
+        || !ZONE.matcher(name.zoneId()).matches())) {
+      return Optional.of("a name of " + dns.names() + " lacks its hosted zone");
+    }
+    return dns != null && dns.roleArn() != null && !ROLE.matcher(dns.roleArn()).matches()
+        ? Optional.of("role " + dns.roleArn() + " of the zones is none") : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.replication.preflight;
 
 import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AddressRecord;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.replication.account.AccountGateway;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An account in which all is well, with subnets a to d of 20 free addresses. */
 public final class FakeCloud implements PreflightGateway {
+
+  /** Names of hosted zones. */
+  public final Map<String, Map<String, AddressRecord>> zones = new HashMap<>();
 
   /** Instance types cannot be read. */
   public boolean unreadable;
@@ -118,6 +122,11 @@ public final class FakeCloud implements PreflightGateway {
   @Override
   public Set<String> denied(AccountKey account, String principalArn, Collection<String> actions, String resource) {
     return Set.of();
+  }
+
+  @Override
+  public @Nullable Map<String, AddressRecord> names(AccountKey account, String zoneId, Collection<String> names) {
+    return zones.get(zoneId);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.convoy.inventory.adapter.web;
 
 import dev.convoy.events.common.OsFamily;
-import dev.convoy.events.common.Strategy;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.status.ServerStatus;
 import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.readmodel.ReadModel;
+import dev.convoy.inventory.readmodel.SharedNames;
 import dev.convoy.inventory.readmodel.WaveReport;
 import dev.convoy.inventory.readmodel.WaveStatus;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,13 +62,13 @@ class WavesController {
     if (members.isEmpty() && model.wave(id).isEmpty()) {
       throw ApiException.unknown("wave '" + id + "'");
     }
-    return Map.of("waveId", id, "servers", members.stream()
-        .filter(server -> server.getStrategy() == Strategy.REHOST && !server.getEnded())
-        .flatMap(server -> model.target(server.getServerId()).map(target -> planned(server, target)).stream())
+    var names = SharedNames.of(model);
+    return Map.of("waveId", id, "servers", members.stream().filter(SharedNames::isToMove)
+        .flatMap(server -> model.target(server.getServerId()).map(target -> planned(server, target, names)).stream())
         .toList());
   }
 
-  private static Map<String, @Nullable Object> planned(ServerStatus server, TargetSettings target) {
+  private static Map<String, @Nullable Object> planned(ServerStatus server, TargetSettings target, SharedNames names) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("serverId", server.getServerId());
     json.put("windows", server.getOsFamily() == OsFamily.WINDOWS);
@@ -76,6 +76,7 @@ class WavesController {
     json.put("bound", server.getSourceServerId() != null);
     json.put("launched", server.getInstanceId() != null);
     json.put("tested", server.getTestCounts());
+    json.put("namesElsewhere", names.elsewhere(server, target));
     json.put("target", EventJson.of(target));
     return json;
   }

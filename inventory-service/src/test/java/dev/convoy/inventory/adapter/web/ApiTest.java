@@ -115,6 +115,7 @@ class ApiTest {
     mvc.perform(get("/api/waves/wave-1/plan")).andExpect(status().isOk()).andExpect(jsonPath("$.waveId").value("wave-1"))
         .andExpect(jsonPath("$.servers.length()").value(3)).andExpect(jsonPath("$.servers[0].serverId").value("a"))
         .andExpect(jsonPath("$.servers[0].bound").value(false)).andExpect(jsonPath("$.servers[0].launched").value(false))
+        .andExpect(jsonPath("$.servers[0].tested").value(false)).andExpect(jsonPath("$.servers[0].namesElsewhere").isEmpty())
         .andExpect(jsonPath("$.servers[0].target.account").isNotEmpty())
         .andExpect(jsonPath("$.servers[0].target.stagingSubnetId").isNotEmpty());
     mvc.perform(get("/api/waves/nothing/plan")).andExpect(status().isNotFound());

@@ -1,6 +1,7 @@
 package dev.convoy.launch.adapter.route53;
 
 import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AddressRecord;
 import dev.convoy.kit.aws.AwsCalls;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.aws.AwsClients;
@@ -8,7 +9,6 @@ import dev.convoy.launch.names.NameGateway;
 import dev.convoy.launch.server.NameRecord;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +18,12 @@ import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
-import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Hosted zones of Route 53. Only a simple A record with one value is led elsewhere; everything else is named and left alone. */
 public final class Route53NameGateway implements NameGateway {
 
   /** More than a name of such types can have. */
   private static final String MOST_SETS = "100";
-
-  /** What decides whither a client connects; the others stay as they are. */
-  private static final Set<RRType> ADDRESSES = Set.of(RRType.A, RRType.AAAA, RRType.CNAME);
 
   private static final String UNKNOWN_CHANGE = "NoSuchChange";
 
@@ -39,37 +35,9 @@ public final class Route53NameGateway implements NameGateway {
 
   @Override
   public Found read(AccountKey account, String zoneId, String name) {
-    var sets = ask(() -> clients.route53Reader(account).listResourceRecordSets(r -> r.hostedZoneId(zoneId).startRecordName(name)
-        .startRecordType(RRType.A).maxItems(MOST_SETS)).resourceRecordSets()).stream()
-        .filter(set -> isNamed(set, name) && ADDRESSES.contains(set.type())).toList();
-    if (sets.isEmpty()) {
-      return new Found(NameRecord.NONE, null);
-    }
-    var foreign = sets.stream().map(Route53NameGateway::foreign).filter(Objects::nonNull).findFirst();
-    return foreign.isPresent() ? new Found(NameRecord.NONE, foreign.get())
-        : new Found(new NameRecord(sets.getFirst().resourceRecords().getFirst().value(), sets.getFirst().ttl()), null);
-  }
-
-  private static boolean isNamed(ResourceRecordSet set, String name) {
-    return set.name().equalsIgnoreCase(name) || set.name().equalsIgnoreCase(name + ".");
-  }
-
-  /** Why a set is not Convoy's to replace; null if it is. */
-  private static @Nullable String foreign(ResourceRecordSet set) {
-    if (set.type() != RRType.A) {
-      return "a record of type " + set.typeAsString();
-    }
-    if (set.aliasTarget() != null) {
-      return "an alias record to " + set.aliasTarget().dnsName();
-    }
-    if (set.setIdentifier() != null) {
-      return "a record with a routing policy, " + set.setIdentifier();
-    }
-    if (set.healthCheckId() != null) {
-      return "a record with a health check";
-    }
-    return set.ttl() == null || set.resourceRecords().size() != 1 ? "a record with " + set.resourceRecords().size() + " values"
-        : null;
+    var found = AddressRecord.of(name, ask(() -> clients.route53Reader(account).listResourceRecordSets(r -> r.hostedZoneId(zoneId)
+        .startRecordName(name).startRecordType(RRType.A).maxItems(MOST_SETS)).resourceRecordSets()));
+    return new Found(found.address() == null ? NameRecord.NONE : new NameRecord(found.address(), found.ttlSeconds()), found.foreign());
   }
 
   /** A DELETE that does not match exactly what is there is refused, with the whole batch. */

@@ -1,6 +1,7 @@
 package dev.convoy.replication.adapter.aws;
 
 import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AddressRecord;
 import dev.convoy.kit.aws.AwsCalls;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.replication.preflight.PreflightGateway;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.mgn.model.DataReplicationState;
 import software.amazon.awssdk.services.mgn.model.SourceServer;
+import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
 
 /** {@link PreflightGateway} on AWS. Reads what EC2 has in {@link Ec2Capacity}. */
@@ -37,6 +39,9 @@ public final class AwsPreflightGateway implements PreflightGateway {
 
   /** Least that STS gives. */
   private static final int SECONDS = 900;
+  /** Names of a zone that are read one by one. */
+  private static final int FEW = 20;
+  private static final String MOST_SETS = "100";
 
   private final AwsClients clients;
   private final Ec2Capacity ec2;
@@ -160,6 +165,27 @@ public final class AwsPreflightGateway implements PreflightGateway {
         return null;
       }
     });
+  }
+
+  /** One by one where they are few, else all of the zone: Route 53 lets an account ask five times a second. */
+  @Override
+  public @Nullable Map<String, AddressRecord> names(AccountKey account, String zoneId, Collection<String> names) {
+    try {
+      var zone = names.size() <= FEW ? null : read(() -> clients.route53Reader(account)
+          .listResourceRecordSetsPaginator(r -> r.hostedZoneId(zoneId).maxItems(MOST_SETS)).resourceRecordSets().stream().toList());
+      var found = new HashMap<String, AddressRecord>();
+      for (var name : names) {
+        found.put(name, AddressRecord.of(name, zone != null ? zone : read(() -> clients.route53Reader(account)
+            .listResourceRecordSets(r -> r.hostedZoneId(zoneId).startRecordName(name).startRecordType(RRType.A).maxItems(MOST_SETS))
+            .resourceRecordSets())));
+      }
+      return found;
+    } catch (ReadRefusedException e) {
+      if (e.code().equals("NoSuchHostedZone")) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -36,7 +36,16 @@ class PreflightController {
       String account, String region, @Nullable String roleArn, String stagingSubnetId,
       List<String> stagingSecurityGroupIds, String replicationServerInstanceType, @Nullable String ebsEncryptionKeyArn,
       List<String> testSubnets, List<String> testSecurityGroupIds, List<String> targetSubnets,
-      List<String> targetSecurityGroupIds, @Nullable Defaults defaults) {
+      List<String> targetSecurityGroupIds, @Nullable Defaults defaults, @Nullable Zones dns) {
+
+    /** Hosted zones by domain, and the role for them; null = that of the environment. */
+    record Zones(Map<String, String> zones, @Nullable String roleArn) {}
+
+    /** Its domains as names. */
+    Target.@Nullable Dns domains() {
+      return dns == null || dns.zones() == null ? null : new Target.Dns(dns.zones().entrySet().stream()
+          .map(zone -> new Target.Name(zone.getKey(), zone.getValue())).toList(), dns.roleArn() == null ? roleArn : dns.roleArn());
+    }
 
     /** What holds for servers that do not say otherwise. */
     record Defaults(@Nullable String instanceType, @Nullable String instanceProfile, @Nullable String tenancy) {
@@ -92,7 +101,11 @@ class PreflightController {
     }
     var targets = environment.targets();
     targets.forEach(PreflightController::wellFormed);
-    return Answer.of(preflight.account(targets, question.servers()));
+    var zones = environment.domains();
+    if (zones != null) {
+      wellFormed(targets.getFirst().naming(zones));
+    }
+    return Answer.of(preflight.account(targets, question.servers(), zones));
   }
 
   @PostMapping("/wave")
