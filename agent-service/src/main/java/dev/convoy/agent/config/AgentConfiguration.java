@@ -13,6 +13,7 @@ import dev.convoy.agent.host.InstallPrograms.Addresses;
 import dev.convoy.agent.host.InstallRequest;
 import dev.convoy.agent.host.InstallerFile;
 import dev.convoy.agent.host.ProgramSpec;
+import dev.convoy.agent.install.AdoptHandler;
 import dev.convoy.agent.install.CopyHandler;
 import dev.convoy.agent.install.InstallHandler;
 import dev.convoy.agent.install.InstallerCredentials;
@@ -172,6 +173,11 @@ public class AgentConfiguration {
         new InstallHandler.Settings(settings.s3Endpoint(), settings.mgnEndpoint(), settings.installWithin(),
             settings.knownWithin(), settings.installerUpgrade(), ways, withheld),
         credentials, known, files, pushes, work, installs, clock, settings.pollInterval());
+  }
+
+  @Bean
+  AdoptHandler adoptHandler(KnownSourceServers known, HostWork work, Clock clock, AgentSettings settings) {
+    return new AdoptHandler(known, work, clock, settings.pollInterval());
   }
 
   @Bean

@@ -88,7 +88,8 @@ public sealed interface Adoption {
     return listed.userProvidedId().isEmpty() ? isNamed(listed, hostname) : listed.userProvidedId().equals(serverId);
   }
 
-  private static boolean isNamed(Listed listed, String hostname) {
+  /** The short names are the same, and there is one. */
+  static boolean isNamed(Listed listed, String hostname) {
     return !shortName(hostname).isEmpty() && shortName(listed.hostname()).equals(shortName(hostname));
   }
 

@@ -6,6 +6,7 @@ import dev.convoy.agent.host.HostProfile;
 import dev.convoy.agent.host.Partition;
 import dev.convoy.agent.host.Prerequisite;
 import dev.convoy.agent.install.Adoption;
+import dev.convoy.agent.install.BoundAgent;
 import dev.convoy.agent.install.InstallerCredentials;
 import dev.convoy.agent.install.InstallerWays;
 import dev.convoy.agent.install.KnownSourceServers;
@@ -108,9 +109,12 @@ public final class PrerequisitesHandler extends LookHandler<CheckPrerequisites> 
 
   /** What the installation would refuse, with the same words. */
   private Optional<FailedCheck> foreignAgent(HostProfile host, CheckPrerequisites operation) throws PushFailure {
+    var bound = operation.bound();
     try {
-      return Adoption.refusal(host.agentSourceServers(), host.hostname(), operation.header().serverId(),
-          operation.account(), known).map(why -> new FailedCheck(Prerequisite.FOREIGN_AGENT.check(), why.code(),
+      var refusal = bound == null
+          ? Adoption.refusal(host.agentSourceServers(), host.hostname(), operation.header().serverId(), operation.account(), known)
+          : BoundAgent.refusal(bound, host.agentSourceServers(), operation.account(), known);
+      return refusal.map(why -> new FailedCheck(Prerequisite.FOREIGN_AGENT.check(), why.code(),
               why.message(), why.remedy()));
     } catch (UnreachableException e) {
       throw new PushFailure(PushFailure.Kind.UNREACHABLE, operation.header().serverId(),

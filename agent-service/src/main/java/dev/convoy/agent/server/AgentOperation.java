@@ -12,8 +12,23 @@ public sealed interface AgentOperation extends Operation {
 
   SourceHost source();
 
-  /** Ask the host everything at once; alters nothing. */
-  record CheckPrerequisites(OperationHeader header, SourceHost source, AccountKey account) implements AgentOperation {}
+  /**
+   * Ask the host everything at once; alters nothing.
+   *
+   * @param bound source server that it is said to be; null = none
+   */
+  record CheckPrerequisites(OperationHeader header, SourceHost source, AccountKey account, @Nullable String bound)
+      implements AgentOperation {
+
+    /** Of a server that is bound to nothing. */
+    public CheckPrerequisites(OperationHeader header, SourceHost source, AccountKey account) {
+      this(header, source, account, null);
+    }
+  }
+
+  /** See that the agent on the host is that of the source server which the server is said to be; alters nothing. */
+  record AdoptAgent(OperationHeader header, SourceHost source, AccountKey account, String sourceServerId)
+      implements AgentOperation {}
 
   /**
    * Install the agent without starting replication.

@@ -101,6 +101,11 @@ public record AgentServer(
     return build;
   }
 
+  /** Source server that it is said to be, until its agent was seen; null = its agent is installed. */
+  @Nullable String toAdopt() {
+    return sourceServerId == null ? settings().getSourceServerId() : null;
+  }
+
   AccountKey account() {
     var target = settings().getTarget();
     return new AccountKey(target.getAccount(), target.getRegion(), target.getRoleArn());

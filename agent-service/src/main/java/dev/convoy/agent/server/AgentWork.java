@@ -1,5 +1,6 @@
 package dev.convoy.agent.server;
 
+import dev.convoy.agent.server.AgentOperation.AdoptAgent;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
 import dev.convoy.agent.server.AgentOperation.InstallAgent;
 import dev.convoy.agent.server.AgentOperation.ProfileSource;
@@ -24,9 +25,8 @@ final class AgentWork {
   private static List<AgentOperation> ofPhase(AgentServer s) {
     return switch (s.phase()) {
       case CHECKING -> List.of(new CheckPrerequisites(header(s, "CheckPrerequisites", !s.held()),
-          s.settings().getSource(), s.account()));
-      case INSTALLING -> List.of(installing(s, header(s, ScriptRows.isUnderWay(s) ? "CopyScripts" : "InstallAgent",
-          ReinstallRows.round(s), !s.held())));
+          s.settings().getSource(), s.account(), s.toAdopt()));
+      case INSTALLING -> List.of(installing(s));
       case PROFILING -> List.of(new ProfileSource(header(s, "ProfileSource", !s.held()), s.settings().getSource(),
           s.account(), Objects.requireNonNullElse(s.sourceServerId(), "")));
       case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
@@ -37,9 +37,19 @@ final class AgentWork {
     };
   }
 
-  private static AgentOperation installing(AgentServer s, OperationHeader header) {
-    return ScriptRows.isUnderWay(s) ? ScriptRows.wanted(s, header) : new InstallAgent(header, s.settings().getSource(),
-        s.account(), s.sourceServerId(), ReinstallRows.replicates(s));
+  private static AgentOperation installing(AgentServer s) {
+    if (ScriptRows.isUnderWay(s)) {
+      return ScriptRows.wanted(s, installing(s, "CopyScripts"));
+    }
+    var theirs = s.toAdopt();
+    return theirs == null
+        ? new InstallAgent(installing(s, "InstallAgent"), s.settings().getSource(), s.account(), s.sourceServerId(),
+            ReinstallRows.replicates(s))
+        : new AdoptAgent(installing(s, "AdoptAgent"), s.settings().getSource(), s.account(), theirs);
+  }
+
+  private static OperationHeader installing(AgentServer s, String kind) {
+    return header(s, kind, ReinstallRows.round(s), !s.held());
   }
 
   private static OperationHeader header(AgentServer s, String kind, boolean act) {

@@ -42,6 +42,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +59,7 @@ class LookHandlersTest {
   private Payload asked = Payload.EMPTY;
   private InstallerWays ways = InstallerWays.USUAL;
   private InstallerCredentials credentials = account -> new InstallCredentials("ASIAEXAMPLE", "not-a-real-secret", "");
+  private @Nullable String bound;
   private Runbooks runbooks = new Runbooks(Map.of("stop", RUNBOOK, "start", RUNBOOK), Duration.ofMinutes(1));
 
   /** A host that says what the test wants it to say. */
@@ -106,7 +108,7 @@ class LookHandlersTest {
     var handler = new PrerequisitesHandler(new PrerequisitesHandler.Settings("mgn.{region}.example:443", "", "",
         CheckRequest.LINUX_SYSTEMS, own, ways), work(), new FakeSourceServers(Map.of(OURS, Map.of())), credentials, runbooks,
         Clock.systemUTC());
-    return (Checked) look(handler, new CheckPrerequisites(header("CheckPrerequisites"), source(), ACCOUNT));
+    return (Checked) look(handler, new CheckPrerequisites(header("CheckPrerequisites"), source(), ACCOUNT, bound));
   }
 
   private Profiled profile(Map<String, Long> replicated) throws Exception {
@@ -134,6 +136,21 @@ class LookHandlersTest {
     });
     values.put("agent-source-servers", FOREIGN + "\n" + OURS);
     assertThat(check().failures()).extracting(FailedCheck::getCode).doesNotContain("CVY-2224");
+  }
+
+  @Test
+  void aBoundServerIsAskedForTheAgentOfItsSourceServerWhateverItsName() throws Exception {
+    bound = OURS;
+    values.put("hostname", "another-name");
+    values.put("agent-source-servers", OURS);
+    assertThat(check().failures()).extracting(FailedCheck::getCode).containsExactly("CVY-2210", "CVY-2230");
+    values.put("agent-source-servers", FOREIGN);
+    assertThat(check().failures()).last().satisfies(found -> {
+      assertThat(found.getCode()).isEqualTo("CVY-2332");
+      assertThat(found.getDetail()).contains(FOREIGN, OURS);
+    });
+    bound = FOREIGN;
+    assertThat(check().failures()).last().extracting(FailedCheck::getCode).isEqualTo("CVY-2330");
   }
 
   @Test

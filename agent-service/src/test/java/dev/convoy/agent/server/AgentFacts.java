@@ -114,6 +114,10 @@ final class AgentFacts {
         .setWaveId("wave-1").setTier(Tier.WEB).setSource(source).setTarget(target).build();
   }
 
+  static BuildAuthorized bound(int round, String sourceServerId, Instant at) {
+    return BuildAuthorized.newBuilder(build(round, at)).setSourceServerId(sourceServerId).build();
+  }
+
   static AccountPrepared account(int round, Instant at) {
     return AccountPrepared.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(at)
         .setAccount("111122223333").setRegion("eu-central-1").setMaxReplicatingServers(150).build();

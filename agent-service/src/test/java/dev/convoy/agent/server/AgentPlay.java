@@ -1,5 +1,6 @@
 package dev.convoy.agent.server;
 
+import dev.convoy.agent.server.AgentOperation.AdoptAgent;
 import dev.convoy.agent.server.AgentOperation.AwaitSource;
 import dev.convoy.agent.server.AgentOperation.CheckPrerequisites;
 import dev.convoy.agent.server.AgentOperation.CloseBreakGlass;
@@ -58,7 +59,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     int round = OUTAGE.contains(state().phase()) ? Math.min(drawn, state().round()) : drawn;
     int turned = state().phase() == AgentPhase.WITHDRAWN ? Math.min(round, state().round() - 1) : round;
     int built = state().withdrawn() ? drawn : round;
-    return List.of(AgentFacts.build(built, now()), AgentFacts.account(round, now()), AgentFacts.turn(turned, now()),
+    return List.of(AgentFacts.build(built, now()), AgentFacts.bound(built, "s-1", now()), AgentFacts.account(round, now()), AgentFacts.turn(turned, now()),
         AgentFacts.rollback(turned, now()), AgentFacts.retry(round, now()), AgentFacts.held(round, now()),
         AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
         AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()),
@@ -76,6 +77,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     switch (state().phase()) {
       case IDLE, CHECKING, READY -> {
         all.add(AgentFacts.build(round, now()));
+        all.add(AgentFacts.bound(round, "s-1", now()));
         all.add(AgentFacts.account(round, now()));
       }
       case INSTALLED -> {
@@ -101,6 +103,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     AgentOutcome done = switch (operation) {
       case CheckPrerequisites o -> new Checked(header, List.of(), List.of(), AgentFacts.WHOLE, List.of());
       case InstallAgent o -> new Installed(header, "s-1", false);
+      case AdoptAgent o -> new Installed(header, o.sourceServerId(), true);
       case ProfileSource o -> new Profiled(header, AgentFacts.WHOLE, List.of());
       case CopyScripts o -> new ScriptsCopied(header, List.of(), "in place");
       case RemoveAgent o -> new Removed(header, "removed");
@@ -162,7 +165,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
 
   @Override
   protected Set<String> mayBeLeft() {
-    return Set.of("CheckPrerequisites", "InstallAgent", "ProfileSource", "Quiesce",
+    return Set.of("CheckPrerequisites", "AdoptAgent", "InstallAgent", "ProfileSource", "Quiesce",
         "ShutDownSource", "AwaitSource", "PowerOnSource", "RemoveAgent", "CopyScripts", "OpenBreakGlass"); // the host's own lock keeps two from running
   }
 
@@ -174,6 +177,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
           .as("forward while held: %s", operation).isFalse();
       assertThat(operation instanceof InstallAgent again && before.sourceServerId() != null && !after.withdrawn()
           && !before.sourceServerId().equals(again.sourceServerId())).as("bound anew: %s", operation).isFalse();
+      assertThat(operation instanceof InstallAgent && after.toAdopt() != null).as("installed over: %s", operation).isFalse();
       assertThat(operation instanceof InstallAgent && after.accountRound() == 0)
           .as("install into an account that was not prepared").isFalse();
       assertThat(operation instanceof Quiesce && after.turnRound() != operation.header().round())
