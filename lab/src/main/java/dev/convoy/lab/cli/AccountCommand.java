@@ -1,5 +1,6 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.lab.run.EstateAdoption;
 import dev.convoy.lab.run.InventoryClient;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -73,16 +74,12 @@ final class AccountCommand implements Runnable {
     String place = "account=" + InventoryClient.segment(account) + "&region=" + InventoryClient.segment(region);
     try (InventoryClient inventory = addresses.inventory(); InventoryClient replication = addresses.replication()) {
       JsonNode declared = environment(inventory.get("/api/environments?" + place).body(), account + " " + region, environment);
-      Map<String, Object> question = new LinkedHashMap<>();
-      question.put("account", account);
-      question.put("region", region);
-      question.put("roleArn", declared.path("roleArn"));
-      question.put("servers", inventory.get("/api/sources?" + place).body().path("servers"));
-      question.put("waves", waves == null ? List.of() : waves);
-      JsonNode report = replication.post("/api/estate", question).body();
+      EstateAdoption estate = new EstateAdoption(inventory, replication);
+      JsonNode report = estate.report(account, region, declared, waves == null ? List.of() : waves);
       PrintWriter out = spec.commandLine().getOut();
-      return dryRun ? EstateReport.print(report, json, out)
-          : new Adopting(inventory, by == null ? WaveCommand.person() : by).bind(report, json, out);
+      int conflicts = dryRun || !json ? EstateReport.print(report, json, out) : 0;
+      return dryRun ? conflicts
+          : Adopting.print(report, estate.bind(report, by == null ? WaveCommand.person() : by), json, out);
     }
   }
 

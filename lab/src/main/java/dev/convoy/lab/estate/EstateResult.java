@@ -22,16 +22,22 @@ public record EstateResult(Map<String, Founded> estate, Evidence evidence) {
   public List<String> faults() {
     return new TreeMap<>(estate).entrySet().stream().flatMap(each -> wrong(each.getKey(), each.getValue())
         .map(what -> "[CVY-9299] " + each.getKey() + ": somebody else had it at " + each.getValue().stage() + " as "
-            + each.getValue().sourceServerId() + ", but " + what + "; look at it with ./convoy server show")).toList();
+            + each.getValue().sourceServerId() + ", known by its " + each.getValue().known() + ", but " + what + "; look at it with ./convoy server show")).toList();
   }
 
   private Stream<String> wrong(String id, Founded found) {
     return Stream.of(
+        bound(id, found) ? "" : "it was not bound to that by name",
         adopted(id, found) ? "" : "it was not adopted as that",
         installers(id) == 0 ? "" : "an installer ran on it",
         foreignCounts(id, found) ? "a test that is not ours counted" : "",
         ownTest(id, found) ? "" : "no test that we launched was passed",
         cutOver(id) ? "" : "it was not cut over").filter(what -> !what.isEmpty());
+  }
+
+  private boolean bound(String id, Founded found) {
+    var bound = all(id, "ServerBound").toList();
+    return !bound.isEmpty() && bound.stream().allMatch(each -> each.text("sourceServerId").filter(found.sourceServerId()::equals).isPresent());
   }
 
   private boolean adopted(String id, Founded found) {
@@ -75,10 +81,10 @@ public record EstateResult(Map<String, Founded> estate, Evidence evidence) {
     return evidence.events().stream().filter(each -> each.key().equals(id) && each.type().equals(type));
   }
 
-  /** {@code ESTATE servers=10 adopted=10 own-tests=10 cut-over=10 installers=0 left=0}; left are those not cut over. */
+  /** {@code ESTATE servers=10 bound=10 adopted=10 own-tests=10 cut-over=10 installers=0 left=0}; left are those not cut over. */
   public String line() {
     long cutOver = estate.keySet().stream().filter(this::cutOver).count();
-    return "ESTATE servers=" + estate.size() + " adopted=" + count(this::adopted) + " own-tests="
+    return "ESTATE servers=" + estate.size() + " bound=" + count(this::bound) + " adopted=" + count(this::adopted) + " own-tests="
         + count((id, found) -> ownTest(id, found) && !foreignCounts(id, found)) + " cut-over=" + cutOver + " installers="
         + estate.keySet().stream().mapToLong(this::installers).sum() + " left=" + (estate.size() - cutOver);
   }

@@ -121,6 +121,12 @@ final class AwsSimulatorClient implements AutoCloseable {
           given.noReplication(), host.name(), host.fqdn(), host.address(), host.osVersion(), host.disks(),
           host.cpus(), host.ramBytes(), host.mac());
     }
+
+    /** The same of a host that was never given a name. */
+    Agent nameless() {
+      return new Agent(accessKeyId, sessionToken, region, userProvidedId, noReplication, "localhost", "localhost.localdomain", ip,
+          os, disks, cpus, ramBytes, mac);
+    }
   }
 
   /** The simulator's answer to an agent. */

@@ -70,9 +70,11 @@ final class HostWork {
    * @return the source server that it was registered as
    * @throws IOException if it was not registered
    */
-  String installedBySomebody(String accessKeyId, String region) throws IOException, InterruptedException {
-    var theirs = new Installation(accessKeyId, null, true, null, region, host.serverId(), false, false);
-    return switch (aws.register(Agent.of(host, theirs, accessKeyId))) {
+  String installedBySomebody(@Nullable String userProvidedId, boolean named, String accessKeyId, String region)
+      throws IOException, InterruptedException {
+    var theirs = new Installation(accessKeyId, null, true, null, region, userProvidedId, false, false);
+    var agent = Agent.of(host, theirs, accessKeyId);
+    return switch (aws.register(named ? agent : agent.nameless())) {
       case Registration.Accepted(String id, int active) -> id;
       case Registration.Refused(String code, String message) -> throw new IOException(host.serverId() + ": " + code + " " + message);
     };

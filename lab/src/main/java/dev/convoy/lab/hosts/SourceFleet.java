@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,15 +129,18 @@ public final class SourceFleet implements AutoCloseable {
   /**
    * Has the agent of a host installed by somebody else, with a key of theirs.
    *
+   * @param userProvidedId what its installer is given; null = nothing
+   * @param named it tells MGN its host's name; else that it is localhost, as hosts do that were never given one
    * @return the source server that it was registered as
    * @throws IOException if there is no such host, or AWS refuses its agent
    */
-  public String installBySomebody(String serverId, String accessKeyId, String region) throws IOException, InterruptedException {
+  public String installBySomebody(String serverId, @Nullable String userProvidedId, boolean named, String accessKeyId, String region)
+      throws IOException, InterruptedException {
     var host = hosts.get(serverId);
     if (host == null) {
       throw new IOException("no host " + serverId);
     }
-    return host.installBySomebody(accessKeyId, region);
+    return host.installBySomebody(userProvidedId, named, accessKeyId, region);
   }
 
   /** Powers a host on, as its management board would. An unknown host is left alone. */

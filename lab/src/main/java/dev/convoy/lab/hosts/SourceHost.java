@@ -56,8 +56,9 @@ final class SourceHost {
   }
 
   /** Its agent is installed by somebody else; returns what it was registered as. */
-  String installBySomebody(String accessKeyId, String region) throws IOException, InterruptedException {
-    var id = work.installedBySomebody(accessKeyId, region);
+  String installBySomebody(@Nullable String userProvidedId, boolean named, String accessKeyId, String region)
+      throws IOException, InterruptedException {
+    var id = work.installedBySomebody(userProvidedId, named, accessKeyId, region);
     lock.lock();
     try {
       state = new HostState(state.writing(), id, state.operations(), state.off());

@@ -94,6 +94,7 @@ final class Trials {
     if (!estate.isEmpty()) {
       out.println("An estate stands: " + estate.values().stream()
           .collect(Collectors.groupingBy(Founded::stage, TreeMap::new, Collectors.counting())));
+      new EstateBinding(estate, world.declarations(), options.ports()).bind(out);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.convoy.lab.aws.AwsSimulator;
 import dev.convoy.lab.aws.ForeignEstate;
 import dev.convoy.lab.estate.FoundAt;
 import dev.convoy.lab.estate.Founded;
+import dev.convoy.lab.estate.KnownBy;
 import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.process.Condition;
@@ -30,6 +31,7 @@ final class EstateSetup {
   private final SourceFleet fleet;
   private final Duration patience;
   private final Map<String, FoundAt> stages = new LinkedHashMap<>();
+  private final Map<String, KnownBy> known = new HashMap<>();
   private final Map<String, String> sources = new HashMap<>();
   private final Map<String, String> jobs = new HashMap<>();
 
@@ -44,6 +46,7 @@ final class EstateSetup {
   /** Brings these servers to the stages, each in its turn; those that are copied for the first time come last. */
   Map<String, Founded> found(List<ServerDeclared> servers) {
     for (var server : servers) {
+      known.put(server.getServerId(), KnownBy.values()[stages.size() % KnownBy.values().length]);
       stages.put(server.getServerId(), FoundAt.values()[stages.size() % FoundAt.values().length]);
     }
     var accounts = IntStream.range(0, LabNetwork.accounts()).mapToObj(account -> new Theirs(account, servers.stream()
@@ -54,7 +57,7 @@ final class EstateSetup {
     accounts.forEach(this::end);
     var founded = new LinkedHashMap<String, Founded>();
     stages.forEach((id, stage) -> founded.put(id,
-        new Founded(stage, sources.getOrDefault(id, ""), Optional.ofNullable(jobs.get(id)))));
+        new Founded(stage, known(id), sources.getOrDefault(id, ""), Optional.ofNullable(jobs.get(id)))));
     return founded;
   }
 
@@ -79,7 +82,9 @@ final class EstateSetup {
   private void install(Theirs theirs, Predicate<FoundAt> wanted) {
     theirs.servers().stream().filter(id -> wanted.test(stage(id))).forEach(id -> {
       try {
-        sources.put(id, fleet.installBySomebody(id, theirs.key(), LabNetwork.REGION));
+        var known = known(id);
+        sources.put(id, fleet.installBySomebody(id, known == KnownBy.ID ? id : null, known != KnownBy.ADDRESS, theirs.key(),
+            LabNetwork.REGION));
       } catch (IOException e) {
         throw new LabFailure("[CVY-9239] lab: no agent of somebody else: " + e.getMessage() + "; see the lab's log", e);
       } catch (InterruptedException e) {
@@ -91,6 +96,10 @@ final class EstateSetup {
 
   private FoundAt stage(String id) {
     return stages.getOrDefault(id, FoundAt.SYNCING);
+  }
+
+  private KnownBy known(String id) {
+    return known.getOrDefault(id, KnownBy.ID);
   }
 
   private List<String> of(Theirs theirs, Predicate<FoundAt> wanted) {

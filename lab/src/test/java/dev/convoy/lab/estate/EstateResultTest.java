@@ -29,12 +29,22 @@ class EstateResultTest {
     events.add(event("TestLaunched", Map.of("jobId", "mgnjob-own", "instanceId", "i-own")));
     events.add(event("TestPassed", Map.of("instanceId", "i-own")));
     events.add(event("CutoverDone", Map.of()));
+    events.add(1, event("ServerBound", Map.of("sourceServerId", SOURCE)));
+  }
+
+  @Test
+  void oneThatWasNotBoundByNameIsNamed() {
+    events.remove(1);
+    onlyFault("it was not bound to that by name");
+    events.add(event("ServerBound", Map.of("sourceServerId", "s-2")));
+    onlyFault("it was not bound to that by name");
+    assertThat(result().line()).contains("bound=0");
   }
 
   @Test
   void oneThatIsAdoptedTestedByUsAndCutOverIsAsItShouldBe() {
     assertThat(result().faults()).isEmpty();
-    assertThat(result().line()).isEqualTo("ESTATE servers=1 adopted=1 own-tests=1 cut-over=1 installers=0 left=0");
+    assertThat(result().line()).isEqualTo("ESTATE servers=1 bound=1 adopted=1 own-tests=1 cut-over=1 installers=0 left=0");
     assertThat(new EstateResult(Map.of(), evidence()).faults()).isEmpty();
   }
 
@@ -72,18 +82,18 @@ class EstateResultTest {
 
   @Test
   void oneThatWasNotCutOverIsLeft() {
-    events.removeLast();
+    events.removeIf(each -> each.type().equals("CutoverDone"));
     onlyFault("it was not cut over");
     assertThat(result().line()).endsWith("cut-over=0 installers=0 left=1");
   }
 
   private void onlyFault(String text) {
     assertThat(result().faults()).singleElement().asString()
-        .startsWith("[CVY-9299] web-001: somebody else had it at TESTED as s-1, but " + text);
+        .startsWith("[CVY-9299] web-001: somebody else had it at TESTED as s-1, known by its ADDRESS, but " + text);
   }
 
   private EstateResult result() {
-    return new EstateResult(Map.of(ID, new Founded(FoundAt.TESTED, SOURCE, Optional.of("mgnjob-theirs"))), evidence());
+    return new EstateResult(Map.of(ID, new Founded(FoundAt.TESTED, KnownBy.ADDRESS, SOURCE, Optional.of("mgnjob-theirs"))), evidence());
   }
 
   private Evidence evidence() {

@@ -4,6 +4,7 @@ import dev.convoy.lab.aws.AwsSimulator;
 import dev.convoy.lab.aws.AwsSimulatorSettings;
 import dev.convoy.lab.estate.FoundAt;
 import dev.convoy.lab.estate.Founded;
+import dev.convoy.lab.estate.KnownBy;
 import dev.convoy.lab.fleetplan.FleetPlan;
 import dev.convoy.lab.fleetplan.FleetRequest;
 import dev.convoy.lab.fleetplan.LabNetwork;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,17 +56,19 @@ class EstateSetupTest {
       assertThat(shown).containsEntry(FoundAt.CONTINUOUS, "READY_FOR_TEST CONTINUOUS")
           .containsEntry(FoundAt.TESTING, "TESTING CONTINUOUS").containsEntry(FoundAt.TESTED, "READY_FOR_CUTOVER CONTINUOUS")
           .containsEntry(FoundAt.STALLED, "NOT_READY STALLED");
+      assertThat(found.values().stream().collect(Collectors.groupingBy(Founded::known, Collectors.counting())))
+          .containsEntry(KnownBy.ID, 4L).containsEntry(KnownBy.NAME, 3L).containsEntry(KnownBy.ADDRESS, 3L);
       assertThat(fleet.ledger().entries()).isEmpty();
       assertThat(ledger(aws.endpoint())).isEmpty();
     }
   }
 
   private static FoundAt stage(Map<String, Founded> found, String id) {
-    return found.getOrDefault(id, new Founded(FoundAt.SYNCING, "", Optional.empty())).stage();
+    return found.getOrDefault(id, new Founded(FoundAt.SYNCING, KnownBy.ID, "", Optional.empty())).stage();
   }
 
   private static String source(Map<String, Founded> found, String id) {
-    return found.getOrDefault(id, new Founded(FoundAt.SYNCING, "", Optional.empty())).sourceServerId();
+    return found.getOrDefault(id, new Founded(FoundAt.SYNCING, KnownBy.ID, "", Optional.empty())).sourceServerId();
   }
 
   private static String ledger(URI aws) throws IOException, InterruptedException {

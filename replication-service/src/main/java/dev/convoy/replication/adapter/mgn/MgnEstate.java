@@ -80,10 +80,13 @@ public final class MgnEstate implements EstateGateway {
         .filter(name -> !name.isBlank()).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Those of every network interface, but of no loopback. */
+  /**
+   * Those of every network interface, but not by which every host calls itself. The rest of 127.0.0.0/8 is nobody's but where
+   * many hosts are one machine, as in the lab.
+   */
   private static Set<String> addresses(@Nullable SourceProperties properties) {
     return properties == null ? Set.of() : properties.networkInterfaces().stream().map(NetworkInterface::ips)
-        .flatMap(List::stream).filter(ip -> !ip.startsWith("127.") && !ip.equals("::1"))
+        .flatMap(List::stream).filter(ip -> !ip.startsWith("127.0.") && !ip.equals("::1"))
         .collect(Collectors.toUnmodifiableSet());
   }
 
