@@ -5,10 +5,12 @@ import dev.convoy.agent.remote.HostTarget;
 import dev.convoy.agent.remote.PushFailure;
 import dev.convoy.agent.remote.Redaction;
 import dev.convoy.agent.remote.Tunnel;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import javax.security.auth.login.LoginException;
 import javax.xml.ws.soap.SOAPFaultException;
 import org.apache.cxf.transport.http.HTTPException;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,10 @@ record WinRmFailures(HostTarget target, Credential credential, ServerTrust.Expec
       return behindJumpHost;
     }
     String why = redaction.apply(root(thrown).getClass().getSimpleName() + " " + root(thrown).getMessage());
+    var login = login(thrown);
+    if (login != null) {
+      return atTheKdc(login);
+    }
     if (unauthorized(thrown)) {
       return new PushFailure(PushFailure.Kind.AUTH_FAILED, server, "user " + credential.user() + " refused");
     }
@@ -80,6 +86,26 @@ record WinRmFailures(HostTarget target, Credential credential, ServerTrust.Expec
         ? new PushFailure(PushFailure.Kind.UNREACHABLE, server, where() + " does not answer: " + why)
         : new PushFailure(PushFailure.Kind.PROTOCOL, server, where() + " does not speak WinRM as expected: " + why,
             "run winrm quickconfig on the host, and look what else listens on its port or stands before it");
+  }
+
+  /** A ticket of Kerberos comes from elsewhere: the host was not asked. */
+  private PushFailure atTheKdc(LoginException thrown) {
+    String why = redaction.apply(String.valueOf(thrown.getMessage()));
+    return has(thrown, IOException.class) || why.contains("Cannot locate KDC")
+        ? new PushFailure(PushFailure.Kind.UNREACHABLE, target.serverId(),
+            "the KDC of user " + credential.user() + " does not answer: " + why,
+            "look at the realm of the user, at krb5.conf of the JVM of agent-service, and at the way to the KDC")
+        : new PushFailure(PushFailure.Kind.AUTH_FAILED, target.serverId(),
+            "user " + credential.user() + " refused by its KDC: " + why);
+  }
+
+  private static @Nullable LoginException login(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof LoginException login) {
+        return login;
+      }
+    }
+    return null;
   }
 
   private String where() {

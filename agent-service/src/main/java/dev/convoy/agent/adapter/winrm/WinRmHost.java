@@ -135,8 +135,8 @@ final class WinRmHost implements RemoteHost {
       During during, Deadline deadline) throws PushFailure {
     this.deadline = deadline;
     Tail errors = new Tail();
-    WinRmClient client = client(environment);
     WinRmFailures failures = new WinRmFailures(target, credential, expectation, tunnel, redaction);
+    WinRmClient client = built(environment, failures);
     Future<?> work = calls.submit(() ->
         client.command(PowerShell.encoded(line), new OutputWriter(output::add), new OutputWriter(errors::add)));
     try {
@@ -151,6 +151,15 @@ final class WinRmHost implements RemoteHost {
       throw failures.interrupted();
     } finally {
       leave(work, client);
+    }
+  }
+
+  /** With Kerberos a client logs in at the KDC before anything is sent to the host. */
+  private WinRmClient built(Map<String, String> environment, WinRmFailures failures) throws PushFailure {
+    try {
+      return client(environment);
+    } catch (RuntimeException e) {
+      throw failures.of(e, During.ENTRY);
     }
   }
 

@@ -19,20 +19,56 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A WinRM endpoint with Basic, over TLS or not. */
+/** A WinRM endpoint with Basic or what else lets somebody in, over TLS or not. */
 public final class WsManFixture implements RemoteHostContract.Host, AutoCloseable {
+
+  /** Lets somebody in, or not. */
+  interface Doorman {
+
+    /** What is asked for. */
+    String scheme();
+
+    /**
+     * Whether a request is answered.
+     *
+     * @param connection the same for all requests of one
+     * @param authorization as the request has it; empty = none
+     */
+    boolean letsIn(Object connection, String authorization);
+  }
+
+  private record Basic(String authorization) implements Doorman {
+
+    static Basic of(String user, String password) {
+      return new Basic("Basic "
+          + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public String scheme() {
+      return "Basic realm=\"WSMAN\"";
+    }
+
+    @Override
+    public boolean letsIn(Object connection, String given) {
+      return given.equals(authorization);
+    }
+  }
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final WsManShells shells = new WsManShells();
   private final Queue<String> hostHeaders = new ConcurrentLinkedQueue<>();
-  private final String authorization;
+  private final Doorman doorman;
   private volatile int mostBytes = Integer.MAX_VALUE;
   private final AtomicInteger longest = new AtomicInteger();
 
   public WsManFixture(String user, String password, @Nullable SSLContext tls) throws IOException {
-    authorization = "Basic "
-        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    this(Basic.of(user, password), tls);
+  }
+
+  WsManFixture(Doorman doorman, @Nullable SSLContext tls) throws IOException {
+    this.doorman = doorman;
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     if (tls == null) {
       server = HttpServer.create(address, 16);
@@ -127,8 +163,8 @@ public final class WsManFixture implements RemoteHostContract.Host, AutoCloseabl
     if (given != null) {
       shells.authentication();
     }
-    if (!authorization.equals(given)) {
-      exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"WSMAN\"");
+    if (!doorman.letsIn(exchange.getRemoteAddress(), given == null ? "" : given)) {
+      exchange.getResponseHeaders().add("WWW-Authenticate", doorman.scheme());
       exchange.sendResponseHeaders(401, -1);
       exchange.close();
       return;
