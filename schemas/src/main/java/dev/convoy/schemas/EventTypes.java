@@ -48,6 +48,7 @@ import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverLaunchFailed;
 import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.CutoverSlotReserved;
+import dev.convoy.events.launch.DnsPrepared;
 import dev.convoy.events.launch.DnsSwitched;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.QuiesceAuthorized;
@@ -141,6 +142,7 @@ final class EventTypes {
       CutoverLaunchFailed.class,
       CutoverLaunched.class,
       CutoverSlotReserved.class,
+      DnsPrepared.class,
       DnsSwitched.class,
       LaunchStepFailed.class,
       QuiesceAuthorized.class,

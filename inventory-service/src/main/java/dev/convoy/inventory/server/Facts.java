@@ -14,6 +14,7 @@ import dev.convoy.events.common.Stage;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverLaunched;
+import dev.convoy.events.launch.DnsPrepared;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
@@ -29,6 +30,7 @@ import dev.convoy.events.replication.ReplicationStarted;
 import dev.convoy.events.replication.ReplicationUnhealthy;
 import dev.convoy.events.validation.TestPassed;
 import dev.convoy.inventory.server.ServerState.Instance;
+import dev.convoy.inventory.server.ServerState.NamesNote;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Failure;
 import java.time.Instant;
@@ -45,7 +47,7 @@ final class Facts {
   private static final Set<Class<? extends SpecificRecord>> MERGED = Set.of(
       AgentInstalled.class, ReplicationStarted.class, ReplicationProgressed.class, ReplicationHealthy.class,
       ReplicationUnhealthy.class, ReplicationDrained.class, TestLaunched.class, TestPassed.class, TestEnded.class,
-      TestOutdated.class, LaunchChecked.class, SourceQuiesced.class, SourceResumed.class, CutoverLaunched.class, CutoverDone.class,
+      TestOutdated.class, LaunchChecked.class, DnsPrepared.class, SourceQuiesced.class, SourceResumed.class, CutoverLaunched.class, CutoverDone.class,
       CutoverFinalized.class, RollbackStarted.class, RolledBack.class, TargetDiscarded.class, SourceShutDown.class,
       SourceShutdownFailed.class, SourceWoke.class, SourcePoweredOn.class, InstallerPushProgressed.class);
 
@@ -148,6 +150,8 @@ final class Facts {
         case RollbackStarted e -> state.serving(users.rollbackStarted(at));
         case RolledBack e -> Parkings.rolledBack(state.serving(users.rolledBack(at)), state, e, out, now);
         case TargetDiscarded e -> gone(state, e.getInstanceId());
+        case DnsPrepared e -> state.naming(
+            new NamesNote(e.getRound(), e.getForgottenAt(), e.getFormerTtlSeconds(), e.getAwaited()));
         case CutoverDone e -> done(state, e, out, now);
         case CutoverFinalized e -> finalized(state, out, now);
         case LaunchStepFailed e when e.getStep().equals(WITHHELD) -> state.in(round.staying());

@@ -14,6 +14,11 @@ record Waiting(WaitsFor waitsFor, String detail) {
   static Waiting of(ServerState state, AcceptedServer server) {
     var waiting = forWhat(state, server);
     var source = state.users().source();
+    var names = state.names();
+    if (names != null && names.round() == state.round().number() && state.attention().parked() == null
+        && (state.round().stage() == Stage.CUTOVER_AUTHORIZED || state.round().stage() == Stage.CUTOVER_SLOT_RESERVED)) {
+      return new Waiting(waiting.waitsFor(), waiting.detail() + "; " + names.text());
+    }
     return source == null || source.note() == null || state.attention().parked() != null ? waiting
         : new Waiting(waiting.waitsFor(), waiting.detail().isEmpty() ? source.note() : waiting.detail() + "; " + source.note());
   }

@@ -102,6 +102,7 @@ final class LabServiceSettings {
   private Map<String, String> launch() {
     return Map.of(
         "convoy.launch.retries.first", shortened(Duration.ofSeconds(60)),
+        "convoy.launch.former-ttl-wait", shortened(Duration.ofHours(1)),
         "convoy.launch.slots.linger", shortened(Duration.ofSeconds(5)));
   }
 

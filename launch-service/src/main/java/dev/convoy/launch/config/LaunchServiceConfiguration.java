@@ -32,7 +32,7 @@ class LaunchServiceConfiguration {
   ServiceDefinition<LaunchState, LaunchOperation, LaunchOutcome> launchService(LaunchSettings settings) {
     return new ServiceDefinition<>(
         "launch",
-        new LaunchDecider(settings.backoff(), settings.move().snapshotWithin(), settings.testAge()),
+        new LaunchDecider(settings.backoff(), settings.move().snapshotWithin(), settings.testAge(), settings.namesWait()),
         LaunchState.class,
         LaunchOperation.class,
         LaunchOutcome.class,

@@ -4,6 +4,7 @@ import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.launch.jobs.JobSettings;
 import dev.convoy.launch.movegroup.MoveSettings;
+import dev.convoy.launch.server.NamesWait;
 import dev.convoy.launch.slots.SlotSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bootWithin how long after its job an instance may take to boot
  * @param giveUpAfter how long a launch that AWS refuses without naming a server is tried
  * @param testAge how old a passed test may be when its cutover begins
+ * @param formerTtlWait most time that an outage waits for answers of before to run out, where its window has that time; zero =
+ *     never, the default where nothing is said; the service's own file says otherwise
  */
 @ConfigurationProperties("convoy.launch")
 public record LaunchSettings(
@@ -26,7 +29,8 @@ public record LaunchSettings(
     @DefaultValue Retries retries,
     @DefaultValue("60m") Duration bootWithin,
     @DefaultValue("30m") Duration giveUpAfter,
-    @DefaultValue("30d") Duration testAge) {
+    @DefaultValue("30d") Duration testAge,
+    @DefaultValue("0s") Duration formerTtlWait) {
 
   /**
    * Slots.
@@ -55,6 +59,10 @@ public record LaunchSettings(
 
   Backoff backoff() {
     return new Backoff(retries.attempts(), retries.first(), retries.most());
+  }
+
+  NamesWait namesWait() {
+    return new NamesWait(formerTtlWait, move.needs());
   }
 
   SlotSettings slotSettings() {

@@ -45,11 +45,12 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   /**
    * @param snapshotWithin how long the source of a target that users were on waits for its snapshots
    * @param testAge how old a passed test may be when its cutover begins
+   * @param namesWait whether an outage waits for answers of before
    */
-  public LaunchDecider(Backoff backoff, Duration snapshotWithin, Duration testAge) {
+  public LaunchDecider(Backoff backoff, Duration snapshotWithin, Duration testAge, NamesWait namesWait) {
     this.snapshots = new SnapshotRows(snapshotWithin);
     this.tests = new TestAge(testAge);
-    this.names = new NamesRows(backoff);
+    this.names = new NamesRows(backoff, namesWait);
     this.lifecycle = table(new Steps(backoff), snapshots, tests);
   }
 

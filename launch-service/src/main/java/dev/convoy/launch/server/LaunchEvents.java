@@ -5,6 +5,7 @@ import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverLaunchFailed;
 import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.CutoverSlotReserved;
+import dev.convoy.events.launch.DnsPrepared;
 import dev.convoy.events.launch.DnsSwitched;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.QuiesceAuthorized;
@@ -100,6 +101,11 @@ final class LaunchEvents {
         .setAttempt(s.effort().attempt(START_CUTOVER)).setOccurredAt(now)
         .setNames(names == null ? List.of() : names.list())
         .setForgottenAt(names == null ? null : names.forgottenAt(names.since())).build();
+  }
+
+  static SpecificRecord namesPrepared(LaunchState s, Names names, Instant forgotten, boolean awaited, Instant now) {
+    return DnsPrepared.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(names.attempt()).setOccurredAt(now)
+        .setNames(names.list()).setFormerTtlSeconds(names.formerTtl().toSeconds()).setForgottenAt(forgotten).setAwaited(awaited).build();
   }
 
   static SpecificRecord namesFailed(LaunchState s, Names names, StepFailed outcome, boolean last, Instant now) {

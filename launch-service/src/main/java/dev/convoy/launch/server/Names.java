@@ -90,9 +90,22 @@ record Names(
     return former.stream().map(FormerName::name).toList();
   }
 
+  private long longestSeconds() {
+    return former.stream().mapToLong(name -> name.record().ttlSeconds()).max().orElse(0);
+  }
+
+  /** True if answers of before are kept for longer than those from now on. */
+  boolean isLongKept() {
+    return longestSeconds() > ttlSeconds;
+  }
+
+  Duration formerTtl() {
+    return Duration.ofSeconds(longestSeconds());
+  }
+
   /** When no answer of before leads anybody to the source any more. */
   Instant forgottenAt(Instant switchedAt) {
-    var longest = former.stream().mapToLong(name -> name.record().ttlSeconds()).max().orElse(0);
+    var longest = longestSeconds();
     var lowered = loweredAt == null ? switchedAt : loweredAt.plus(Duration.ofSeconds(longest));
     var since = switchedAt.plus(Duration.ofSeconds(Math.min(longest, ttlSeconds)));
     return lowered.isAfter(since) ? lowered : since;

@@ -45,10 +45,12 @@ final class NamesRows {
   private static final Set<Phase> FINALIZED = EnumSet.of(Phase.ARCHIVE, Phase.ARCHIVED);
 
   private final Backoff backoff;
+  private final NamesWait wait;
   private final Lifecycle<NamesPhase, Named, LaunchOutcome> lifecycle;
 
-  NamesRows(Backoff backoff) {
+  NamesRows(Backoff backoff, NamesWait wait) {
     this.backoff = backoff;
+    this.wait = wait;
     this.lifecycle = table();
   }
 
@@ -120,8 +122,25 @@ final class NamesRows {
         .on(NamesRead.class, LOWERING, (s, r, out, now) -> s.with(c -> c.former = r.names()).begin(now));
     table.from(EnumSet.of(LOWERING, LOWERED))
         .when("not to be switched any more", (s, now) -> !isOnward(s, now), RAISING, (s, out, now) -> s.begin(now));
-    table.from(LOWERING).on(StepDone.class, LOWERED, (s, r, out, now) -> s.with(c -> c.loweredAt = now));
+    table.from(LOWERING).on(StepDone.class, LOWERED, this::lowered);
+    table.from(LOWERED).when("answers of before have run out", (s, now) -> s.names().isDue(now), LOWERED,
+        (s, out, now) -> s.with(c -> c.retryAt = null));
     failing(table.from(LOWERING), READING);
+  }
+
+  private Named lowered(Named s, StepDone done, Emitter out, Instant now) {
+    var gate = s.server().gates().cutover();
+    var names = s.names();
+    if (!names.isLongKept() || gate == null) {
+      return s.with(c -> c.loweredAt = now);
+    }
+    var awaited = s.server().phase() == Phase.READY && wait.covers(names, now, gate.getBackOutBy());
+    var forgotten = now.plus(names.formerTtl());
+    out.emit(LaunchEvents.namesPrepared(s.server(), names, forgotten, awaited, now));
+    return s.with(c -> {
+      c.loweredAt = now;
+      c.retryAt = awaited ? forgotten : null;
+    });
   }
 
   private static void lead(Lifecycle.Builder<NamesPhase, Named, LaunchOutcome> table) {
@@ -190,10 +209,10 @@ final class NamesRows {
     return s.phase() == Phase.VERIFIED && Guards.mayComplete(s) && !Guards.rollingBack(s);
   }
 
-  /** Nobody's outage begins before its names are kept for the short time only. */
+  /** Nobody's outage begins before its names are kept for the short time only, nor while it waits for answers of before. */
   static boolean isPrepared(LaunchState s) {
     var names = s.names();
-    return settings(s) == null || names != null && names.phase() == LOWERED && names.round() == s.round();
+    return settings(s) == null || names != null && names.phase() == LOWERED && names.round() == s.round() && names.retryAt() == null;
   }
 
   /** The server has no names, or they lead to its target. */

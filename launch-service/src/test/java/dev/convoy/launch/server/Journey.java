@@ -42,7 +42,7 @@ final class Journey {
   static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(10);
   static final Duration TEST_AGE = Duration.ofDays(30);
   static final LaunchDecider DECIDER =
-      new LaunchDecider(new Backoff(2, RETRY, Duration.ofMinutes(10)), SNAPSHOT_WITHIN, TEST_AGE);
+      new LaunchDecider(new Backoff(2, RETRY, Duration.ofMinutes(10)), SNAPSHOT_WITHIN, TEST_AGE, new NamesWait(Duration.ofMinutes(30), Duration.ofHours(1)));
 
   private Journey() {}
 

@@ -6,6 +6,7 @@ import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
+import dev.convoy.events.launch.DnsPrepared;
 import dev.convoy.events.launch.DnsSwitched;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.RollbackStarted;
@@ -122,6 +123,43 @@ class NamesTest {
         .containsExactly(new NameChange("Z0EXAMPLECOM", "web.example.com", List.of(FORMER), LOWERED));
     assertThat(s.state().phase()).isEqualTo(Phase.READY);
     s.when(ChangeNames.class, done()).thenWants(ConfigureLaunch.class);
+  }
+
+  @Test
+  void an_outage_waits_for_answers_of_before_where_its_window_has_the_time_and_says_so() {
+    var s = reading().when(ReadNames.class, read(new NameRecord("192.0.2.10", 600))).when(ChangeNames.class, done()).thenWants();
+    assertThat(s.event(DnsPrepared.class).getAwaited()).isTrue();
+    assertThat(s.event(DnsPrepared.class).getFormerTtlSeconds()).isEqualTo(600);
+    assertThat(s.event(DnsPrepared.class).getForgottenAt()).isEqualTo(s.now().plusSeconds(600));
+    s.after(Duration.ofSeconds(599)).thenWants();
+    s.after(Duration.ofSeconds(1)).thenWants(ConfigureLaunch.class);
+  }
+
+  @Test
+  void a_revoked_cutover_waits_no_more_and_a_held_one_goes_on_when_it_is_released() {
+    var s = reading().when(ReadNames.class, read(new NameRecord("192.0.2.10", 600))).when(ChangeNames.class, done());
+    s.given(Facts.held(5)).after(Duration.ofSeconds(600)).thenWants();
+    s.given(Facts.resumed(6)).thenWants(ConfigureLaunch.class);
+    var revoked = reading().when(ReadNames.class, read(new NameRecord("192.0.2.10", 600))).when(ChangeNames.class, done());
+    revoked.given(Facts.revoked(700)).thenWants(ChangeNames.class);
+    assertThat(revoked.state().names().phase()).isEqualTo(NamesPhase.RAISING);
+  }
+
+  @Test
+  void longer_times_are_told_and_not_waited_for_and_shorter_ones_are_no_matter() {
+    var longer = lowered().thenWants(ConfigureLaunch.class);
+    assertThat(longer.event(DnsPrepared.class).getAwaited()).as("an hour, of which half is waited for at most").isFalse();
+    var shorter = reading().forget().when(ReadNames.class, read(LOWERED)).when(ChangeNames.class, done());
+    shorter.thenEvents().thenWants(ConfigureLaunch.class);
+  }
+
+  @Test
+  void nothing_is_waited_for_that_the_cutover_needs_of_its_window() {
+    var names = lowered().state().names();
+    var wait = new NamesWait(Duration.ofHours(1), Duration.ofHours(2));
+    assertThat(wait.covers(names, START, START.plus(Duration.ofHours(3)))).isTrue();
+    assertThat(wait.covers(names, START, START.plus(Duration.ofHours(3)).minusSeconds(1))).isFalse();
+    assertThat(NamesWait.NONE.covers(names, START, START.plus(Duration.ofDays(1)))).isFalse();
   }
 
   @Test
