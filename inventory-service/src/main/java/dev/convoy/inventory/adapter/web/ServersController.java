@@ -1,18 +1,23 @@
 package dev.convoy.inventory.adapter.web;
 
 import dev.convoy.events.common.Stage;
+import dev.convoy.events.common.WaitsFor;
 import dev.convoy.events.status.ServerStatus;
 import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.inventory.readmodel.Companions;
 import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.Seen;
+import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.aws.AwsSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +39,12 @@ class ServersController {
 
   private final ReadModel model;
   private final CommandDesk desk;
+  private final AwsSettings aws;
 
-  ServersController(ReadModel model, CommandDesk desk) {
+  ServersController(ReadModel model, CommandDesk desk, AwsSettings aws) {
     this.model = model;
     this.desk = desk;
+    this.aws = aws;
   }
 
   /** A page of servers. */
@@ -88,21 +95,31 @@ class ServersController {
   }
 
   private Reasons reasons() {
-    return new Reasons(Companions.of(model.servers()), model.deadLetters().byServer());
+    return new Reasons(Companions.of(model.servers()), model.deadLetters().byServer(), aws);
   }
 
-  /** Why servers stand: for whom of its group one waits, and what about it was set aside. */
-  private record Reasons(Companions companions, Map<String, SortedSet<String>> setAside) {
+  /** Why servers stand: for whom of its group one waits, what about it was set aside, and whether it is only observed. */
+  private record Reasons(Companions companions, Map<String, SortedSet<String>> setAside, AwsSettings aws) {
+
+    /** What services have to do: there calls are withheld. */
+    private static final Set<WaitsFor> OF_SERVICES = EnumSet.of(WaitsFor.WORK, WaitsFor.SLOT, WaitsFor.GROUP);
 
     Map<String, @Nullable Object> json(ServerStatus server) {
       var json = EventJson.of(server);
       var codes = setAside.getOrDefault(server.getServerId(), Collections.emptySortedSet());
-      var detail = companions.detail(server);
+      var detail = observed(server) + companions.detail(server);
       json.put("waitsForDetail", codes.isEmpty() ? detail : (detail.isEmpty() ? "" : detail + "; ")
           + "a record about it was set aside (" + String.join(", ", codes) + "): see convoy dlq list");
       json.put("waitsForServers", companions.awaitedBy(server));
       json.put("deadLetters", codes);
       return json;
+    }
+
+    private String observed(ServerStatus server) {
+      var account = new AccountKey(server.getAccount(), server.getRegion(), null);
+      return !OF_SERVICES.contains(server.getWaitsFor()) || !aws.observes(account) ? ""
+          : "observe mode: " + account.limitKey() + " is only observed, and calls that change anything there are withheld (see"
+              + " ./convoy account plan " + account.account() + " " + account.region() + "); ";
     }
   }
 

@@ -4,6 +4,7 @@ import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.Stage;
+import dev.convoy.events.common.WaitsFor;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.status.ServerStatus;
 import dev.convoy.events.wave.CommandRejected;
@@ -19,6 +20,8 @@ import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.intake.DeclarationGateway;
 import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.Seen;
+import dev.convoy.kit.aws.AwsMode;
+import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.kit.poison.SetAside;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
@@ -87,10 +91,28 @@ class ApiTest {
   @BeforeEach
   void open() {
     var desk = new CommandDesk(model, gateway, Duration.ofMillis(20));
-    mvc = MockMvcBuilders.standaloneSetup(new ServersController(model, desk), new WavesController(model, desk),
+    mvc = MockMvcBuilders.standaloneSetup(new ServersController(model, desk, observing("444455556666")), new WavesController(model, desk),
         new CommandsController(model), new SourcesController(model), new EnvironmentsController(Samples.environments()), new IntakeController(Samples.environments(), gateway))
         .setControllerAdvice(new ApiErrors()).build();
     model.caughtUp();
+  }
+
+  private static AwsSettings observing(String... accounts) {
+    var any = Duration.ofSeconds(1);
+    return new AwsSettings(null, any, 1, 1, any, any, any, any, AwsMode.ACT, List.of(accounts));
+  }
+
+  @Test
+  void aServerOfAnObservedAccountSaysWhyNothingMoves() throws Exception {
+    fill();
+    var server = ServerStatus.newBuilder(model.server("a").orElseThrow()).setWaitsFor(WaitsFor.WORK).setWaitsForDetail("the agent");
+    model.status("a", server.build());
+    mvc.perform(get("/api/servers/a")).andExpect(jsonPath("$.waitsForDetail").value("the agent"));
+    model.status("a", server.setAccount("444455556666").build());
+    mvc.perform(get("/api/servers/a")).andExpect(jsonPath("$.waitsForDetail").value(startsWith("observe mode: 444455556666/")))
+        .andExpect(jsonPath("$.waitsForDetail").value(endsWith("; the agent")));
+    model.status("a", server.setWaitsFor(WaitsFor.GATE).build());
+    mvc.perform(get("/api/servers/a")).andExpect(jsonPath("$.waitsForDetail").value(not(containsString("observe"))));
   }
 
   private void fill() {
@@ -319,7 +341,7 @@ class ApiTest {
   void nothingIsServedBeforeTheEventsAreRead() throws Exception {
     var empty = new ReadModel();
     var desk = new CommandDesk(empty, gateway, Duration.ofMillis(50));
-    var early = MockMvcBuilders.standaloneSetup(new ServersController(empty, desk)).setControllerAdvice(new ApiErrors())
+    var early = MockMvcBuilders.standaloneSetup(new ServersController(empty, desk, observing())).setControllerAdvice(new ApiErrors())
         .build();
     early.perform(get("/api/servers")).andExpect(status().isServiceUnavailable());
     early.perform(post("/api/servers/a/retry")).andExpect(status().isServiceUnavailable())

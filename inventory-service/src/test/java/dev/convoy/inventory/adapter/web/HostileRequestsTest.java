@@ -12,6 +12,7 @@ import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.wave.WaveDecider;
 import dev.convoy.inventory.wave.WaveMessage;
 import dev.convoy.kit.core.Emitter;
+import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.kit.histories.MapRows;
 import dev.convoy.kit.hostile.Hostile;
 import dev.convoy.kit.text.Printable;
@@ -61,7 +62,8 @@ class HostileRequestsTest {
   private final ReadModel model = new ReadModel();
   private final Gateway gateway = new Gateway();
   private final CommandDesk desk = new CommandDesk(model, gateway, Duration.ZERO);
-  private final MockMvc mvc = MockMvcBuilders.standaloneSetup(new ServersController(model, desk),
+  private final MockMvc mvc = MockMvcBuilders.standaloneSetup(new ServersController(model, desk,
+      new AwsSettings(null, Duration.ZERO, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)),
       new WavesController(model, desk), new CommandsController(model),
       new IntakeController(Samples.environments(), gateway)).setControllerAdvice(new ApiErrors()).build();
   private final List<String> routes = routes(mvc);
