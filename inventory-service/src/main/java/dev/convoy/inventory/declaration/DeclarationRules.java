@@ -26,6 +26,7 @@ public final class DeclarationRules {
   private static final String HOST_REMEDY = "give a host name of letters, digits, dashes and dots";
   /** What a declaration of the time before names does not have: its fingerprint is that of then. */
   private static final String NO_NAMES = ", \"dnsNames\": []";
+  private static final String NO_MARKS = ", \"macAddress\": null, \"ec2InstanceId\": null";
 
   private static final int SSH = 22;
   private static final int WINRM = 5985;
@@ -138,6 +139,9 @@ public final class DeclarationRules {
             named("quiesceRunbook", declared.getQuiesceRunbook(), quiesce, "default", faults))
         .setResumeRunbook(
             named("resumeRunbook", declared.getResumeRunbook(), resume, "default", faults))
+        .setMacAddress(faults.optional("macAddress", declared.getMacAddress(), Patterns.MAC, "write it as 06:00:5e:00:53:01"))
+        .setEc2InstanceId(faults.optional("ec2InstanceId", declared.getEc2InstanceId(), Patterns.INSTANCE,
+            "give the id of an instance such as i-0123456789abcdef0"))
         .build();
   }
 
@@ -166,7 +170,7 @@ public final class DeclarationRules {
 
   /** Fingerprint of a declaration without its place: the same again is not refused twice. */
   public static String fingerprint(ServerDeclared declared) {
-    var text = ServerDeclared.newBuilder(declared).setOrigin(null).build().toString().replace(NO_NAMES, "");
+    var text = ServerDeclared.newBuilder(declared).setOrigin(null).build().toString().replace(NO_NAMES, "").replace(NO_MARKS, "");
     return UUID.nameUUIDFromBytes(text.getBytes(UTF_8)).toString();
   }
 

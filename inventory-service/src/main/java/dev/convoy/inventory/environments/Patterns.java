@@ -30,6 +30,8 @@ public final class Patterns {
   public static final Pattern INSTANCE_PROFILE = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,128}");
   public static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}");
   public static final Pattern KEY_ARN = Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(?:key|alias)/[A-Za-z0-9/_-]+");
+  public static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\\1[0-9A-Fa-f]{2}){4}");
+  public static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]{8}(?:[0-9a-f]{9})?");
   /** Source servers of MGN, as its API reference has them. */
   public static final Pattern SOURCE_SERVER = Pattern.compile("s-[0-9a-zA-Z]{17}");
   public static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{1,31}");

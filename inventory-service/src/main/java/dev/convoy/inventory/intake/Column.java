@@ -45,7 +45,9 @@ enum Column {
   QUIESCE_RUNBOOK("quiesce_runbook", "quiesceRunbook"),
   RESUME_RUNBOOK("resume_runbook", "resumeRunbook"),
   CHECKS("checks", "checks"),
-  DNS_NAMES("dns_names", "dnsNames");
+  DNS_NAMES("dns_names", "dnsNames"),
+  MAC_ADDRESS("mac_address", "macAddress"),
+  EC2_INSTANCE_ID("ec2_instance_id", "ec2InstanceId");
 
   /** What a row of a server that is to be moved cannot do without. */
   static final Set<Column> LEAST =

@@ -63,6 +63,8 @@ final class RowShape {
         .setTags(row.tags())
         .setChecks(row.checks())
         .setDnsNames(row.list(Column.DNS_NAMES))
+        .setMacAddress(row.get(Column.MAC_ADDRESS))
+        .setEc2InstanceId(row.get(Column.EC2_INSTANCE_ID))
         .setOrigin(file + " line " + row.line())
         .build();
   }

@@ -101,7 +101,7 @@ class DeclarationRulesTest {
   void withoutNamesTheFingerprintIsThatOfTheTimeBeforeThem() {
     assertThat(DeclarationRules.fingerprint(Samples.declared("web-1", d -> d)))
         .isEqualTo(java.util.UUID.nameUUIDFromBytes(Samples.declared("web-1", d -> d.setOrigin(null)).toString()
-            .replace(", \"dnsNames\": []", "").getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString())
+            .replace(", \"dnsNames\": []", "").replace(", \"macAddress\": null, \"ec2InstanceId\": null", "").getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString())
         .isNotEqualTo(DeclarationRules.fingerprint(Samples.declared("web-1", d -> d.setDnsNames(List.of("a.example.com")))));
   }
 
@@ -150,6 +150,20 @@ class DeclarationRulesTest {
         assertThat(used).as("seed %s, round %s", seed, i).allMatch(text -> text.matches("[A-Za-z0-9._-]+"));
       }
     }
+  }
+
+  @Test
+  void aMacAddressAndAnInstanceAreTakenInTheirForm() {
+    var good = Samples.declared("web-1", d -> d.setMacAddress("06-00-5E-00-53-01").setEc2InstanceId("i-0123456789abcdef0"));
+    assertThat(rules.check(good)).isInstanceOfSatisfying(Verdict.Accepted.class, accepted -> {
+      assertThat(accepted.server().source().getMacAddress()).isEqualTo("06-00-5E-00-53-01");
+      assertThat(accepted.server().source().getEc2InstanceId()).isEqualTo("i-0123456789abcdef0");
+    });
+    var bad = Samples.declared("web-1", d -> d.setMacAddress("06-00:5E-00-53-01").setEc2InstanceId("web-1"));
+    assertThat(rules.check(bad)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.errors())
+        .extracting(FieldError::getField).containsExactlyInAnyOrder("macAddress", "ec2InstanceId"));
+    assertThat(DeclarationRules.fingerprint(Samples.declared("web-1", d -> d)))
+        .isNotEqualTo(DeclarationRules.fingerprint(good));
   }
 
   private static ServerDeclared.Builder poison(ServerDeclared.Builder d, int field, String value) {

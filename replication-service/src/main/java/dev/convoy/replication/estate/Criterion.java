@@ -13,6 +13,13 @@ public enum Criterion {
   USER_PROVIDED_ID((found, declared) -> found.userProvidedId().isEmpty() ? Word.NONE
       : Word.of(found.userProvidedId().equals(declared.serverId()))),
 
+  /** Where the source is an EC2 instance itself. */
+  EC2_INSTANCE((found, declared) -> found.ec2InstanceId().isEmpty() || declared.ec2InstanceId() == null ? Word.NONE
+      : Word.of(found.ec2InstanceId().equals(declared.ec2InstanceId()))),
+
+  MAC_ADDRESS((found, declared) -> found.macAddresses().isEmpty() || declared.macAddress() == null ? Word.NONE
+      : Word.of(found.macAddresses().contains(Names.mac(declared.macAddress())))),
+
   /** Full names where both sides have one, else short ones. */
   HOST_NAME((found, declared) -> {
     var theirs = Names.full(found.names());
@@ -51,13 +58,18 @@ public enum Criterion {
     return compare.apply(found, declared);
   }
 
-  /** Host names as they are compared. */
+  /** Host names and MAC addresses as they are compared. */
   static final class Names {
 
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*");
     private static final Set<String> OF_NOBODY = Set.of("localhost", "");
 
     private Names() {}
+
+    /** MGN writes dashes, others colons. */
+    static String mac(String address) {
+      return address.replace('-', ':').toLowerCase(Locale.ROOT);
+    }
 
     static boolean isAddress(String text) {
       return ADDRESS.matcher(text).matches();

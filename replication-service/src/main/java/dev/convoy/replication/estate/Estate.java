@@ -28,6 +28,8 @@ public final class Estate {
   private final Map<String, DeclaredServer> byId = new HashMap<>();
   private final Map<String, Set<DeclaredServer>> byName = new HashMap<>();
   private final Map<String, Set<DeclaredServer>> byAddress = new HashMap<>();
+  private final Map<String, Set<DeclaredServer>> byMac = new HashMap<>();
+  private final Map<String, Set<DeclaredServer>> byInstance = new HashMap<>();
   private final List<Match> matched = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
   private final List<Listed> strangers = new ArrayList<>();
@@ -42,6 +44,12 @@ public final class Estate {
       byId.put(server.serverId(), server);
       Names.shortened(server.names()).forEach(name -> add(byName, name, server));
       add(byAddress, server.address(), server);
+      if (server.macAddress() != null) {
+        add(byMac, Names.mac(server.macAddress()), server);
+      }
+      if (server.ec2InstanceId() != null) {
+        add(byInstance, server.ec2InstanceId(), server);
+      }
     }
   }
 
@@ -82,7 +90,9 @@ public final class Estate {
   private List<DeclaredServer> likely(FoundServer found) {
     var named = Names.shortened(found.names()).stream().flatMap(name -> byName.getOrDefault(name, Set.of()).stream());
     var addressed = found.addresses().stream().flatMap(each -> byAddress.getOrDefault(each, Set.of()).stream());
-    return Stream.of(Stream.ofNullable(byId.get(found.userProvidedId())), named, addressed).flatMap(each -> each)
+    var wired = found.macAddresses().stream().flatMap(each -> byMac.getOrDefault(each, Set.of()).stream());
+    var instance = byInstance.getOrDefault(found.ec2InstanceId(), Set.of()).stream();
+    return Stream.of(Stream.ofNullable(byId.get(found.userProvidedId())), instance, wired, named, addressed).flatMap(each -> each)
         .distinct().sorted(Comparator.comparing(DeclaredServer::serverId)).toList();
   }
 

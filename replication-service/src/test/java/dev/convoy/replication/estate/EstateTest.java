@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.convoy.replication.estate.Criterion.ADDRESS;
+import static dev.convoy.replication.estate.Criterion.EC2_INSTANCE;
 import static dev.convoy.replication.estate.Criterion.HOST_NAME;
+import static dev.convoy.replication.estate.Criterion.MAC_ADDRESS;
 import static dev.convoy.replication.estate.Criterion.USER_PROVIDED_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +74,25 @@ class EstateTest {
         .matched()).singleElement().extracting(Match::by).isEqualTo(List.of(HOST_NAME));
     assertThat(when(List.of(found("s-1", "", "localhost", "192.0.2.1")), declared("srv-9", "web-1.corp.example", "192.0.2.1"))
         .matched()).singleElement().extracting(Match::by).isEqualTo(List.of(ADDRESS));
+  }
+
+  @Test
+  void aMacAddressOrAnInstanceTellsWhereBothSidesHaveOne() {
+    var wired = new FoundServer("s-1", "", Set.of(), Set.of(), "READY_FOR_TEST", "CONTINUOUS", false, false,
+        Set.of("06-00-5E-00-53-01", "06-00-5E-00-53-02"), "");
+    var byMac = new DeclaredServer("web-1", "web-1", "web-1.corp.example", "192.0.2.1", "w1", null, false, "06:00:5e:00:53:02", null);
+    assertThat(when(List.of(wired), byMac).matched()).singleElement().extracting(Match::by).isEqualTo(List.of(MAC_ADDRESS));
+    var instance = new FoundServer("s-2", "", Set.of("web-1"), Set.of(), "READY_FOR_TEST", "CONTINUOUS", false, false, Set.of(),
+        "i-0123456789abcdef0");
+    var byInstance = new DeclaredServer("srv-2", "web-1", "web-1", "192.0.2.2", "w1", null, false, null, "i-0123456789abcdef0");
+    assertThat(when(List.of(instance), byInstance).matched()).singleElement().extracting(Match::by)
+        .isEqualTo(List.of(EC2_INSTANCE, HOST_NAME));
+    assertThat(when(List.of(wired, instance), byMac).matched()).as("it has the name of the other").isEmpty();
+    conflict(when(List.of(wired), new DeclaredServer("web-1", "web-1", "web-1", "x", "w1", null, false, "06:00:5e:00:53:02", null),
+        new DeclaredServer("web-2", "web-2", "web-2", "y", "w1", null, false, "06:00:5e:00:53:01", null)),
+        "CVY-3510", List.of("s-1"), List.of("web-1", "web-2"));
+    conflict(when(List.of(new FoundServer("s-1", "web-1", Set.of(), Set.of(), "READY_FOR_TEST", "CONTINUOUS", false, false,
+        Set.of("06-00-5E-00-53-09"), "")), byMac), "CVY-3511", List.of("s-1"), List.of("web-1"));
   }
 
   @Test
@@ -174,7 +195,8 @@ class EstateTest {
       var unique = new ArrayList<DeclaredServer>();
       for (int i = 0; i < declared.size(); i++) {
         var each = declared.get(i);
-        unique.add(new DeclaredServer("id-" + i, each.name(), each.fqdn(), each.address(), null, each.sourceServerId(), false));
+        unique.add(new DeclaredServer("id-" + i, each.name(), each.fqdn(), each.address(), null, each.sourceServerId(), false,
+            each.macAddress(), each.ec2InstanceId()));
       }
       var found = new ArrayList<FoundServer>();
       for (int i = random.nextInt(8); i > 0; i--) {
@@ -187,7 +209,9 @@ class EstateTest {
   private static DeclaredServer declared(Random random) {
     var name = "h" + random.nextInt(4);
     return new DeclaredServer("", name, random.nextBoolean() ? name : name + ".d" + random.nextInt(2) + ".example",
-        random.nextBoolean() ? name : "192.0.2." + random.nextInt(4), null, random.nextInt(8) == 0 ? "s-1" : null, false);
+        random.nextBoolean() ? name : "192.0.2." + random.nextInt(4), null, random.nextInt(8) == 0 ? "s-1" : null, false,
+        random.nextInt(3) == 0 ? "06:00:5e:00:53:0" + random.nextInt(4) : null,
+        random.nextInt(4) == 0 ? "i-0000000" + random.nextInt(4) : null);
   }
 
   private static FoundServer found(String id, Random random) {
@@ -196,7 +220,9 @@ class EstateTest {
         random.nextInt(4) == 0 ? Set.of() : Set.of(random.nextBoolean() ? name : name + ".d" + random.nextInt(2) + ".example"),
         random.nextBoolean() ? Set.of() : Set.of("192.0.2." + random.nextInt(4)),
         List.of("STOPPED", "READY_FOR_TEST", "TESTING", "CUTOVER").get(random.nextInt(4)), "CONTINUOUS",
-        random.nextInt(6) == 0, random.nextInt(6) == 0);
+        random.nextInt(6) == 0, random.nextInt(6) == 0,
+        random.nextInt(3) == 0 ? Set.of("06-00-5E-00-53-0" + random.nextInt(4)) : Set.of(),
+        random.nextInt(4) == 0 ? "i-0000000" + random.nextInt(4) : "");
   }
 
   private static void check(String which, List<FoundServer> found, List<DeclaredServer> declared, Random random) {

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** By what the servers of an account and region are known: names, address, binding. What an estate is matched with. */
+/** By what the servers of an account and region are known: names, address, MAC address, instance, binding. What an estate is matched with. */
 @RestController
 class SourcesController {
 
@@ -41,6 +41,8 @@ class SourcesController {
     json.put("name", server.getName());
     json.put("fqdn", source.getFqdn());
     json.put("address", source.getAddress());
+    json.put("macAddress", source.getMacAddress());
+    json.put("ec2InstanceId", source.getEc2InstanceId());
     json.put("waveId", server.getWaveId());
     json.put("sourceServerId", server.getSourceServerId());
     json.put("ended", server.getEnded());

@@ -71,7 +71,7 @@ public final class MgnEstate implements EstateGateway {
     return new FoundServer(server.sourceServerID(), text(server.userProvidedID()), names(server.sourceProperties()),
         addresses(server.sourceProperties()), lifecycle == null ? "" : text(lifecycle.stateAsString()),
         replication == null ? "" : text(replication.dataReplicationStateAsString()), archived,
-        inJobs.contains(server.sourceServerID()));
+        inJobs.contains(server.sourceServerID()), macAddresses(server.sourceProperties()), instance(server.sourceProperties()));
   }
 
   private static Set<String> names(@Nullable SourceProperties properties) {
@@ -88,6 +88,16 @@ public final class MgnEstate implements EstateGateway {
     return properties == null ? Set.of() : properties.networkInterfaces().stream().map(NetworkInterface::ips)
         .flatMap(List::stream).filter(ip -> !ip.startsWith("127.0.") && !ip.equals("::1"))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<String> macAddresses(@Nullable SourceProperties properties) {
+    return properties == null ? Set.of() : properties.networkInterfaces().stream().map(NetworkInterface::macAddress)
+        .map(MgnEstate::text).filter(mac -> !mac.isBlank()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String instance(@Nullable SourceProperties properties) {
+    var hints = properties == null ? null : properties.identificationHints();
+    return hints == null ? "" : text(hints.awsInstanceID());
   }
 
   private static String text(@Nullable String value) {
