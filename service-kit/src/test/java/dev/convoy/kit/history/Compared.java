@@ -22,8 +22,11 @@ final class Compared {
 
   private static final String EVENTS = "dev.convoy.events";
 
-  /** Fields of stored records that are new since a recording and say something in it: what a test and what a launch stand on. */
-  static final Set<String> NEW = Set.of("Verdicts.standing", "Launches.ground");
+  /**
+   * Fields of stored records that are new since a recording and say something in it: what a test and what a launch stand on,
+   * and what a launch that is looked at beforehand is for.
+   */
+  static final Set<String> NEW = Set.of("Verdicts.standing", "Launches.ground", "Build.application", "Build.windows");
 
   private final Predicate<String> leftOut;
   private final Set<String> added;
