@@ -50,8 +50,10 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   /** The inventory raises no round while a source is quiesced. */
   private static final Set<AgentPhase> OUTAGE = EnumSet.range(AgentPhase.PROFILING, AgentPhase.RESUME_OVERDUE);
 
+  private static final AgentDecider DECIDER = new AgentDecider(AgentFacts.copying(), WorkerGroups.NONE, AgentFacts.power());
+
   AgentPlay() {
-    super(new AgentDecider(AgentFacts.copying(), WorkerGroups.NONE, AgentFacts.power()), AgentFacts.SERVER);
+    super(DECIDER, AgentFacts.SERVER);
   }
 
   @Override
@@ -59,41 +61,48 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
     int round = OUTAGE.contains(state().phase()) ? Math.min(drawn, state().round()) : drawn;
     int turned = state().phase() == AgentPhase.WITHDRAWN ? Math.min(round, state().round() - 1) : round;
     int built = state().withdrawn() ? drawn : round;
-    return List.of(AgentFacts.build(built, now()), AgentFacts.bound(built, "s-1", now()), AgentFacts.account(round, now()), AgentFacts.turn(turned, now()),
-        AgentFacts.rollback(turned, now()), AgentFacts.retry(round, now()), AgentFacts.held(round, now()),
-        AgentFacts.resumed(round, now()), AgentFacts.retest(round, now()), AgentFacts.test(round, now()),
-        AgentFacts.cutover(round, now()), AgentFacts.withdrawal(round, now()), AgentFacts.withdrawn(round, now()),
-        AgentFacts.decided(round, state().attempt(), now()), AgentFacts.reinstall(round, drawn % 2 == 0, now()),
-        AgentFacts.drained(round, now()), AgentFacts.finalized(round, now()), AgentFacts.registered(built, now()),
-        AgentFacts.breakGlass(built, now().plus(Duration.ofMinutes(15L * drawn)), now()), AgentFacts.breakGlass(built, now(), now()));
+    return List.of(made(() -> AgentFacts.build(built, now())), made(() -> AgentFacts.bound(built, "s-1", now())),
+        made(() -> AgentFacts.account(round, now())), made(() -> AgentFacts.turn(turned, now())),
+        made(() -> AgentFacts.rollback(turned, now())), made(() -> AgentFacts.retry(round, now())),
+        made(() -> AgentFacts.held(round, now())),
+        made(() -> AgentFacts.resumed(round, now())), made(() -> AgentFacts.retest(round, now())),
+        made(() -> AgentFacts.test(round, now())),
+        made(() -> AgentFacts.cutover(round, now())), made(() -> AgentFacts.withdrawal(round, now())),
+        made(() -> AgentFacts.withdrawn(round, now())),
+        made(() -> AgentFacts.decided(round, state().attempt(), now())), made(() -> AgentFacts.reinstall(round, drawn % 2 == 0, now())),
+        made(() -> AgentFacts.drained(round, now())), made(() -> AgentFacts.finalized(round, now())),
+        made(() -> AgentFacts.registered(built, now())),
+        made(() -> AgentFacts.breakGlass(built, now().plus(Duration.ofMinutes(15L * drawn)), now())),
+        made(() -> AgentFacts.breakGlass(built, now(), now())));
   }
 
   @Override
   protected List<Object> likely() {
     int round = Math.max(1, state().round());
-    var all = new ArrayList<Object>(List.of(AgentFacts.resumed(round, now()), AgentFacts.retry(round, now())));
-    all.add(AgentFacts.decided(round, state().attempt(), now()));
-    all.add(AgentFacts.breakGlass(round, now().plus(Duration.ofHours(1)), now()));
+    var all = new ArrayList<Object>(List.of(made(() -> AgentFacts.resumed(round, now())), made(() -> AgentFacts.retry(round, now()))));
+    all.add(made(() -> AgentFacts.decided(round, state().attempt(), now())));
+    all.add(made(() -> AgentFacts.breakGlass(round, now().plus(Duration.ofHours(1)), now())));
     switch (state().phase()) {
       case IDLE, CHECKING, READY -> {
-        all.add(AgentFacts.build(round, now()));
-        all.add(AgentFacts.bound(round, "s-1", now()));
-        all.add(AgentFacts.account(round, now()));
+        all.add(made(() -> AgentFacts.build(round, now())));
+        all.add(made(() -> AgentFacts.bound(round, "s-1", now())));
+        all.add(made(() -> AgentFacts.account(round, now())));
       }
       case INSTALLED -> {
-        all.add(AgentFacts.turn(round, now()));
-        all.add(AgentFacts.retest(round + 1, now()));
-        all.add(AgentFacts.reinstall(round, true, now()));
+        all.add(made(() -> AgentFacts.turn(round, now())));
+        all.add(made(() -> AgentFacts.retest(round + 1, now())));
+        all.add(made(() -> AgentFacts.reinstall(round, true, now())));
       }
-      case QUIESCED -> all.addAll(List.of(AgentFacts.drained(round, now()), AgentFacts.rollback(round, now()),
-          Power.of(state()).phase() == PowerPhase.RUNNING ? AgentFacts.drained(round, now())
-              : AgentFacts.finalized(round, now())));
-      case PROFILING, QUIESCING, QUIESCE_STUCK -> all.add(AgentFacts.rollback(round, now()));
-      case RESUMING, RESUME_WAITING -> all.addAll(List.of(AgentFacts.withdrawal(round, now()),
-          AgentFacts.build(round + 1, now())));
-      case WITHDRAWN -> all.addAll(List.of(AgentFacts.build(round + 1, now()), AgentFacts.registered(round + 1, now()),
-          AgentFacts.withdrawn(round + 1, now())));
-      default -> all.add(AgentFacts.held(round, now()));
+      case QUIESCED -> all.addAll(List.of(made(() -> AgentFacts.drained(round, now())), made(() -> AgentFacts.rollback(round, now())),
+          Power.of(state()).phase() == PowerPhase.RUNNING ? made(() -> AgentFacts.drained(round, now()))
+              : made(() -> AgentFacts.finalized(round, now()))));
+      case PROFILING, QUIESCING, QUIESCE_STUCK -> all.add(made(() -> AgentFacts.rollback(round, now())));
+      case RESUMING, RESUME_WAITING -> all.addAll(List.of(made(() -> AgentFacts.withdrawal(round, now())),
+          made(() -> AgentFacts.build(round + 1, now()))));
+      case WITHDRAWN -> all.addAll(List.of(made(() -> AgentFacts.build(round + 1, now())),
+          made(() -> AgentFacts.registered(round + 1, now())),
+          made(() -> AgentFacts.withdrawn(round + 1, now()))));
+      default -> all.add(made(() -> AgentFacts.held(round, now())));
     }
     return all;
   }

@@ -12,6 +12,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
+import static dev.convoy.kit.histories.DeciderPlay.made;
+
 /** Facts of the other services of every type that the inventory takes, made by their schemas. */
 final class ServerMessages {
 
@@ -21,11 +23,11 @@ final class ServerMessages {
 
   private ServerMessages() {}
 
-  /** One of each type; failures twice, once for good. */
-  static List<SpecificRecord> facts(String server, int round, Instant at) {
+  /** One of each type, failures twice, once for good; made when one is drawn. */
+  static List<Object> facts(String server, int round, Instant at) {
     return TYPES.stream().flatMap(type -> Failures.TABLE.containsKey(type)
-        ? Stream.of(fact(type, server, round, at, false), fact(type, server, round, at, true))
-        : Stream.of(fact(type, server, round, at, false))).toList();
+        ? Stream.of(made(() -> fact(type, server, round, at, false)), made(() -> fact(type, server, round, at, true)))
+        : Stream.of(made(() -> fact(type, server, round, at, false)))).toList();
   }
 
   /** What proves the stages right after one, and what may go wrong there. */

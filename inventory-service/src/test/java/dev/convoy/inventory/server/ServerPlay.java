@@ -1,5 +1,6 @@
 package dev.convoy.inventory.server;
 
+import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.ServerDecision;
@@ -36,6 +37,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +50,27 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
   private static final String SERVER = "web-01";
   private static final String WAVE = "wave-1";
 
+  private static final List<Object> DECLARATIONS = List.of(declared(d -> d), declared(d -> d.setWave("wave-2")),
+      declared(d -> d.setInstanceType("m5.xlarge")), declared(d -> d.setApplication(null)), declared(d -> d.setStrategy("Retire")),
+      declared(d -> d.setPort(-1)), new DeclarationMessage.Withdrawn(SERVER, "cmdb"));
+
   private final Set<String> open = new HashSet<>();
 
+  private static final ServerDecider DECIDER = new ServerDecider(new DeclarationRules(Samples.environments()));
+
   ServerPlay() {
-    super(new ServerDecider(new DeclarationRules(Samples.environments())), SERVER);
+    super(DECIDER, SERVER);
+  }
+
+  private static Object declared(UnaryOperator<ServerDeclared.Builder> change) {
+    return Samples.message(SERVER, change);
   }
 
   @Override
   protected List<Object> messages(int round) {
     var begun = Math.min(round, state().round().number());
-    var all = new ArrayList<Object>(ServerMessages.facts(SERVER, begun, now()));
-    all.addAll(declarations());
+    var all = new ArrayList<>(ServerMessages.facts(SERVER, begun, now()));
+    all.addAll(DECLARATIONS);
     all.addAll(answers(round));
     all.add(new WaveCommand.StartWave(id(), "wave-9", "ann"));
     if (state().server() != null) {
@@ -72,7 +84,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
     int round = state().round().number();
     var open = answers(round);
     return switch (phase(state())) {
-      case UNKNOWN, WITHDRAWN -> declarations();
+      case UNKNOWN, WITHDRAWN -> DECLARATIONS;
       case REGISTERED -> List.of(open.get(0), open.get(5));
       case REPLICATION_HEALTHY -> List.of(open.get(1));
       case TEST_PASSED -> List.of(open.get(2), ServerMessages.testEnded(SERVER, round, now()));
@@ -80,13 +92,6 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
       case ROLLED_BACK, ARCHIVED -> commands();
       default -> ServerMessages.next(SERVER, state().round().stage(), round, now());
     };
-  }
-
-  private List<Object> declarations() {
-    return List.of(Samples.message(SERVER, d -> d), Samples.message(SERVER, d -> d.setWave("wave-2")),
-        Samples.message(SERVER, d -> d.setInstanceType("m5.xlarge")),
-        Samples.message(SERVER, d -> d.setApplication(null)), Samples.message(SERVER, d -> d.setStrategy("Retire")),
-        Samples.message(SERVER, d -> d.setPort(-1)), new DeclarationMessage.Withdrawn(SERVER, "cmdb"));
   }
 
   private List<Object> answers(int round) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -152,16 +153,20 @@ final class WavePlay extends GroupPlay<WaveHeader, WaveRow> {
     var members = rows().values().stream().map(WaveRow::member).filter(Objects::nonNull).toList();
     var counts = members.stream().map(Member::counts).reduce(WaveHeader.Counts.NONE, WaveHeader.Counts::plus);
     assertThat(after.counts()).as("counts").isEqualTo(counts);
+    var byUnit = members.stream().collect(Collectors.groupingBy(m -> "/" + m.report().moveUnit()));
     rows().forEach((key, row) -> {
       var unit = row.unit();
       if (unit != null) {
-        var of = members.stream().filter(m -> key.equals("/" + m.report().moveUnit())).toList();
-        assertThat(unit.members()).as("members of %s", key)
-            .containsExactlyInAnyOrderElementsOf(of.stream().map(m -> m.report().serverId()).toList());
-        assertThat(unit.before()).as("before").isEqualTo((int) of.stream().filter(Member::isBeforeCutover).count());
-        assertThat(unit.ready()).as("ready").isEqualTo((int) of.stream().filter(Member::isReadyForCutover).count());
+        matches(key, unit, byUnit.getOrDefault(key, List.of()));
       }
     });
+  }
+
+  private static void matches(String key, WaveRow.Unit unit, List<Member> of) {
+    var ids = of.stream().map(m -> m.report().serverId()).sorted().toList();
+    assertThat(unit.members().stream().sorted().toList().equals(ids)).as("members of %s are %s: %s", key, ids, unit).isTrue();
+    assertThat(unit.before()).as("before").isEqualTo((int) of.stream().filter(Member::isBeforeCutover).count());
+    assertThat(unit.ready()).as("ready").isEqualTo((int) of.stream().filter(Member::isReadyForCutover).count());
   }
 
   /** A gate opens only in a wave that goes forward, approved if it must be, and a cutover only where the window has room. */

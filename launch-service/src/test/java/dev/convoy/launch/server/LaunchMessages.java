@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import static dev.convoy.kit.histories.DeciderPlay.made;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Messages to a server in launch-service, as its state makes them likely, and the rules of its events. */
@@ -40,13 +41,18 @@ final class LaunchMessages {
   static List<Object> all(LaunchState s, int round, Instant now) {
     long at = second(now);
     int past = Math.min(round, s.round());
-    var all = new ArrayList<Object>(List.of(Facts.build(round), Facts.testAuthorized(round), cutover(s, round, now),
-        revoked(s, at), Facts.finalizeAuthorized(past), Facts.held(at), Facts.resumed(at), Facts.retry(now),
-        Facts.retest(round), Facts.rollback(round, at), Facts.withdrawal(Math.max(1, s.gates().round())), Facts.agentInstalled(Math.max(1, s.round())),
-        Facts.quiesced(past, at), Facts.quiesceFailed(), Facts.sourceResumed(past), Facts.healthy(at),
-        Facts.unhealthy(at), drained(s, round, at), Facts.drainFailed(), Facts.testPassed(past, test(s)),
-        Facts.verified(past, target(s)), Facts.verificationFailed(), Facts.testWaived(round),
-        Facts.decided(at, at % 2 == 0, false), Facts.decided(at, false, true), rescanned(at)));
+    var all = new ArrayList<Object>(List.of(made(() -> Facts.build(round)), made(() -> Facts.testAuthorized(round)),
+        made(() -> cutover(s, round, now)),
+        made(() -> revoked(s, at)), made(() -> Facts.finalizeAuthorized(past)), made(() -> Facts.held(at)),
+        made(() -> Facts.resumed(at)), made(() -> Facts.retry(now)),
+        made(() -> Facts.retest(round)), made(() -> Facts.rollback(round, at)),
+        made(() -> Facts.withdrawal(Math.max(1, s.gates().round()))), made(() -> Facts.agentInstalled(Math.max(1, s.round()))),
+        made(() -> Facts.quiesced(past, at)), made(() -> Facts.quiesceFailed()), made(() -> Facts.sourceResumed(past)),
+        made(() -> Facts.healthy(at)),
+        made(() -> Facts.unhealthy(at)), made(() -> drained(s, round, at)), made(() -> Facts.drainFailed()),
+        made(() -> Facts.testPassed(past, test(s))),
+        made(() -> Facts.verified(past, target(s))), made(() -> Facts.verificationFailed()), made(() -> Facts.testWaived(round)),
+        made(() -> Facts.decided(at, at % 2 == 0, false)), made(() -> Facts.decided(at, false, true)), made(() -> rescanned(at))));
     all.addAll(answers(s));
     return all;
   }
@@ -65,7 +71,8 @@ final class LaunchMessages {
         new MoveAnswer.VerificationAccepted(Facts.SERVER, round, attempt),
         new MoveAnswer.RollBackNow(Facts.SERVER, round, attempt, "db-001: boot failed"),
         new MoveAnswer.MoveRefused(Facts.SERVER, round, attempt, "CVY-4302", "too late", "another window"),
-        new MoveAnswer.RollbackWithheld(Facts.SERVER, round, attempt, (int) (second(s.since()) % 9), "db-001: boot failed", List.of("db-001")));
+        new MoveAnswer.RollbackWithheld(Facts.SERVER, round, attempt, (int) (second(s.since()) % 9),
+            "db-001: boot failed", List.of("db-001")));
   }
 
   private static SlotGranted slot(LaunchState s, Purpose purpose) {
@@ -77,7 +84,8 @@ final class LaunchMessages {
   private static CutoverAuthorized cutover(LaunchState s, int round, Instant now) {
     var gate = s.gates().cutover();
     int attempt = gate == null || gate.getRound() != round ? 0 : gate.getAttempt() + (s.gates().revoked() ? 1 : 0);
-    return CutoverAuthorized.newBuilder(Facts.cutoverAuthorized(round)).setAttempt(attempt).setOccurredAt(now).setWithoutRollback(second(now) % 3 == 0)
+    return CutoverAuthorized.newBuilder(Facts.cutoverAuthorized(round)).setAttempt(attempt).setOccurredAt(now)
+        .setWithoutRollback(second(now) % 3 == 0)
         .setWindowEnd(now.plus(Duration.ofHours(8))).setBackOutBy(now.plus(Duration.ofHours(9))).build();
   }
 
@@ -106,35 +114,44 @@ final class LaunchMessages {
     long at = second(now);
     int round = Math.max(1, s.gates().round());
     var answers = answers(s);
-    var back = at % 9 == 0 ? answers.get(6) : Facts.resumed(at);
+    var back = at % 9 == 0 ? answers.get(6) : made(() -> Facts.resumed(at));
     return switch (s.phase()) {
-      case IDLE -> List.of(Facts.build(round), s.gates().withoutTest() ? Facts.testWaived(round) : Facts.testAuthorized(round), Facts.agentInstalled(round),
-          Facts.healthy(at));
-      case WITHDRAWN, WITHDRAW_STOP -> List.of(Facts.build(round + 1));
-      case TEST_SLOT, TERMINATE_SLOT -> List.of(answers.get(0), answers.get(1), Facts.held(at), Facts.resumed(at));
-      case TEST_LAUNCH -> List.of(Facts.resumed(at), Facts.resumed(at), Facts.decided(at, at % 5 == 0, false));
-      case TEST_VERDICT -> at % 40 == 0 ? List.of(Facts.withdrawal(round))
-          : List.of(Facts.testPassed(round, test(s)), Facts.testPassed(round, test(s)), Facts.resumed(at));
-      case READY -> !TestAge.counts(s) ? List.of(Facts.retest(round + 1)) : List.of(cutover(s, round, now), at % 9 == 0 ? rescanned(at) : Facts.healthy(at), Facts.resumed(at), Facts.retest(round + 1),
-          cutover(s, round, now));
+      case IDLE ->
+          List.of(made(() -> Facts.build(round)),
+              made(() -> s.gates().withoutTest() ? Facts.testWaived(round) : Facts.testAuthorized(round)), made(() -> Facts.agentInstalled(round)),
+          made(() -> Facts.healthy(at)));
+      case WITHDRAWN, WITHDRAW_STOP -> List.of(made(() -> Facts.build(round + 1)));
+      case TEST_SLOT, TERMINATE_SLOT -> List.of(answers.get(0), answers.get(1), made(() -> Facts.held(at)),
+          made(() -> Facts.resumed(at)));
+      case TEST_LAUNCH -> List.of(made(() -> Facts.resumed(at)), made(() -> Facts.resumed(at)),
+          made(() -> Facts.decided(at, at % 5 == 0, false)));
+      case TEST_VERDICT -> at % 40 == 0 ? List.of(made(() -> Facts.withdrawal(round)))
+          : List.of(made(() -> Facts.testPassed(round, test(s))), made(() -> Facts.testPassed(round, test(s))),
+              made(() -> Facts.resumed(at)));
+      case READY -> !TestAge.counts(s) ? List.of(made(() -> Facts.retest(round + 1)))
+          : List.of(made(() -> cutover(s, round, now)), made(() -> at % 9 == 0 ? rescanned(at) : Facts.healthy(at)),
+              made(() -> Facts.resumed(at)), made(() -> Facts.retest(round + 1)),
+          made(() -> cutover(s, round, now)));
       case GATHERING -> List.of(answers.get(2), answers.get(2), answers.get(2), answers.get(2),
-          at % 7 == 0 ? answers.get(7) : answers.get(2), at % 7 == 1 ? revoked(s, at) : answers.get(2));
-      case RESERVED -> List.of(answers.get(3), answers.get(3), Facts.healthy(at), Facts.resumed(at));
-      case QUIESCING -> List.of(Facts.quiesced(round, at), Facts.quiesced(round, at), Facts.quiesceFailed(), back);
-      case DRAINING -> List.of(drained(s, round, at), drained(s, round, at), drained(s, round, at),
-          Facts.drainFailed(), back);
-      case DRAINED -> List.of(answers.get(4), answers.get(4), answers.get(4), Facts.resumed(at), back);
-      case CUTOVER_FAILED -> List.of(Facts.retry(now), back);
-      case VERIFYING -> List.of(Facts.verified(round, target(s)), Facts.verified(round, target(s)),
-          Facts.verificationFailed(), back);
-      case VERIFIED -> List.of(answers.get(5), Facts.resumed(at), back);
-      case CUTOVER_LAUNCH, CUTOVER_REVERT -> List.of(Facts.resumed(at), Facts.retry(now));
+          at % 7 == 0 ? answers.get(7) : answers.get(2), at % 7 == 1 ? made(() -> revoked(s, at)) : answers.get(2));
+      case RESERVED -> List.of(answers.get(3), answers.get(3), made(() -> Facts.healthy(at)), made(() -> Facts.resumed(at)));
+      case QUIESCING -> List.of(made(() -> Facts.quiesced(round, at)), made(() -> Facts.quiesced(round, at)),
+          made(() -> Facts.quiesceFailed()), back);
+      case DRAINING -> List.of(made(() -> drained(s, round, at)), made(() -> drained(s, round, at)), made(() -> drained(s, round, at)),
+          made(() -> Facts.drainFailed()), back);
+      case DRAINED -> List.of(answers.get(4), answers.get(4), answers.get(4), made(() -> Facts.resumed(at)), back);
+      case CUTOVER_FAILED -> List.of(made(() -> Facts.retry(now)), back);
+      case VERIFYING -> List.of(made(() -> Facts.verified(round, target(s))), made(() -> Facts.verified(round, target(s))),
+          made(() -> Facts.verificationFailed()), back);
+      case VERIFIED -> List.of(answers.get(5), made(() -> Facts.resumed(at)), back);
+      case CUTOVER_LAUNCH, CUTOVER_REVERT -> List.of(made(() -> Facts.resumed(at)), made(() -> Facts.retry(now)));
       case RELAUNCH_SETTINGS, CUTOVER_STOP, FINALIZE ->
-          List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), back);
-      case DONE -> List.of(Facts.finalizeAuthorized(round), back);
-      case RESUMING -> List.of(Facts.sourceResumed(round));
-      case ROLLED_BACK -> List.of(Facts.retest(round + 1), Facts.withdrawal(round));
-      default -> List.of(Facts.retry(now), Facts.held(at), Facts.resumed(at), Facts.resumed(at));
+          List.of(made(() -> Facts.retry(now)), made(() -> Facts.held(at)), made(() -> Facts.resumed(at)), back);
+      case DONE -> List.of(made(() -> Facts.finalizeAuthorized(round)), back);
+      case RESUMING -> List.of(made(() -> Facts.sourceResumed(round)));
+      case ROLLED_BACK -> List.of(made(() -> Facts.retest(round + 1)), made(() -> Facts.withdrawal(round)));
+      default -> List.of(made(() -> Facts.retry(now)), made(() -> Facts.held(at)), made(() -> Facts.resumed(at)),
+          made(() -> Facts.resumed(at)));
     };
   }
 

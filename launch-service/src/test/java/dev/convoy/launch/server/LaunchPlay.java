@@ -51,16 +51,17 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
 
   @Override
   protected List<Object> messages(int round) {
-    return LaunchMessages.all(state(), round, now()).stream().map(this::named).toList();
+    return named(LaunchMessages.all(state(), round, now()));
   }
 
   @Override
   protected List<Object> likely() {
-    return LaunchMessages.likely(state(), now()).stream().map(this::named).toList();
+    return named(LaunchMessages.likely(state(), now()));
   }
 
-  private Object named(Object message) {
-    return named && message instanceof BuildAuthorized build ? NamesTest.named(build) : message;
+  private List<Object> named(List<Object> messages) {
+    return !named ? messages : messages.stream().map(each -> made(() ->
+        told(each) instanceof BuildAuthorized build ? NamesTest.named(build) : told(each))).toList();
   }
 
   @Override

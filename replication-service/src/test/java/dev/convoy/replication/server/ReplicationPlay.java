@@ -32,32 +32,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What can happen to a server in replication-service. */
 final class ReplicationPlay extends DeciderPlay<ServerState, ReplicationOperation, ReplicationOutcome> {
 
+  private static final ReplicationDecider DECIDER = new ReplicationDecider(Journey.LOOKING);
+
   ReplicationPlay() {
-    super(new ReplicationDecider(Journey.LOOKING), Journey.SERVER);
+    super(DECIDER, Journey.SERVER);
   }
 
   @Override
   protected List<Object> messages(int round) {
     int latest = Math.max(1, state().round());
     int begun = state().phase().compareTo(Phase.WITHDRAWING) < 0 ? round : Math.min(round, state().round());
-    return List.of(built(round), Journey.installed(latest), place(),
-        Journey.quiesced(begun, now()), resumed(), Journey.testAuthorized(begun),
-        Journey.cutoverAuthorized(begun), Journey.retest(begun), Journey.retry(now()), Journey.held(now()),
-        Journey.released(now()), Journey.withdrawalRequested(latest), Journey.withdrawn(latest), Journey.finalized());
+    return List.of(made(() -> built(round)), made(() -> Journey.installed(latest)), made(() -> place()),
+        made(() -> Journey.quiesced(begun, now())), made(() -> resumed()), made(() -> Journey.testAuthorized(begun)),
+        made(() -> Journey.cutoverAuthorized(begun)), made(() -> Journey.retest(begun)), made(() -> Journey.retry(now())),
+        made(() -> Journey.held(now())),
+        made(() -> Journey.released(now())), made(() -> Journey.withdrawalRequested(latest)),
+        made(() -> Journey.withdrawn(latest)), made(() -> Journey.finalized()));
   }
 
   @Override
   protected List<Object> likely() {
     int round = Math.max(1, state().round());
     return switch (state().phase()) {
-      case IDLE, PREPARED -> List.of(Journey.build(round), Journey.installed(round));
-      case QUEUED -> List.of(place(), Journey.held(now()), Journey.released(now()));
-      case SYNCING, HEALTHY -> List.of(Journey.quiesced(round, now()), Journey.testAuthorized(round + 1),
-          Journey.held(now()), Journey.released(now()));
+      case IDLE, PREPARED -> List.of(made(() -> Journey.build(round)), made(() -> Journey.installed(round)));
+      case QUEUED -> List.of(made(() -> place()), made(() -> Journey.held(now())), made(() -> Journey.released(now())));
+      case SYNCING, HEALTHY -> List.of(made(() -> Journey.quiesced(round, now())), made(() -> Journey.testAuthorized(round + 1)),
+          made(() -> Journey.held(now())), made(() -> Journey.released(now())));
       case DRAINING, DRAINED, DRAIN_FAILED ->
-          List.of(resumed(), Journey.retry(now()), Journey.retest(round + 1), Journey.finalized());
-      case ENDED -> List.of(Journey.build(round), Journey.build(round + 1));
-      default -> List.of(Journey.retry(now()), Journey.held(now()), Journey.released(now()));
+          List.of(made(() -> resumed()), made(() -> Journey.retry(now())), made(() -> Journey.retest(round + 1)),
+              made(() -> Journey.finalized()));
+      case ENDED -> List.of(made(() -> Journey.build(round)), made(() -> Journey.build(round + 1)));
+      default -> List.of(made(() -> Journey.retry(now())), made(() -> Journey.held(now())), made(() -> Journey.released(now())));
     };
   }
 

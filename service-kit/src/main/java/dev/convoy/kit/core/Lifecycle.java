@@ -61,13 +61,16 @@ public final class Lifecycle<P extends Enum<P>, S extends Phased<P, S>, R extend
 
   private final P initial;
   private final List<Row<P, S, R>> rows;
-  private final Map<P, List<Row<P, S, R>>> byPhase;
+  private final Map<P, List<Row<P, S, R>>> waiting;
+  private final Map<P, List<Row<P, S, R>>> triggered;
 
   private Lifecycle(P initial, List<Row<P, S, R>> rows) {
     this.initial = initial;
     this.rows = List.copyOf(rows);
-    this.byPhase = new EnumMap<>(initial.getDeclaringClass());
-    rows.forEach(row -> byPhase.computeIfAbsent(row.from(), p -> new ArrayList<>()).add(row));
+    this.waiting = new EnumMap<>(initial.getDeclaringClass());
+    this.triggered = new EnumMap<>(initial.getDeclaringClass());
+    rows.forEach(row -> (row.trigger() == null ? waiting : triggered)
+        .computeIfAbsent(row.from(), p -> new ArrayList<>()).add(row));
   }
 
   public static <P extends Enum<P>, S extends Phased<P, S>, R extends Outcome> Builder<P, S, R> startingIn(P initial) {
@@ -101,7 +104,7 @@ public final class Lifecycle<P extends Enum<P>, S extends Phased<P, S>, R extend
   }
 
   private S onOutcome(S state, R outcome, Emitter out, Instant now, List<String> taken) {
-    for (var row : rowsFrom(state)) {
+    for (var row : triggered.getOrDefault(state.phase(), List.of())) {
       if (row.trigger() != null && row.trigger().isInstance(outcome) && row.guard().test(state, outcome)) {
         return take(row, state, outcome, out, now, taken);
       }
@@ -110,16 +113,12 @@ public final class Lifecycle<P extends Enum<P>, S extends Phased<P, S>, R extend
   }
 
   private @Nullable Row<P, S, R> firstThatHolds(S state, Instant now) {
-    for (var row : rowsFrom(state)) {
-      if (row.trigger() == null && row.condition().holds(state, now)) {
+    for (var row : waiting.getOrDefault(state.phase(), List.of())) {
+      if (row.condition().holds(state, now)) {
         return row;
       }
     }
     return null;
-  }
-
-  private List<Row<P, S, R>> rowsFrom(S state) {
-    return byPhase.getOrDefault(state.phase(), List.of());
   }
 
   @SuppressWarnings("NullAway") // rows without a trigger ignore their outcome

@@ -21,13 +21,15 @@ public abstract class GroupPlay<H extends Record, W extends Record> implements P
     AvroModel.get(); // Avro builds events of trusted packages only
   }
 
+  private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+
   private final GroupDecider<H, W> decider;
   private final MapRows<W> rows = new MapRows<>();
   private final List<Record> messages = new ArrayList<>();
   private final Set<String> taken = new TreeSet<>();
   private H header;
   private int length;
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Instant now = BEGINNING;
 
   protected GroupPlay(GroupDecider<H, W> decider, String group) {
     this.decider = decider;

@@ -1,8 +1,10 @@
 package dev.convoy.kit.histories;
 
 import dev.convoy.kit.core.Rows;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class MapRows<W> implements Rows<W> {
 
   private final TreeMap<String, W> rows = new TreeMap<>();
+  private @Nullable SortedMap<String, W> copy;
 
   @Override
   public @Nullable W get(String member) {
@@ -21,12 +24,16 @@ public final class MapRows<W> implements Rows<W> {
 
   @Override
   public void put(String member, W row) {
-    rows.put(member, row);
+    if (!row.equals(rows.put(member, row))) {
+      copy = null;
+    }
   }
 
   @Override
   public void remove(String member) {
-    rows.remove(member);
+    if (rows.remove(member) != null) {
+      copy = null;
+    }
   }
 
   @Override
@@ -34,9 +41,12 @@ public final class MapRows<W> implements Rows<W> {
     return List.copyOf(rows.entrySet()).stream();
   }
 
-  /** The rows as they are now. */
+  /** The rows as they are now, by their members; the same map until one changes. */
   public Map<String, W> copy() {
-    return Map.copyOf(rows);
+    if (copy == null) {
+      copy = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    }
+    return copy;
   }
 
   /** Other rows of the same contents. */

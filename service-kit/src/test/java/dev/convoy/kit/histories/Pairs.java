@@ -138,7 +138,7 @@ public final class Pairs {
         Stream.of(new OperationHeader("other", "Other", 1, 1, "other", true, play.now(), null))).toList();
     var inputs = new ArrayList<Input<R>>(List.of(new Input.Tick<>()));
     for (int round = 0; round <= 3; round++) {
-      play.messages(round).forEach(message -> inputs.add(new Input.Message<>(message)));
+      play.messages(round).forEach(message -> inputs.add(new Input.Message<>(DeciderPlay.told(message))));
     }
     headers.forEach(header -> play.everyOutcome(OutcomeHeader.of(header, play.now()))
         .forEach(outcome -> inputs.add(new Input.Reported<>(outcome))));

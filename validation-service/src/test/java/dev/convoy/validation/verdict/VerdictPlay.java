@@ -31,30 +31,34 @@ final class VerdictPlay extends DeciderPlay<VerdictState, ValidationOperation, V
   private int cutOver;
   private boolean withdrawn;
 
+  private static final VerdictDecider DECIDER = new VerdictDecider(Launches.POLICY);
+
   VerdictPlay() {
-    super(new VerdictDecider(Launches.POLICY), Launches.SERVER);
+    super(DECIDER, Launches.SERVER);
   }
 
   @Override
   protected List<Object> messages(int round) {
     int latest = Math.max(1, state().round());
-    return List.of(build(), test(round, 1), test(round, 2), cutover(round), Launches.retry(now()), Launches.retest(round), Launches.testAuthorized(round),
-        Launches.cutoverAuthorized(round), Launches.rollback(round), Launches.rolledBack(round),
-        state().build() == null ? build() : Launches.finalized(),
-        Launches.profiled(round, now().getNano() % 3 + round, 443), Launches.profiled(latest, 9, 80, 443), Launches.profiled(round, 5),
-        Launches.withdrawal(latest), Launches.withdrawn(latest));
+    return List.of(made(() -> build()), made(() -> test(round, 1)), made(() -> test(round, 2)), made(() -> cutover(round)),
+        made(() -> Launches.retry(now())), made(() -> Launches.retest(round)), made(() -> Launches.testAuthorized(round)),
+        made(() -> Launches.cutoverAuthorized(round)), made(() -> Launches.rollback(round)), made(() -> Launches.rolledBack(round)),
+        state().build() == null ? made(this::build) : made(Launches::finalized),
+        made(() -> Launches.profiled(round, now().getNano() % 3 + round, 443)), made(() -> Launches.profiled(latest, 9, 80, 443)),
+        made(() -> Launches.profiled(round, 5)),
+        made(() -> Launches.withdrawal(latest)), made(() -> Launches.withdrawn(latest)));
   }
 
   @Override
   protected List<Object> likely() {
     int round = Math.max(1, state().round());
     return switch (state().phase()) {
-      case IDLE -> List.of(build(), test(round, 1));
-      case ENDED -> List.of(build(), test(round, 1));
-      case TEST_PASSED -> List.of(cutover(round), test(round, 2), Launches.retest(round + 1));
-      case VERIFYING, VERIFIED -> List.of(Launches.rollback(round), Launches.rolledBack(round),
-          Launches.retest(round + 1));
-      default -> List.of(Launches.retry(now()), test(round, 2), cutover(round));
+      case IDLE -> List.of(made(() -> build()), made(() -> test(round, 1)));
+      case ENDED -> List.of(made(() -> build()), made(() -> test(round, 1)));
+      case TEST_PASSED -> List.of(made(() -> cutover(round)), made(() -> test(round, 2)), made(() -> Launches.retest(round + 1)));
+      case VERIFYING, VERIFIED -> List.of(made(() -> Launches.rollback(round)), made(() -> Launches.rolledBack(round)),
+          made(() -> Launches.retest(round + 1)));
+      default -> List.of(made(() -> Launches.retry(now())), made(() -> test(round, 2)), made(() -> cutover(round)));
     };
   }
 
