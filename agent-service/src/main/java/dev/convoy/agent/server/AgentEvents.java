@@ -22,6 +22,7 @@ import dev.convoy.events.agent.SourceResumeFailed;
 import dev.convoy.events.agent.SourceResumed;
 import dev.convoy.events.common.FailedCheck;
 import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.OutcomeHeader;
 import java.time.Instant;
 import java.util.List;
 
@@ -76,8 +77,8 @@ final class AgentEvents {
         .setSourceServerId(installed.sourceServerId()).setAdopted(installed.adopted()).build();
   }
 
-  static InstallerPushProgressed pushed(AgentServer s, Pushed pushed, Instant now) {
-    return InstallerPushProgressed.newBuilder().setServerId(s.serverId()).setRound(s.round()).setAttempt(s.attempt())
+  static InstallerPushProgressed pushed(OutcomeHeader of, Pushed pushed, Instant now) {
+    return InstallerPushProgressed.newBuilder().setServerId(of.serverId()).setRound(of.round()).setAttempt(of.attempt())
         .setOccurredAt(now).setArrivedBytes(pushed.arrivedBytes()).setTotalBytes(pushed.totalBytes()).build();
   }
 

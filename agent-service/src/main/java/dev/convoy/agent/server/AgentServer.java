@@ -248,8 +248,8 @@ public record AgentServer(
     });
   }
 
-  AgentServer pushing(long arrivedBytes) {
-    return with(c -> c.pushing = new Pushing(round, attempt, arrivedBytes));
+  AgentServer pushing(Pushing told) {
+    return with(c -> c.pushing = told);
   }
 
   AgentServer overdueAt(Instant at) {

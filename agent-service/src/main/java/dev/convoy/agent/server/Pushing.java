@@ -17,14 +17,16 @@ public record Pushing(int round, int attempt, long arrivedBytes) {
   static boolean isNews(AgentServer server, Begun begun) {
     var pushed = begun.pushed();
     var last = server.pushing();
-    return pushed != null && (last == null || last.round != server.round() || last.attempt != server.attempt()
+    var of = begun.header();
+    return pushed != null && (last == null || last.round != of.round() || last.attempt != of.attempt()
         || pushed.arrivedBytes() > last.arrivedBytes);
   }
 
   /** Says how much is there. */
   static AgentServer told(AgentServer server, Begun begun, Emitter out, Instant now) {
     var pushed = Objects.requireNonNull(begun.pushed());
-    out.emit(AgentEvents.pushed(server, pushed, now));
-    return server.pushing(pushed.arrivedBytes());
+    var of = begun.header();
+    out.emit(AgentEvents.pushed(of, pushed, now));
+    return server.pushing(new Pushing(of.round(), of.attempt(), pushed.arrivedBytes()));
   }
 }

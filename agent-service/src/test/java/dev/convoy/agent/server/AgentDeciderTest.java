@@ -171,6 +171,18 @@ class AgentDeciderTest {
     server.thenEvents(InstallerPushProgressed.class, AgentInstallFailed.class, InstallerPushProgressed.class);
   }
 
+  /** What is known of a later round makes no other push of it. */
+  @Test
+  void aPushIsToldOnceThoughTheNextRoundIsKnown() {
+    server.given(build(), account());
+    checked();
+    var begun = new Begun(header(decider.wanted(server.state()).getFirst()), new Pushed(40, 100));
+    var told = decider.decide(server.state(), new Input.Reported<>(begun), server.now());
+    var later = decider.decide(told.state(), new Input.Message<>(turn(2)), server.now());
+    assertThat(told.events()).hasOnlyElementsOfType(InstallerPushProgressed.class).hasSize(1);
+    assertThat(decider.decide(later.state(), new Input.Reported<>(begun), server.now()).events()).isEmpty();
+  }
+
   private void installed() {
     server.given(build(), account());
     checked();

@@ -31,6 +31,7 @@ import dev.convoy.agent.server.AgentOutcome.SwitchedOff;
 import dev.convoy.agent.server.AgentOutcome.Unserved;
 import dev.convoy.agent.server.AgentOutcome.Woke;
 import dev.convoy.events.common.FailedCheck;
+import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Input;
@@ -52,6 +53,9 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
 
   private static final AgentDecider DECIDER = new AgentDecider(AgentFacts.copying(), WorkerGroups.NONE, AgentFacts.power());
 
+  /** The last round that was said to have left: what is built after it is of a later one. */
+  private int left;
+
   AgentPlay() {
     super(DECIDER, AgentFacts.SERVER);
   }
@@ -60,7 +64,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   protected List<Object> messages(int drawn) {
     int round = OUTAGE.contains(state().phase()) ? Math.min(drawn, state().round()) : drawn;
     int turned = state().phase() == AgentPhase.WITHDRAWN ? Math.min(round, state().round() - 1) : round;
-    int built = state().withdrawn() ? drawn : round;
+    int built = state().withdrawn() ? Math.max(drawn, left + 1) : round;
     return List.of(made(() -> AgentFacts.build(built, now())), made(() -> AgentFacts.bound(built, "s-1", now())),
         made(() -> AgentFacts.account(round, now())), made(() -> AgentFacts.turn(turned, now())),
         made(() -> AgentFacts.rollback(turned, now())), made(() -> AgentFacts.retry(round, now())),
@@ -71,9 +75,14 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
         made(() -> AgentFacts.withdrawn(round, now())),
         made(() -> AgentFacts.decided(round, state().attempt(), now())), made(() -> AgentFacts.reinstall(round, drawn % 2 == 0, now())),
         made(() -> AgentFacts.drained(round, now())), made(() -> AgentFacts.finalized(round, now())),
-        made(() -> AgentFacts.registered(built, now())),
+        made(() -> AgentFacts.registered(registered(built), now())),
         made(() -> AgentFacts.breakGlass(built, now().plus(Duration.ofMinutes(15L * drawn)), now())),
         made(() -> AgentFacts.breakGlass(built, now(), now())));
+  }
+
+  /** A registration of a later round follows, on its topic, the end of the one before. */
+  private int registered(int drawn) {
+    return state().removal() == null ? Math.min(drawn, Math.max(1, state().round())) : drawn;
   }
 
   @Override
@@ -99,8 +108,8 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       case PROFILING, QUIESCING, QUIESCE_STUCK -> all.add(made(() -> AgentFacts.rollback(round, now())));
       case RESUMING, RESUME_WAITING -> all.addAll(List.of(made(() -> AgentFacts.withdrawal(round, now())),
           made(() -> AgentFacts.build(round + 1, now()))));
-      case WITHDRAWN -> all.addAll(List.of(made(() -> AgentFacts.build(round + 1, now())),
-          made(() -> AgentFacts.registered(round + 1, now())),
+      case WITHDRAWN -> all.addAll(List.of(made(() -> AgentFacts.build(Math.max(round, left) + 1, now())),
+          made(() -> AgentFacts.registered(registered(round + 1), now())),
           made(() -> AgentFacts.withdrawn(round + 1, now()))));
       default -> all.add(made(() -> AgentFacts.held(round, now())));
     }
@@ -181,6 +190,9 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   @Override
   protected void check(AgentServer before, Input<AgentOutcome> input, Decision<AgentServer> decision) {
     var after = decision.state();
+    if (input instanceof Input.Message<AgentOutcome>(ServerWithdrawn e)) {
+      left = Math.max(left, e.getRound());
+    }
     for (var operation : decider().wanted(after)) {
       assertThat(operation.header().act() && after.held() && isForward(operation))
           .as("forward while held: %s", operation).isFalse();
