@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -32,10 +33,12 @@ final class SshTunnel implements Tunnel {
 
   private static final Logger LOG = LoggerFactory.getLogger(SshTunnel.class);
   private static final int BUFFER = 16 * 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final HostTarget target;
   private final JumpConnections.Lease jump;
   private final ServerSocket door;
+  private final Thread accepting;
   private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
   private final Semaphore free = new Semaphore(MOST);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -46,7 +49,7 @@ final class SshTunnel implements Tunnel {
     this.target = target;
     this.jump = jump;
     this.door = new ServerSocket(0, MOST, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().name("tunnel-" + door.getLocalPort()).start(this::accept);
+    this.accepting = Thread.ofVirtual().name("tunnel-" + door.getLocalPort()).start(this::accept);
   }
 
   @Override
@@ -68,8 +71,20 @@ final class SshTunnel implements Tunnel {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       end(door);
+      awaitPort();
       open.forEach(SshTunnel::end);
       jump.close();
+    }
+  }
+
+  /** The socket that somebody waits at is closed by whoever waits, once awake; connections come in until then. */
+  private void awaitPort() {
+    try {
+      if (!accepting.join(PATIENCE)) {
+        LOG.debug("port {} of a tunnel is not free yet", port());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

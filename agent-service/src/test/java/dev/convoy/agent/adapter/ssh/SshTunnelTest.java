@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,7 +130,7 @@ class SshTunnelTest {
     }
   }
 
-  @Test
+  @RepeatedTest(5)
   void itsEndEndsWhatGoesThroughAndItsPort() throws Exception {
     Tunnel tunnel = tunnel();
     try (Socket socket = enter(tunnel)) {
