@@ -36,6 +36,11 @@ final class JumpConnections {
       return shared.connection.join();
     }
 
+    /** True if the connection is no more, though nobody here has closed it. */
+    boolean hasEnded() {
+      return !shared.connection.join().client().isConnected();
+    }
+
     @Override
     public void close() {
       leave(key, shared);

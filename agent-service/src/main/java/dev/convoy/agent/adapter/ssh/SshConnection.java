@@ -25,6 +25,7 @@ final class SshConnection implements AutoCloseable {
   private final JumpConnections.@Nullable Lease jump;
   private final AtomicBoolean givenBack = new AtomicBoolean();
   private volatile @Nullable DirectConnection channel;
+  private volatile boolean endedWithJump;
 
   /** @param jump what it goes through, given back when it is closed; null = a socket of its own */
   SshConnection(SSHClient client, JumpConnections.@Nullable Lease jump) {
@@ -56,6 +57,11 @@ final class SshConnection implements AutoCloseable {
     }
   }
 
+  /** Once closed: true if the connection to the jump host that it went through had ended before. */
+  boolean endedWithJump() {
+    return endedWithJump;
+  }
+
   /** Ends the connection now, whoever waits on it. */
   void cut() {
     closeTransport();
@@ -71,6 +77,7 @@ final class SshConnection implements AutoCloseable {
     } finally {
       closeTransport();
       if (jump != null && givenBack.compareAndSet(false, true)) {
+        endedWithJump = jump.hasEnded();
         jump.close();
       }
     }

@@ -94,10 +94,26 @@ public final class SshRemoteHosts implements RemoteHosts, Tunnels, AutoCloseable
     throw Objects.requireNonNull(changed);
   }
 
+  /** A connection of others to the jump host may end in the moment in which it is joined: then there is another. */
   private SshConnection enter(HostTarget target, Credential.Ssh ssh, Deadline deadline, List<String> keyTypes)
       throws PushFailure {
     Hop via = target.via();
-    SshConnection connection = new SshConnection(new SSHClient(config), via == null ? null : jumps.lease(via, deadline));
+    if (via == null) {
+      return enter(new SshConnection(new SSHClient(config), null), target, ssh, deadline, keyTypes);
+    }
+    var first = new SshConnection(new SSHClient(config), jumps.lease(via, deadline));
+    try {
+      return enter(first, target, ssh, deadline, keyTypes);
+    } catch (PushFailure e) {
+      if (e.kind() != PushFailure.Kind.BUSY || !first.endedWithJump()) {
+        throw e;
+      }
+      return enter(new SshConnection(new SSHClient(config), jumps.lease(via, deadline)), target, ssh, deadline, keyTypes);
+    }
+  }
+
+  private SshConnection enter(SshConnection connection, HostTarget target, Credential.Ssh ssh, Deadline deadline,
+      List<String> keyTypes) throws PushFailure {
     boolean entered = false;
     try {
       enter(connection, target, ssh, deadline, hostKeyCheck(target, keyTypes));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,17 @@ class JumpHostTest extends BehindJumpHostContract {
   void theHostIsLeftWithIt() throws Exception {
     enter().close();
     await().atMost(Duration.ofSeconds(10)).until(() -> host.connections() == 0);
+  }
+
+  /** Whether its end is known yet or not. */
+  @RepeatedTest(10)
+  void whoComesInTheMomentInWhichTheJumpHostEndsComesThroughAnew() throws Exception {
+    try (RemoteHost remote = enter()) {
+      jump.cutAll();
+      try (RemoteHost again = enter()) {
+        ask(again);
+      }
+    }
   }
 
   @Test
