@@ -185,11 +185,11 @@ public record AgentServer(
     return with(c -> c.anew = new Anew(settings, left));
   }
 
-  /** Of the rounds before, only what is told apart by its round or time stays. */
+  /** Of the rounds before, only what is told apart by its round or time stays; of a later one, that it is known. */
   AgentServer begunAnew() {
     var next = Objects.requireNonNull(anew, "anew").build();
     return with(c -> {
-      c.round = next.getRound();
+      c.round = Math.max(round, next.getRound());
       c.attempt = 0;
       c.withdrawn = false;
       c.build = next;

@@ -318,6 +318,17 @@ class AgentDeciderTest extends AgentScenario {
     server.given(AgentFacts.withdrawal(2, AT)).thenWants().given(AgentFacts.build(2, AT)).thenWants();
   }
 
+  /** Read again, what came before its beginning says nothing new. */
+  @Test
+  void aLaterRoundThatWasKnownBeforeTheNewBeginningStaysKnown() {
+    quiesced();
+    server.given(rollback(), AgentFacts.withdrawal(1, AT), AgentFacts.withdrawn(1, AT), AgentFacts.build(2, AT), AgentFacts.retest(3, AT))
+        .when(Resume.class, o -> new RunbookDone(header(o), "start", "writes resumed"));
+    assertThat(server.wanted(CheckPrerequisites.class).header().round()).isEqualTo(3);
+    server.given(AgentFacts.retest(3, AT));
+    assertThat(server.wanted(CheckPrerequisites.class).header().round()).isEqualTo(3);
+  }
+
   @Test
   void aSourceIsResumedInItsRoundBeforeTheNextBegins() {
     quiesced();

@@ -25,6 +25,7 @@ import dev.convoy.launch.server.LaunchOutcome.SnapshotsTaken;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchOutcome.TargetLost;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,6 +36,9 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
 
   private static final Failure PASSING = new Failure("CVY-4101", "refused", "retry", false);
   private static final Failure LASTING = new Failure("CVY-4199", "denied", "allow it", true);
+
+  /** Where a launch was begun before: what is wanted then may be only looked at. */
+  private static final Set<Phase> AFTER_A_LAUNCH = EnumSet.of(Phase.CUTOVER_LAUNCH, Phase.RELAUNCH_SETTINGS);
 
   private final boolean named;
   private boolean quiesceTold;
@@ -137,9 +141,9 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
         case StartCutover o -> {
           assertThat(Guards.testSettled(s)).as("test of %s", o).isTrue();
           assertThat(Parameters.membership(s).slotsReserved()).as("slots of %s", o).isTrue();
-          var sent = before.phase() == Phase.CUTOVER_LAUNCH && !o.header().act();
-          assertThat(Guards.drained(s) || sent).as("drain of %s", o).isTrue();
-          assertThat(Parameters.gate(s).getRound() == s.round() || sent).as("round of the gate of %s", o).isTrue();
+          var watched = AFTER_A_LAUNCH.contains(before.phase()) && !o.header().act();
+          assertThat(Guards.drained(s) || watched).as("drain of %s", o).isTrue();
+          assertThat(Parameters.gate(s).getRound() == s.round() || watched).as("round of the gate of %s", o).isTrue();
           var late = !now().isBefore(Parameters.gate(s).getWindowEnd());
           assertThat(o.header().act() && (late || s.gates().revoked())).as("gate of %s", o).isFalse();
         }
