@@ -21,7 +21,10 @@ public record PushedInstallers(Map<String, String> wanted, List<HostWork> work) 
   private static final String PUSH = "push";
   private static final String INSTALL = "install";
 
-  /** A line for each server to which none was pushed, or another, or none was to be, or that was installed twice. */
+  /**
+   * A line for each server to which another was pushed, or none was to be, or that was installed without it or twice. Installers that
+   * end well and say no id, as those of broken hosts, may run again where none is to be pushed.
+   */
   public Stream<String> faults() {
     return hosts().entrySet().stream().flatMap(host -> each(host.getKey(), host.getValue())
         .map(what -> "[CVY-9330] " + host.getKey() + ": " + what + "; see the host ledger"));
@@ -29,7 +32,8 @@ public record PushedInstallers(Map<String, String> wanted, List<HostWork> work) 
 
   private Stream<String> each(String serverId, List<HostWork> lines) {
     String sha512 = wanted.get(serverId);
-    return Stream.of(unwanted(sha512, lines), other(sha512, lines), without(sha512, lines), twice(lines)).flatMap(found -> found);
+    return Stream.of(unwanted(sha512, lines), other(sha512, lines), without(sha512, lines), sha512 == null ? Stream.<String>empty() : twice(lines))
+        .flatMap(found -> found);
   }
 
   private static Stream<String> unwanted(@Nullable String sha512, List<HostWork> lines) {

@@ -68,6 +68,12 @@ class PushedInstallersTest {
   }
 
   @Test
+  void anInstallerThatEndsWellAgainAndAgainWhereNoneIsPushedIsNotOfThis() {
+    install("db-1", 1, 0).install("db-1", 2, 0);
+    assertThat(pushed().faults()).isEmpty();
+  }
+
+  @Test
   void aPushToAHostThatCanDownloadIsNamed() {
     push("db-1", "cafe").install("db-1", 1, 0);
     assertThat(pushed().faults()).singleElement().asString().startsWith("[CVY-9330] db-1: an installer was pushed to it, though");
