@@ -5,15 +5,12 @@ import dev.convoy.lab.limits.LimitsWatch;
 import dev.convoy.lab.limits.LiveHeap;
 import dev.convoy.lab.verify.Evidence;
 import dev.convoy.lab.verify.Expectations;
-import dev.convoy.lab.verify.HostWork;
 import dev.convoy.lab.verify.InstallersAtOnce;
 import dev.convoy.lab.verify.PushedInstallers;
 import dev.convoy.lab.verify.Verification;
 import dev.convoy.lab.verify.Verifier;
 import java.io.PrintStream;
 import java.util.Collection;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Judges a run that ends when every server is installed or parked: {@code --until installed}. */
 final class InstallationTrial {
@@ -34,14 +31,9 @@ final class InstallationTrial {
     this.heap = new LiveHeap(options.servers());
   }
 
-  /** Of a site, or of two where some hosts stand in the one to which installers are pushed. */
-  private int allowed() {
-    return world.pushed().isEmpty() ? PER_SITE : 2 * PER_SITE;
-  }
-
   /** A host learns of the end of a connection later than agent-service, which may have opened the next by then. */
   private int seenByHosts() {
-    return allowed() + allowed() / 10;
+    return PER_SITE + PER_SITE / 10;
   }
 
   /** Looks at the heap as servers come to rest. */
@@ -61,7 +53,7 @@ final class InstallationTrial {
     result.faults().forEach(out::println);
     PushedInstallers pushed = new PushedInstallers(world.pushed(), evidence.hostWork());
     pushed.faults().forEach(out::println);
-    boolean kept = kept(mostOfASite(evidence.hostWork()));
+    boolean kept = kept(InstallersAtOnce.of(evidence.hostWork()).most());
     boolean flat = heap.flat();
     if (!flat) {
       out.println("[CVY-9295] lab: the heap went on growing with the servers, " + heap.line()
@@ -75,14 +67,9 @@ final class InstallationTrial {
     return result.good() && pushed.faults().findAny().isEmpty() && kept && flat;
   }
 
-  private int mostOfASite(List<HostWork> work) {
-    return work.stream().collect(Collectors.partitioningBy(each -> world.pushed().containsKey(each.serverId()))).values().stream()
-        .mapToInt(ofSite -> InstallersAtOnce.of(ofSite).most()).max().orElse(0);
-  }
-
   private boolean kept(int installers) {
     MostConnections most = world.mostConnections();
-    boolean kept = limits.sessions() <= allowed() && most.ssh() <= seenByHosts() && installers <= PER_SITE;
+    boolean kept = limits.sessions() <= PER_SITE && most.ssh() <= seenByHosts() && installers <= PER_SITE;
     if (!kept) {
       out.println("[CVY-9294] lab: more at once than the " + PER_SITE + " of a site that are allowed: " + most
           + " sessions=" + limits.sessions() + " installers=" + installers + "; see the host ledger");
