@@ -66,11 +66,11 @@ record Waiting(WaitsFor waitsFor, String detail) {
       case REPLICATION_STARTED -> work("replication to become healthy, " + state.replication().percent() + " % done");
       case REPLICATION_HEALTHY -> state.replication().isHealthy() ? launch("TEST", state, waveId, "it opens for each server")
           : work("replication to become healthy again");
-      case TEST_AUTHORIZED -> new Waiting(WaitsFor.SLOT, "its launch settings, a launch slot and the launch of its test");
+      case TEST_AUTHORIZED -> new Waiting(WaitsFor.SLOT, "a launch slot and the launch of its test");
       case TEST_LAUNCHED -> work("the checks of its test instance");
       case TEST_PASSED, TEST_WAIVED -> tested(state, server, waveId);
       case CUTOVER_AUTHORIZED -> !state.round().gates().cutover() ? tested(state, server, waveId)
-          : new Waiting(WaitsFor.SLOT, "its launch settings and launch slots for all of " + group(state));
+          : new Waiting(WaitsFor.SLOT, "launch slots for all of " + group(state));
       case CUTOVER_SLOT_RESERVED -> !state.round().gates().cutover() ? tested(state, server, waveId)
           : new Waiting(WaitsFor.GROUP, "its turn to be quiesced in " + group(state) + ": web, application, database");
       case SOURCE_QUIESCED -> work("replication to drain");

@@ -39,7 +39,7 @@ class NamesNoteTest {
   void theWaitForAnswersOfBeforeIsSaidUntilTheOutage() {
     authorized();
     world.tell("a", prepared(1, true));
-    assertThat(detail()).contains("its launch settings and launch slots").endsWith(NOTE + "; its outage waits for that");
+    assertThat(detail()).contains("launch slots").endsWith(NOTE + "; its outage waits for that");
     assertThat(world.last(ServerStatus.class).getWaitsFor()).isEqualTo(WaitsFor.SLOT);
     world.tellAll("a", facts.outage());
     assertThat(detail()).doesNotContain("answers of before");
