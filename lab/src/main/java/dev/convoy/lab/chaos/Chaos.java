@@ -96,7 +96,7 @@ public final class Chaos implements LabComponent {
   private void outage(ChaosKind kind, Victim victim, Duration time) {
     log.begin(kind, victim.name(), time);
     if (kind != ChaosKind.REGISTRY) {
-      recovery.harmed(kind, victim.topics(), Instant.now());
+      recovery.harmed(kind, victim.service(), Instant.now());
     }
     victim.kill();
     clock.overWithin(time);
@@ -105,19 +105,19 @@ public final class Chaos implements LabComponent {
 
   private void freeze(Victim victim) {
     log.begin(ChaosKind.STOP, victim.name(), STOPPED);
-    recovery.harmed(ChaosKind.STOP, victim.topics(), Instant.now());
+    recovery.harmed(ChaosKind.STOP, victim.service(), Instant.now());
     victim.freeze(STOPPED);
   }
 
   private void terminate(Victim victim) {
     log.begin(ChaosKind.TERM, victim.name(), Duration.ZERO);
-    recovery.harmed(ChaosKind.TERM, victim.topics(), Instant.now());
+    recovery.harmed(ChaosKind.TERM, victim.service(), Instant.now());
     victim.terminate(DRAINED.multipliedBy(2)).map(drain -> drains.add(victim.name(), drain)).ifPresent(log::note);
   }
 
   private void wipe(Victim victim) {
     log.begin(ChaosKind.WIPE, victim.name(), Duration.ZERO);
-    recovery.harmed(ChaosKind.WIPE, victim.topics(), Instant.now());
+    recovery.harmed(ChaosKind.WIPE, victim.service(), Instant.now());
     log.note(restores.add(victim.name(), victim.wipe(RESTORED.multipliedBy(4))));
   }
 

@@ -26,29 +26,37 @@ final class Recovery {
     }
   }
 
-  private record Harm(ChaosKind kind, String topics, Instant at) {}
+  private record Harm(ChaosKind kind, String service, Instant at) {
+
+    boolean endedBy(String writer) {
+      return service.isEmpty() || service.equals(writer);
+    }
+  }
 
   private final Map<String, Instant> lastRecords = new HashMap<>();
   private final List<Harm> open = new ArrayList<>();
   private final Map<ChaosKind, List<Duration>> closed = new HashMap<>();
 
-  /** @param topics prefix of what the victim writes; empty for all */
-  synchronized void harmed(ChaosKind kind, String topics, Instant at) {
-    boolean atWork = lastRecords.entrySet().stream().filter(each -> each.getKey().startsWith(topics))
+  /** @param service full name of the victim; empty for what all services stand on */
+  synchronized void harmed(ChaosKind kind, String service, Instant at) {
+    Harm harm = new Harm(kind, service, at);
+    boolean atWork = lastRecords.entrySet().stream().filter(each -> harm.endedBy(each.getKey()))
         .anyMatch(each -> each.getValue().isAfter(at.minus(AT_WORK)));
     if (atWork) {
-      open.add(new Harm(kind, topics, at));
+      open.add(harm);
     }
   }
 
   /**
    * A record was seen.
    *
+   * @param writer full name of the service that wrote it
+   * @param topic for a person
    * @param written by its writer's clock, so that what the victim wrote before is no recovery
    */
-  synchronized Optional<String> seen(String topic, Instant written, Instant now) {
-    lastRecords.merge(topic, now, (a, b) -> a.isAfter(b) ? a : b);
-    List<Harm> over = open.stream().filter(each -> topic.startsWith(each.topics()) && written.isAfter(each.at()))
+  synchronized Optional<String> seen(String writer, String topic, Instant written, Instant now) {
+    lastRecords.merge(writer, now, (a, b) -> a.isAfter(b) ? a : b);
+    List<Harm> over = open.stream().filter(each -> each.endedBy(writer) && written.isAfter(each.at()))
         .toList();
     open.removeAll(over);
     over.forEach(each -> closed.computeIfAbsent(each.kind(), kind -> new ArrayList<>())

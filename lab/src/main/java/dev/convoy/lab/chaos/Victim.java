@@ -9,8 +9,8 @@ public interface Victim {
   /** Its name for a person. */
   String name();
 
-  /** The topics that it writes begin with this; empty for one that writes none. */
-  String topics();
+  /** Full name of the service that it is; empty for what all of them stand on. */
+  String service();
 
   /** kill -9. Whoever keeps it starts it again only when {@link #revive} says so. */
   void kill();

@@ -65,9 +65,9 @@ public abstract class KeptProcess implements LabComponent, Victim {
     return alive() && serves();
   }
 
-  /** What every service writes stands on it, but it writes no topic of its own. */
+  /** What every service writes stands on it, but it is none. */
   @Override
-  public final String topics() {
+  public final String service() {
     return "";
   }
 

@@ -175,6 +175,7 @@ public final class LabRun {
     Duration poll = DurationStyle.detectAndParse(
         world.settings(LabService.LAUNCH).getOrDefault("convoy.aws.poll-interval", "20s"));
     out.println(calls.line(servers, poll));
+    out.println(calls.readsLine());
     boolean thrifty = options.faults() != LabOptions.Faults.storm || calls.ratio() <= MOST_CALLS;
     if (!thrifty) {
       out.println("[CVY-9273] lab: more than " + MOST_CALLS + " calls for each that was needed; see the ledger of the "

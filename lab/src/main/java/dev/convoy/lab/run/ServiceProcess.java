@@ -173,8 +173,8 @@ final class ServiceProcess implements LabComponent, Victim, Upgrade.Service {
   }
 
   @Override
-  public String topics() {
-    return "convoy." + service.shortName() + ".";
+  public String service() {
+    return service.serviceName();
   }
 
   @Override

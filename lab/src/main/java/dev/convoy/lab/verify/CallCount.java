@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.summingInt;
 
 /**
@@ -26,15 +28,16 @@ import static java.util.stream.Collectors.summingInt;
  * @param changing calls that asked for a change, accepted and refused
  * @param ideal how many of them were needed
  * @param planted calls that asked for a change and were answered by a planted fault
- * @param reads calls that asked for none
+ * @param readsByOperation calls that asked for none, by {@code service.Operation}
  * @param time from the first call that asked for a change to the last
  */
-public record CallCount(int changing, int ideal, int planted, long reads, Duration time) {
+public record CallCount(int changing, int ideal, int planted, Map<String, Long> readsByOperation, Duration time) {
   private static final Set<String> SETTINGS = Set.of("UpdateLaunchConfiguration", "CreateLaunchTemplateVersion",
       "ModifyLaunchTemplate");
   private static final Set<String> ONCE = Set.of("InitializeService", "CreateReplicationConfigurationTemplate",
       "UpdateReplicationConfiguration");
   private static final Set<String> LAUNCHES = Set.of("StartTest", "StartCutover");
+  private static final String PLANTED = "planted.";
   private static final Set<String> SERVICES = Set.of("mgn", "ec2");
 
   /** One kind of change of one server, or of an account. */
@@ -82,23 +85,38 @@ public record CallCount(int changing, int ideal, int planted, long reads, Durati
     return Math.min(times, Math.max(1, launches));
   }
 
-  private static long reads(Map<String, Long> counters) {
-    return counters.entrySet().stream().mapToLong(each -> reads(each.getKey()) * each.getValue()).sum();
+  /** Those that a planted fault answered are counted twice by the simulator: as calls, and as planted. */
+  private static Map<String, Long> reads(Map<String, Long> counters) {
+    Map<String, Long> reads = new TreeMap<>();
+    counters.forEach((key, count) -> {
+      if (isRead(key)) {
+        reads.put(key, count - counters.getOrDefault(PLANTED + key, 0L));
+      }
+    });
+    return reads;
   }
 
-  /** 1 for a read, -1 for one that a planted fault answered, 0 for all else. */
-  private static int reads(String key) {
-    boolean planted = key.startsWith("planted.");
-    String[] parts = key.substring(planted ? "planted.".length() : 0).split("\\.", 2);
-    boolean reads = parts.length == 2 && SERVICES.contains(parts[0])
+  private static boolean isRead(String key) {
+    String[] parts = key.split("\\.", 2);
+    return parts.length == 2 && SERVICES.contains(parts[0])
         && (parts[1].startsWith("Describe") || parts[1].startsWith("Get") || parts[1].startsWith("List"));
-    return reads ? planted ? -1 : 1 : 0;
   }
 
   private static Duration time(List<AwsCall> calls) {
     Instant first = calls.stream().map(AwsCall::wall).min(Instant::compareTo).orElse(Instant.EPOCH);
     Instant last = calls.stream().map(AwsCall::wall).max(Instant::compareTo).orElse(first);
     return Duration.between(first, last);
+  }
+
+  /** Calls that asked for no change. */
+  public long reads() {
+    return readsByOperation.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** {@code READS mgn.DescribeJobs=120 ec2.DescribeInstances=80}, most first. */
+  public String readsLine() {
+    return readsByOperation.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(each -> " " + each.getKey() + "=" + each.getValue()).collect(joining("", "READS", ""));
   }
 
   /** Calls made for each that was needed. */
@@ -115,6 +133,6 @@ public record CallCount(int changing, int ideal, int planted, long reads, Durati
   public String line(int servers, Duration poll) {
     double polls = Math.max(1, time.toMillis() / (double) Math.max(1, poll.toMillis()));
     return String.format(Locale.ROOT, "CALLS changing=%d ideal=%d ratio=%.2f planted=%d reads=%d "
-        + "reads-per-server-poll=%.3f", changing, ideal, ratio(), planted, reads, reads / (polls * Math.max(1, servers)));
+        + "reads-per-server-poll=%.3f", changing, ideal, ratio(), planted, reads(), reads() / (polls * Math.max(1, servers)));
   }
 }

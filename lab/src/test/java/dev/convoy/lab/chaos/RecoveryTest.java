@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RecoveryTest {
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  private static final String AGENT = "convoy.agent.";
+  private static final String AGENT = "agent-service";
 
   private final Recovery recovery = new Recovery();
 
@@ -17,20 +17,20 @@ class RecoveryTest {
     return NOON.plusSeconds(seconds);
   }
 
-  private void seen(String topic, int written, int now) {
-    recovery.seen(topic, at(written), at(now));
+  private void seen(String writer, int written, int now) {
+    recovery.seen(writer, "a topic", at(written), at(now));
   }
 
   @Test
   void recoveryIsTheTimeToTheFirstRecordWrittenAfterTheKill() {
-    seen("convoy.agent.events", 1, 1);
+    seen(AGENT, 1, 1);
     recovery.harmed(ChaosKind.KILL, AGENT, at(3));
-    seen("convoy.agent.events", 2, 4);
-    seen("convoy.launch.events", 5, 5);
+    seen(AGENT, 2, 4);
+    seen("launch-service", 5, 5);
     assertThat(recovery.of(ChaosKind.KILL).waiting()).isEqualTo(1);
 
-    seen("convoy.agent.outcomes", 9, 10);
-    seen("convoy.agent.outcomes", 11, 12);
+    seen(AGENT, 9, 10);
+    seen(AGENT, 11, 12);
 
     assertThat(recovery.of(ChaosKind.KILL).times()).containsExactly(Duration.ofSeconds(7));
     assertThat(recovery.of(ChaosKind.KILL).waiting()).isZero();
@@ -38,9 +38,9 @@ class RecoveryTest {
 
   @Test
   void whoeverHadNothingToDoIsNotMeasured() {
-    seen("convoy.agent.events", 1, 1);
+    seen(AGENT, 1, 1);
     recovery.harmed(ChaosKind.KILL, AGENT, at(30));
-    seen("convoy.agent.events", 90, 90);
+    seen(AGENT, 90, 90);
 
     assertThat(recovery.of(ChaosKind.KILL).times()).isEmpty();
     assertThat(recovery.of(ChaosKind.KILL).percentile(99)).isEmpty();
@@ -48,9 +48,9 @@ class RecoveryTest {
 
   @Test
   void anyRecordShowsThatTheBrokerIsBack() {
-    seen("convoy.agent.events", 1, 1);
+    seen(AGENT, 1, 1);
     recovery.harmed(ChaosKind.BROKER, "", at(2));
-    seen("convoy.launch.events", 20, 20);
+    seen("launch-service", 20, 20);
 
     assertThat(recovery.of(ChaosKind.BROKER).percentile(99)).contains(Duration.ofSeconds(18));
   }
@@ -58,9 +58,9 @@ class RecoveryTest {
   @Test
   void thePercentileIsATimeThatWasMeasured() {
     for (int kill = 0; kill < 100; kill++) {
-      seen("convoy.agent.events", 1_000 * kill, 1_000 * kill);
+      seen(AGENT, 1_000 * kill, 1_000 * kill);
       recovery.harmed(ChaosKind.KILL, AGENT, at(1_000 * kill + 1));
-      seen("convoy.agent.events", 1_000 * kill + 2 + kill, 1_000 * kill + 2 + kill);
+      seen(AGENT, 1_000 * kill + 2 + kill, 1_000 * kill + 2 + kill);
     }
     Recovery.Measured measured = recovery.of(ChaosKind.KILL);
 

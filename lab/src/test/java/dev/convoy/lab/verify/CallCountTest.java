@@ -70,6 +70,7 @@ class CallCountTest {
     var count = CallCount.of(calls, Map.of("mgn.DescribeJobs", 30L, "planted.mgn.DescribeJobs", 10L,
         "ec2.DescribeInstances", 5L, "mgn.StartTest", 9L, "sts.GetCallerIdentity", 7L));
     assertThat(count.reads()).isEqualTo(25);
+    assertThat(count.readsLine()).isEqualTo("READS mgn.DescribeJobs=20 ec2.DescribeInstances=5");
     assertThat(count.line(5, Duration.ofMillis(100))).isEqualTo(
         "CALLS changing=2 ideal=2 ratio=1.00 planted=0 reads=25 reads-per-server-poll=0.500");
   }
