@@ -12,6 +12,7 @@ import dev.convoy.launch.settings.LaunchConfiguration;
 import dev.convoy.launch.settings.LaunchConfigurationGateway;
 import dev.convoy.launch.settings.TemplateGateway;
 import dev.convoy.launch.settings.TemplateVersion;
+import dev.convoy.launch.settings.TemplateVersions;
 import dev.convoy.launch.source.SourceServer;
 import dev.convoy.launch.source.SourceServerGateway;
 import dev.convoy.launch.target.HiddenException;
@@ -42,6 +43,8 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public final Map<String, SourceServer> servers = new TreeMap<>();
   public final Map<String, MgnJob> jobs = new TreeMap<>();
   public final Map<String, TargetInstance> instances = new TreeMap<>();
+  /** Looks at launch settings, in order. */
+  public final List<String> reads = new ArrayList<>();
   public final Map<String, TemplateVersion> templates = new TreeMap<>();
   public final Map<String, LaunchConfiguration> configurations = new TreeMap<>();
   public final List<String> calls = new ArrayList<>();
@@ -139,14 +142,11 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   }
 
   @Override
-  public TemplateVersion defaultVersion(AccountKey account, String templateId) {
-    return templates.getOrDefault(templateId,
+  public TemplateVersions versions(AccountKey account, String templateId) {
+    reads.add("DescribeLaunchTemplateVersions " + templateId);
+    var present = templates.getOrDefault(templateId,
         new TemplateVersion(1, "", Set.of(), null, null, null, "default", Map.of()));
-  }
-
-  @Override
-  public TemplateVersion latestVersion(AccountKey account, String templateId) {
-    return written.getOrDefault(templateId, defaultVersion(account, templateId));
+    return new TemplateVersions(present, written.getOrDefault(templateId, present));
   }
 
   @Override
@@ -182,6 +182,7 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
     if (unreadable.contains(sourceServerId)) {
       throw new UnreachableException("ThrottlingException", null, new IllegalStateException());
     }
+    reads.add("GetLaunchConfiguration " + sourceServerId);
     return Optional.ofNullable(configurations.get(sourceServerId));
   }
 

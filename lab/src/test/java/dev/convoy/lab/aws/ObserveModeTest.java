@@ -83,7 +83,7 @@ class ObserveModeTest {
     changes.put("UpdateLaunchConfiguration",
         () -> configuration.write(ACCOUNT, id, configuration.read(ACCOUNT, id).orElseThrow()));
     changes.put("CreateLaunchTemplateVersion",
-        () -> templates.write(ACCOUNT, template, templates.defaultVersion(ACCOUNT, template), PLACEMENT));
+        () -> templates.write(ACCOUNT, template, templates.versions(ACCOUNT, template).present(), PLACEMENT));
     changes.put("ModifyLaunchTemplate", () -> templates.makeDefault(ACCOUNT, template, 1));
     changes.put("StartTest", () -> jobs.start(ACCOUNT, JobKind.START_TEST, List.of(id), "batch-1"));
     changes.put("StartCutover", () -> jobs.start(ACCOUNT, JobKind.START_CUTOVER, List.of(id), "batch-2"));

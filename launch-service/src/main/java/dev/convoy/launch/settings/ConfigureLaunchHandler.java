@@ -14,12 +14,18 @@ import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
+import dev.convoy.launch.server.Placement;
 import dev.convoy.launch.source.SourceServerHandler.Times;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /** Compares launch configuration and template with what is wanted, writes the difference, and reads both back. */
 public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
@@ -28,6 +34,16 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   private final TemplateGateway templates;
   private final Times times;
   private final Clock clock;
+  private final ConcurrentMap<OperationId, Seen> looked = new ConcurrentHashMap<>();
+
+  /** What a look has seen, and when. */
+  private record Seen(LaunchConfiguration configuration, TemplateVersions versions, Instant at) {
+
+    boolean fits(Placement placement) {
+      return configuration.equals(LaunchConfiguration.wanted(configuration.templateId(), placement))
+          && versions.present().fits(placement);
+    }
+  }
 
   public ConfigureLaunchHandler(
       LaunchConfigurationGateway configurations, TemplateGateway templates, Times times, Clock clock) {
@@ -71,23 +87,34 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   private Observation<LaunchOutcome> observe(ConfigureLaunch operation) {
-    var found = configurations.read(operation.account(), operation.sourceServerId());
-    if (found.isEmpty()) {
+    var seen = see(operation);
+    if (seen.isEmpty()) {
       return new Observation.Ended<>(failed(operation, new Failure("CVY-4108",
           "MGN knows no " + operation.sourceServerId(), "find out who deleted it", true)));
     }
-    var configuration = found.get();
-    var version = templates.defaultVersion(operation.account(), configuration.templateId());
-    var fits = configuration.equals(LaunchConfiguration.wanted(configuration.templateId(), operation.placement()))
-        && version.fits(operation.placement());
-    return fits ? new Observation.Ended<>(configured(operation, configuration, version))
-        : new Observation.NotDone<>();
+    if (seen.get().fits(operation.placement())) {
+      looked.remove(operation.id());
+      return new Observation.Ended<>(configured(operation, seen.get()));
+    }
+    looked.put(operation.id(), seen.get());
+    return new Observation.NotDone<>();
   }
 
-  private LaunchOutcome configured(
-      ConfigureLaunch operation, LaunchConfiguration configuration, TemplateVersion version) {
+  private Optional<Seen> see(ConfigureLaunch operation) {
+    return configurations.read(operation.account(), operation.sourceServerId()).map(configuration ->
+        new Seen(configuration, templates.versions(operation.account(), configuration.templateId()), clock.instant()));
+  }
+
+  /** What the look right before has seen; read again when that is a poll ago. */
+  private Optional<Seen> lately(ConfigureLaunch operation) {
+    var seen = looked.remove(operation.id());
+    return seen != null && clock.instant().isBefore(seen.at().plus(times.pollInterval())) ? Optional.of(seen)
+        : see(operation);
+  }
+
+  private LaunchOutcome configured(ConfigureLaunch operation, Seen seen) {
     return new LaunchConfigured(OutcomeHeader.of(operation.header(), clock.instant()),
-        new LaunchTemplate(configuration.templateId(), version.number()));
+        new LaunchTemplate(seen.configuration().templateId(), seen.versions().present().number()));
   }
 
   @Override
@@ -97,38 +124,50 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return acted;
   }
 
+  @Override
+  public void left(OperationId id) {
+    looked.remove(id);
+  }
+
   private Acted<LaunchOutcome> write(ConfigureLaunch operation) {
-    var found = configurations.read(operation.account(), operation.sourceServerId());
+    var found = lately(operation);
     if (found.isEmpty()) {
       return new Acted.NotAccepted<>(Duration.ZERO);
     }
-    var wanted = LaunchConfiguration.wanted(found.get().templateId(), operation.placement());
-    return found.get().equals(wanted) ? writeTemplate(operation, wanted)
+    var seen = found.get();
+    var wanted = LaunchConfiguration.wanted(seen.configuration().templateId(), operation.placement());
+    return seen.configuration().equals(wanted) ? writeTemplate(operation, seen, () -> template(operation, seen))
         : after(operation, configurations.write(operation.account(), operation.sourceServerId(), wanted),
-            () -> writeTemplate(operation, wanted));
+            () -> writeTemplate(operation, seen, () -> see(operation)));
   }
 
-  private Acted<LaunchOutcome> writeTemplate(ConfigureLaunch operation, LaunchConfiguration wanted) {
+  private Acted<LaunchOutcome> writeTemplate(ConfigureLaunch operation, Seen seen, Supplier<Optional<Seen>> again) {
     var account = operation.account();
-    var template = wanted.templateId();
-    var present = templates.defaultVersion(account, template);
+    var template = seen.configuration().templateId();
+    var present = seen.versions().present();
+    var latest = seen.versions().latest();
     if (present.fits(operation.placement())) {
-      return readBack(operation);
+      return readBack(operation, again);
     }
-    var latest = templates.latestVersion(account, template);
     if (latest.number() > present.number() && latest.fits(operation.placement())) {
-      return after(operation, templates.makeDefault(account, template, latest.number()), () -> readBack(operation));
+      return after(operation, templates.makeDefault(account, template, latest.number()), () -> readBack(operation, again));
     }
     return switch (templates.write(account, template, present, operation.placement())) {
       case Answer.Ok<Long>(var number) ->
-          after(operation, templates.makeDefault(account, template, number), () -> readBack(operation));
-      case Answer<Long> other -> after(operation, other, () -> readBack(operation));
+          after(operation, templates.makeDefault(account, template, number), () -> readBack(operation, again));
+      case Answer<Long> other -> after(operation, other, () -> readBack(operation, again));
     };
   }
 
-  private Acted<LaunchOutcome> readBack(ConfigureLaunch operation) {
-    return observe(operation) instanceof Observation.Ended<LaunchOutcome>(var outcome) ? new Acted.Ended<>(outcome)
-        : new Acted.Accepted<>();
+  /** Only the template was written: the configuration was read right before. */
+  private Optional<Seen> template(ConfigureLaunch operation, Seen before) {
+    return Optional.of(new Seen(before.configuration(),
+        templates.versions(operation.account(), before.configuration().templateId()), clock.instant()));
+  }
+
+  private Acted<LaunchOutcome> readBack(ConfigureLaunch operation, Supplier<Optional<Seen>> again) {
+    return again.get().filter(seen -> seen.fits(operation.placement()))
+        .<Acted<LaunchOutcome>>map(seen -> new Acted.Ended<>(configured(operation, seen))).orElseGet(Acted.Accepted::new);
   }
 
   /** The next step of a write. */

@@ -12,10 +12,8 @@ public interface TemplateGateway {
   /** Number of the default version by template, many in a call; an unknown template is missing. */
   Map<String, Long> defaultVersions(AccountKey account, Collection<String> templateIds);
 
-  TemplateVersion defaultVersion(AccountKey account, String templateId);
-
-  /** The newest version, which an attempt before may have written without making it the default. */
-  TemplateVersion latestVersion(AccountKey account, String templateId);
+  /** Its default and its newest version, in one call. */
+  TemplateVersions versions(AccountKey account, String templateId);
 
   /**
    * CreateLaunchTemplateVersion over a version: what the placement says replaces, the rest stays.

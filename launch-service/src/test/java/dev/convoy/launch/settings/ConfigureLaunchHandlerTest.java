@@ -40,6 +40,44 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
+  void writing_costs_one_look_before_and_one_after() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    observe();
+    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
+        "GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
+  }
+
+  @Test
+  void a_configuration_that_was_not_written_is_not_read_back() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    account.configurations.put("s-1", new LaunchConfiguration("lt-s-1", false, false, true));
+    observe();
+    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
+        "DescribeLaunchTemplateVersions lt-s-1");
+  }
+
+  @Test
+  void a_look_serves_one_act_only_and_none_once_the_operation_was_left() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    observe();
+    account.next = new Answer.Throttled<>(Duration.ofSeconds(3));
+    act();
+    account.reads.clear();
+    act();
+    assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
+
+    account.templates.computeIfPresent("lt-s-1", (id, v) -> new TemplateVersion(1, "", Set.of(), "t3.small", null, null,
+        "default", v.tags()));
+    observe();
+    handler.left(configure("s-1").id());
+    account.reads.clear();
+    act();
+    assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
+  }
+
+  @Test
   void what_is_right_already_is_not_written() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     act();

@@ -7,8 +7,10 @@ import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.launch.server.Placement;
 import dev.convoy.launch.settings.TemplateGateway;
 import dev.convoy.launch.settings.TemplateVersion;
+import dev.convoy.launch.settings.TemplateVersions;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,21 +50,16 @@ public final class Ec2TemplateGateway implements TemplateGateway {
     return found;
   }
 
+  /** Where the newest is the default, EC2 may name it once or twice. */
   @Override
-  public TemplateVersion defaultVersion(AccountKey account, String templateId) {
-    return version(account, templateId, "$Default");
-  }
-
-  @Override
-  public TemplateVersion latestVersion(AccountKey account, String templateId) {
-    return version(account, templateId, "$Latest");
-  }
-
-  private TemplateVersion version(AccountKey account, String templateId, String which) {
-    return AwsCalls.read(() -> clients.ec2Reader(account)
-        .describeLaunchTemplateVersions(r -> r.launchTemplateId(templateId).versions(which))
-        .launchTemplateVersions().stream().map(Ec2TemplateGateway::version).findFirst()
-        .orElseThrow(() -> new IllegalStateException("launch template " + templateId + " has no version " + which)));
+  public TemplateVersions versions(AccountKey account, String templateId) {
+    var found = AwsCalls.read(() -> clients.ec2Reader(account)
+        .describeLaunchTemplateVersions(r -> r.launchTemplateId(templateId).versions("$Default", "$Latest"))
+        .launchTemplateVersions());
+    var present = found.stream().filter(version -> Boolean.TRUE.equals(version.defaultVersion())).findFirst()
+        .orElseThrow(() -> new IllegalStateException("launch template " + templateId + " has no default version"));
+    var latest = found.stream().max(Comparator.comparingLong(LaunchTemplateVersion::versionNumber)).orElse(present);
+    return new TemplateVersions(version(present), version(latest));
   }
 
   private static TemplateVersion version(LaunchTemplateVersion version) {
