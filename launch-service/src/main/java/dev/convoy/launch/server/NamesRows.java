@@ -42,6 +42,8 @@ final class NamesRows {
       Phase.CUTOVER_FAILED, Phase.VERIFYING, Phase.VERIFIED);
   private static final Set<Phase> BACK = EnumSet.of(Phase.STOP_TARGET, Phase.STOP_SERVING, Phase.SNAPSHOT, Phase.SAVING,
       Phase.RESUMING);
+  /** A change that leads them to the target may have been sent. */
+  private static final Set<NamesPhase> LEADING = EnumSet.of(SWITCHING, SWITCHED, NamesPhase.UNKNOWN);
   private static final Set<Phase> FINALIZED = EnumSet.of(Phase.ARCHIVE, Phase.ARCHIVED);
 
   private final Backoff backoff;
@@ -218,6 +220,11 @@ final class NamesRows {
   /** The server has no names, or they lead to its target. */
   static boolean isLed(LaunchState s) {
     return settings(s) == null || s.names() != null && s.names().phase() == SWITCHED;
+  }
+
+  /** Users may have come to the target by name, whether or not the cutover is done. */
+  static boolean mayLead(LaunchState s) {
+    return s.names() != null && LEADING.contains(s.names().phase());
   }
 
   /** The way back goes on: the names lead to the source, or a person was told that they do not. */

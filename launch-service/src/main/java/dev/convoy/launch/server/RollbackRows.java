@@ -13,7 +13,7 @@ final class RollbackRows {
   private static final Set<Phase> UNTOUCHED = EnumSet.of(Phase.GATHERING, Phase.RESERVED);
   /** In the outage; nothing was launched. */
   private static final Set<Phase> QUIESCED = EnumSet.of(Phase.QUIESCING, Phase.DRAINING, Phase.DRAINED);
-  /** A cutover launch was begun; no users yet. */
+  /** A cutover launch was begun; no users yet, unless names lead to it. */
   private static final Set<Phase> LAUNCHED = EnumSet.of(Phase.CUTOVER_LAUNCH, Phase.CUTOVER_REVERT,
       Phase.RELAUNCH_SETTINGS, Phase.CUTOVER_STOP, Phase.CUTOVER_FAILED, Phase.VERIFYING, Phase.VERIFIED);
 
@@ -30,6 +30,9 @@ final class RollbackRows {
     table.from(Phase.CUTOVER_STOP)
         .when("group rolls back, the stop goes on", (s, now) -> Guards.rollingBack(s) && s.effort().pause() == null,
             Phase.STOP_TARGET, (s, out, now) -> s.effort(s.effort().fresh()));
+    table.from(Phase.VERIFIED)
+        .when("group rolls back, names may have led users to the target", (s, now) -> Guards.rollingBack(s) && NamesRows.mayLead(s),
+            Phase.STOP_SERVING, (s, out, now) -> s.begin());
     table.from(LAUNCHED)
         .when("group rolls back", (s, now) -> Guards.rollingBack(s), Phase.STOP_TARGET, (s, out, now) -> s.begin());
     table.from(Phase.DONE)

@@ -379,6 +379,7 @@ class DetoursTest {
     DecisionsTest.everyRow(VISITED);
     TestAgeTest.everyRow(VISITED);
     AheadOfOthersTest.everyRow(VISITED);
+    NamesTest.everyRow(VISITED);
     Journey.archiving(VISITED).when(ArchiveServer.class, done());
     LifecycleChecks.everyRowVisited(Journey.DECIDER.lifecycle(), phase -> !SnapshotWayTest.PHASES.contains(phase), VISITED);
   }

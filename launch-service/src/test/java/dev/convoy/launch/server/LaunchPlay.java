@@ -161,6 +161,7 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
     }
     if (s.phase() == Phase.STOP_TARGET) {
       assertThat(before.phase()).as("users were on it").isNotIn(Phase.DONE, Phase.FINALIZE);
+      assertThat(before.phase() == Phase.VERIFIED && NamesRows.mayLead(before)).as("users may have come by name").isFalse();
     }
     LaunchMessages.checkEvents(before, decision, quiesceTold, now());
   }

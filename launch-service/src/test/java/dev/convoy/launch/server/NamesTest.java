@@ -74,8 +74,8 @@ class NamesTest {
         o.names().stream().map(name -> new FormerName(name.zoneId(), name.name(), record)).toList());
   }
 
-  private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> ready() {
-    return DeciderScenario.of(Journey.DECIDER, SERVER, VISITED)
+  private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> ready(Set<String> visited) {
+    return DeciderScenario.of(Journey.DECIDER, SERVER, visited)
         .given(named(Facts.build(1)), Facts.agentInstalled(), Facts.healthy(1), Facts.testAuthorized(1))
         .when(ConfigureLaunch.class, Facts.configured()).given(Facts.slot(Purpose.TEST, 1, 1))
         .when(StartTest.class, launched("job-1", TEST_INSTANCE)).given(Facts.testPassed(1, TEST_INSTANCE))
@@ -84,7 +84,7 @@ class NamesTest {
   }
 
   private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> reading() {
-    return ready().given(Facts.cutoverAuthorized(1));
+    return ready(VISITED).given(Facts.cutoverAuthorized(1));
   }
 
   private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> lowering() {
@@ -95,10 +95,21 @@ class NamesTest {
     return lowering().when(ChangeNames.class, done());
   }
 
-  private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> verified() {
-    return lowered().when(ConfigureLaunch.class, Facts.configured()).given(Facts.reserved(1), Facts.quiesceNow(1),
+  /** With a name that is not led to the target yet. */
+  private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> verified(Set<String> visited) {
+    return ready(visited).given(Facts.cutoverAuthorized(1)).when(ReadNames.class, read(FORMER)).when(ChangeNames.class, done())
+        .when(ConfigureLaunch.class, Facts.configured()).given(Facts.reserved(1), Facts.quiesceNow(1),
         Facts.quiesced(1, 600), Facts.drained(1, 600), Facts.launchNow(1))
         .when(StartCutover.class, launched("job-2", TARGET_INSTANCE)).given(Facts.verified(1, TARGET_INSTANCE)).forget();
+  }
+
+  /** The rows of the server's own table that only a server with names takes. */
+  static void everyRow(Set<String> visited) {
+    verified(visited).given(Facts.accepted(1)).given(Facts.rollBackNow(1));
+  }
+
+  private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> verified() {
+    return verified(VISITED);
   }
 
   private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> switching() {
@@ -208,8 +219,21 @@ class NamesTest {
   @Test
   void a_switch_that_was_under_way_is_taken_back_from_wherever_it_got() {
     var s = switching().given(Facts.rollBackNow(1)).thenWants(StopTarget.class).when(StopTarget.class, done())
-        .given(Facts.sourceResumed(1));
+        .when(SnapshotTarget.class, Facts.taken(true, "snap-1")).given(Facts.sourceResumed(1));
     assertThat(s.wanted(ChangeNames.class).changes().getFirst().from()).containsExactly(LED, LOWERED);
+  }
+
+  @Test
+  void what_users_wrote_who_came_by_name_before_the_cutover_was_done_is_snapshotted() {
+    var sent = switching();
+    var held = switching().given(Facts.held(9)).when(ChangeNames.class, done()).thenEvents();
+    for (var s : List.of(sent, held)) {
+      s.forget().given(Facts.rollBackNow(1)).thenWants(StopTarget.class).when(StopTarget.class, done()).thenEvents()
+          .thenWants(SnapshotTarget.class).when(SnapshotTarget.class, Facts.taken(true, "snap-1"))
+          .thenEvents(RollbackStarted.class);
+      assertThat(s.event(RollbackStarted.class).getSnapshotIds()).containsExactly("snap-1");
+    }
+    verified().given(Facts.rollBackNow(1)).when(StopTarget.class, done()).thenEvents(RollbackStarted.class);
   }
 
   @Test
