@@ -69,14 +69,8 @@ final class ServerCommands {
   }
 
   private static @Nullable Refusal rollbackRefusal(ServerState state) {
-    var round = state.round();
-    if (!round.gates().cutover() || round.stage() == Stage.ROLLED_BACK) {
-      return refused(state, "is served by its source: there is nothing to roll back");
-    }
-    if (round.gates().finalization() || state.isEnded()) {
-      return refused(state, "is finalized or about to be: there is no way back");
-    }
-    return round.rollbackRequested() ? refused(state, "is being rolled back already") : withoutRollback(state);
+    var refusal = RollbackCommands.refusal(state);
+    return refusal == null ? withoutRollback(state) : refusal;
   }
 
   /** Before its target was launched nothing ran twice, and launch-service, which knows, lets it go back. */
