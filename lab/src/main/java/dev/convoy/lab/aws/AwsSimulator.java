@@ -13,6 +13,7 @@ import dev.convoy.lab.aws.cloud.HostedZone;
 import dev.convoy.lab.aws.cloud.HostedZones;
 import dev.convoy.lab.aws.cloud.RecordSet;
 import dev.convoy.lab.aws.cloud.StateFile;
+import dev.convoy.lab.aws.cloudwatch.MetricOperations;
 import dev.convoy.lab.aws.door.AgentDoor;
 import dev.convoy.lab.aws.door.ConsoleDoor;
 import dev.convoy.lab.aws.door.ObjectDoor;
@@ -23,9 +24,12 @@ import dev.convoy.lab.aws.door.SideDoor;
 import dev.convoy.lab.aws.door.ZoneDoor;
 import dev.convoy.lab.aws.ec2.CapacityOperations;
 import dev.convoy.lab.aws.ec2.Ec2TagOperations;
+import dev.convoy.lab.aws.ec2.ImageCopyOperations;
 import dev.convoy.lab.aws.ec2.ImageOperations;
+import dev.convoy.lab.aws.ec2.InstanceAttributeOperations;
 import dev.convoy.lab.aws.ec2.InstanceOperations;
 import dev.convoy.lab.aws.ec2.InstanceTypeOperations;
+import dev.convoy.lab.aws.ec2.KeyPairOperations;
 import dev.convoy.lab.aws.ec2.LaunchTemplateOperations;
 import dev.convoy.lab.aws.ec2.NetworkOperations;
 import dev.convoy.lab.aws.ec2.PlaceOperations;
@@ -70,8 +74,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MGN, EC2, STS, IAM, KMS, Route 53, SSM, Secrets Manager and Service Quotas on one HTTP port, with the lab's side door under
- * {@code /_lab}.
+ * MGN, EC2, STS, IAM, KMS, Route 53, SSM, Secrets Manager, Service Quotas and reads of CloudWatch on one HTTP port, with the lab's
+ * side door under {@code /_lab}.
  */
 public final class AwsSimulator implements AutoCloseable {
 
@@ -155,6 +159,9 @@ public final class AwsSimulator implements AutoCloseable {
         new SnapshotOperations(faults).operations(),
         new VolumeOperations().operations(),
         new ImageOperations().operations(),
+        new ImageCopyOperations(cloud).operations(),
+        new KeyPairOperations().operations(),
+        new InstanceAttributeOperations().operations(),
         new PlaceOperations().operations(),
         new InstanceTypeOperations().operations(),
         new LaunchTemplateOperations().operations(),
@@ -166,6 +173,7 @@ public final class AwsSimulator implements AutoCloseable {
         new KeyOperations(cloud.oddities()).operations(),
         new SecretOperations(cloud.secrets()).operations(),
         new NameOperations().operations(),
+        new MetricOperations().operations(),
         new CommandOperations().operations(),
         new ManagedInstanceOperations().operations(),
         new SecurityTokenOperations(cloud, settings.roles()).operations()).flatMap(o -> o);

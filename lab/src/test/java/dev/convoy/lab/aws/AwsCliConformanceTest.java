@@ -3,6 +3,7 @@ package dev.convoy.lab.aws;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class AwsCliConformanceTest {
 
   private static final Path SCRIPTS = Path.of("src/test/resources/dev/convoy/lab/aws/conformance");
-  private static final Set<String> NAMED_OTHERWISE = Set.of("servicequotas");
+
+  /** botocore's names of services whose signing names are others. */
+  private static final Map<String, String> NAMED_OTHERWISE = Map.of("servicequotas", "service-quotas", "monitoring", "cloudwatch");
 
   /** There is never anything to delete. */
   private static final Set<String> ALWAYS_REFUSED = Set.of("DeleteVcenterClient");
@@ -50,9 +53,10 @@ class AwsCliConformanceTest {
     var report = report("conform.py");
     assertThat(report.path("faults").valueStream().map(JsonNode::asString)).isEmpty();
     assertThat(report.path("calls").asInt()).isGreaterThan(150);
-    for (var service : List.of("mgn", "ec2", "sts", "iam", "kms", "ssm", "servicequotas", "secretsmanager")) {
+    for (var service : List.of("mgn", "ec2", "sts", "iam", "kms", "ssm", "servicequotas", "secretsmanager", "route53",
+        "monitoring")) {
       var seen = new TreeSet<String>();
-      report.path("seen").path(NAMED_OTHERWISE.contains(service) ? "service-quotas" : service)
+      report.path("seen").path(NAMED_OTHERWISE.getOrDefault(service, service))
           .forEach(name -> seen.add(name.asString()));
       var simulated = new TreeSet<>(SimulatedOperationsTest.simulated(service));
       simulated.removeAll(ALWAYS_REFUSED);

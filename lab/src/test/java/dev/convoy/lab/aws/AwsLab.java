@@ -73,7 +73,12 @@ final class AwsLab implements AutoCloseable {
 
   <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C configure(
       B builder, AwsCredentials credentials, ExecutionInterceptor... interceptors) {
-    return builder.endpointOverride(simulator.endpoint()).region(Region.EU_CENTRAL_1).httpClient(http)
+    return configure(builder, Region.EU_CENTRAL_1, credentials, interceptors);
+  }
+
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C configure(
+      B builder, Region region, AwsCredentials credentials, ExecutionInterceptor... interceptors) {
+    return builder.endpointOverride(simulator.endpoint()).region(region).httpClient(http)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
         .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
             .executionInterceptors(List.of(interceptors))).build();

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeInfo;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
+import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
 import software.amazon.awssdk.services.route53.model.InvalidInputException;
 import software.amazon.awssdk.services.route53.model.NoSuchChangeException;
 import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
@@ -200,12 +201,12 @@ class HostedZonesTest {
         List.of(new FaultRule("ChangeResourceRecordSets", kind, null, null, null, null, 1, null, null)));
   }
 
-  /** The SDK reads no code from the element that Route 53 answers with, so the message is read as it came. */
   private void refused(String message, ChangeAction action, ResourceRecordSet... sets) {
     assertThatExceptionOfType(Route53Exception.class).isThrownBy(() -> change(action, sets))
-        .satisfies(e -> assertThat(e.statusCode()).isEqualTo(400));
-    assertThat(answer.get()).startsWith("<?xml").contains("<InvalidChangeBatch xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"")
-        .contains("<Messages><Message>").contains(message);
+        .satisfies(e -> assertThat(e.statusCode()).isEqualTo(400))
+        .isInstanceOf(InvalidChangeBatchException.class).withMessageContaining(message);
+    assertThat(answer.get()).startsWith("<?xml").contains("<ErrorResponse xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"")
+        .contains("<Code>InvalidChangeBatch</Code>");
   }
 
   private static ResourceRecordSet a(String name, long ttl, String value) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -45,6 +46,7 @@ class SimulatedOperationsTest {
     clients.put("route53", Route53Client.class);
     clients.put("ssm", SsmClient.class);
     clients.put("servicequotas", ServiceQuotasClient.class);
+    clients.put("monitoring", CloudWatchClient.class);
     clients.put("secretsmanager", SecretsManagerClient.class);
     return clients;
   }
@@ -86,7 +88,8 @@ class SimulatedOperationsTest {
         Generated from the simulator's own table and the operations of the AWS SDK 2.40.2 (`SimulatedOperationsTest`,
         `-Ddocs.write=true`). *changes* goes into the ledger; *refused* answers as AWS answers an operation that it does not know:
         MGN and Route 53 404 `UnknownOperationException`, KMS, SSM, Secrets Manager and Service Quotas 400
-        `UnknownOperationException`, EC2, IAM and STS 400 `InvalidAction`.
+        `UnknownOperationException`, EC2, IAM and STS 400 `InvalidAction`. CloudWatch (`monitoring`) answers in the protocol in which
+        it is asked: the query protocol, as the Java SDK does, or JSON 1.0, as the AWS CLI of today does; CBOR is unknown.
 
         Where an AWS CLI of version 1 is on the PATH (`pip install awscli`), `AwsCliConformanceTest` drives a whole migration by
         it, by every operation below, and compares each answer with botocore's models: members that are missing or unknown,

@@ -33,7 +33,7 @@ public final class Instance {
   public enum Purpose { TEST, CUTOVER }
 
   /**
-   * What never changes.
+   * What it was launched as. Only its type and its groups can be changed.
    *
    * @param serverId MGN's source server
    * @param bootFails never gets through its first boot
@@ -50,6 +50,7 @@ public final class Instance {
   private boolean firstBooted;
   private boolean servesUsers;
   private Map<String, String> tags = new LinkedHashMap<>();
+  private Map<String, String> attributes = new LinkedHashMap<>();
 
   private Instance() {
     this(new Launch(0, "", "", "", Purpose.TEST, "", "", "", List.of(), "", Instant.EPOCH, false));
@@ -59,7 +60,7 @@ public final class Instance {
     this.launch = launch;
   }
 
-  /** What never changes. */
+  /** What it was launched as; its type and groups as they are by now. */
   public Launch launch() {
     return launch;
   }
@@ -94,6 +95,29 @@ public final class Instance {
 
   public Map<String, String> tags() {
     return tags;
+  }
+
+  /** What ModifyInstanceAttribute has set, by EC2's names; neither its type nor its groups. */
+  public Map<String, String> attributes() {
+    return attributes;
+  }
+
+  /** True when ModifyInstanceAttribute has set this to true. */
+  public boolean is(String attribute) {
+    return "true".equals(attributes.get(attribute));
+  }
+
+  /** ModifyInstanceAttribute of its type, which only a stopped one can change. */
+  public void resize(String instanceType) {
+    launch = new Launch(launch.sequence(), launch.id(), launch.serverId(), launch.jobId(), launch.purpose(), instanceType,
+        launch.subnetId(), launch.vpcId(), launch.securityGroupIds(), launch.privateIp(), launch.launchedAt(), launch.bootFails());
+  }
+
+  /** ModifyInstanceAttribute of its security groups. */
+  public void group(List<String> securityGroupIds) {
+    launch = new Launch(launch.sequence(), launch.id(), launch.serverId(), launch.jobId(), launch.purpose(), launch.instanceType(),
+        launch.subnetId(), launch.vpcId(), List.copyOf(securityGroupIds), launch.privateIp(), launch.launchedAt(),
+        launch.bootFails());
   }
 
   /** MGN's FirstBoot. */

@@ -27,6 +27,8 @@ public final class LaunchTemplate {
   private @Nullable Instant defaultReadAt;
   private List<Version> versions = new ArrayList<>();
   private Map<String, String> tags = new LinkedHashMap<>();
+  private @Nullable String createdBy;
+  private @Nullable String clientToken;
 
   private LaunchTemplate() {}
 
@@ -37,6 +39,29 @@ public final class LaunchTemplate {
     template.name = name;
     template.serverId = serverId;
     return template;
+  }
+
+  /**
+   * CreateLaunchTemplate of somebody: it belongs to no source server.
+   *
+   * @param by ARN of the caller
+   * @param token of the request, by which it is known when it comes again; empty for none
+   */
+  static LaunchTemplate createdBy(String by, String token, long sequence, String id, String name) {
+    var template = create(sequence, id, name, "");
+    template.createdBy = by;
+    template.clientToken = token;
+    return template;
+  }
+
+  /** ARN of whom it was created by; null for MGN. */
+  public @Nullable String createdBy() {
+    return createdBy;
+  }
+
+  /** Whether a request with this token created it. */
+  public boolean madeFor(String token) {
+    return !token.isEmpty() && token.equals(clientToken);
   }
 
   /** Order of creation. */
@@ -52,7 +77,7 @@ public final class LaunchTemplate {
     return name;
   }
 
-  /** The source server that it belongs to. */
+  /** The source server that it belongs to; empty for one that MGN did not create. */
   public String serverId() {
     return serverId;
   }

@@ -1,5 +1,6 @@
 package dev.convoy.lab.aws.cloud;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -112,6 +115,26 @@ public final class Region {
       var now = time.now();
       advance(now);
       return action.apply(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Does something with the state from inside another region's lock; empty if this one is held for longer than that, as two
+   * regions that wait for one another would.
+   */
+  public <T> Optional<T> lockedWithin(Duration patience, Function<Instant, T> action) {
+    try {
+      if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return Optional.empty();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(locked(action));
     } finally {
       lock.unlock();
     }
@@ -333,6 +356,20 @@ public final class Region {
   /** Null if there is none. */
   public @Nullable LaunchTemplate launchTemplate(String id) {
     return launchTemplates.get(id);
+  }
+
+  /** CreateLaunchTemplate, with its first version. */
+  public LaunchTemplate createLaunchTemplate(String by, String token, String templateName, Instant now, String description,
+      ObjectNode data) {
+    var template = LaunchTemplate.createdBy(by, token, nextSequence(), ids.next("lt-"), templateName);
+    template.setDefault(template.add(now, description, data).number());
+    add(template);
+    return template;
+  }
+
+  /** DeleteLaunchTemplate. What MGN has made for a source server is missing then. */
+  public void delete(LaunchTemplate template) {
+    launchTemplates.remove(template.id());
   }
 
   void add(LaunchTemplate template) {

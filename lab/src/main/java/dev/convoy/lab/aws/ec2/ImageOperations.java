@@ -49,7 +49,8 @@ public final class ImageOperations {
     return Ec2Xml.answer(call, Xml.leaf("imageId", image.id()));
   }
 
-  private static void checkName(Call call, String name) {
+  /** @throws AwsError if it is malformed, or that of another image */
+  static void checkName(Call call, String name) {
     if (!name.matches("[a-zA-Z0-9()\\[\\] ./'@_-]{3,128}")) {
       throw AwsError.of(400, "InvalidAMIName.Malformed", "AMI names must be between 3 and 128 characters long, and may contain"
           + " letters, numbers, '(', ')', '.', '-', '/' and '_'");
@@ -68,7 +69,8 @@ public final class ImageOperations {
     return snapshot.id();
   }
 
-  private static Map<String, String> tags(Call call, String type) {
+  /** Tags that the request gives to what it makes of a type. */
+  static Map<String, String> tags(Call call, String type) {
     var tags = new LinkedHashMap<String, String>();
     call.query().tree("TagSpecification").valueStream().filter(each -> each.path("ResourceType").asString("").equals(type))
         .map(each -> each.path("Tag")).flatMap(JsonNode::valueStream)

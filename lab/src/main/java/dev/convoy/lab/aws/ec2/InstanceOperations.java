@@ -35,7 +35,7 @@ public final class InstanceOperations {
         Operation.ec2("StopInstances", true, call -> change(call, i -> stop(call, i))),
         Operation.ec2("RebootInstances", true, this::reboot),
         Operation.ec2("TerminateInstances", true,
-            call -> change(call, i -> i.terminate(call.now(), call.region().time()))));
+            call -> change(call, i -> terminate(call, i))));
   }
 
   private Xml describe(Call call) {
@@ -110,8 +110,21 @@ public final class InstanceOperations {
     instance.start(call.now(), call.region().time());
   }
 
+  private static void terminate(Call call, Instance instance) {
+    protect(instance, "disableApiTermination", "terminated");
+    instance.terminate(call.now(), call.region().time());
+  }
+
+  private static void protect(Instance instance, String attribute, String done) {
+    if (instance.is(attribute)) {
+      throw AwsError.of(400, "OperationNotPermitted", "The instance '" + instance.id() + "' may not be " + done + ". Modify its '"
+          + attribute + "' instance attribute and try again.");
+    }
+  }
+
   private static void stop(Call call, Instance instance) {
     refuse(instance, Set.of(State.SHUTTING_DOWN, State.TERMINATED), "stopped");
+    protect(instance, "disableApiStop", "stopped");
     instance.stop(call.now(), call.region().time());
   }
 

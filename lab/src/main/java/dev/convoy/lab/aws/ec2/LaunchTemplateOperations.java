@@ -7,6 +7,7 @@ import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Xml;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -16,6 +17,8 @@ public final class LaunchTemplateOperations {
   private static final Ec2Filters<LaunchTemplate> FILTERS = new Ec2Filters<LaunchTemplate>()
       .on("launch-template-name", LaunchTemplate::name)
       .onTags(LaunchTemplate::tags);
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9()./_-]{3,128}");
 
   private record Version(LaunchTemplate template, LaunchTemplate.Version version) {
 
@@ -29,8 +32,53 @@ public final class LaunchTemplateOperations {
     return Stream.of(
         Operation.ec2("DescribeLaunchTemplates", false, this::describe),
         Operation.ec2("DescribeLaunchTemplateVersions", false, this::describeVersions),
+        Operation.ec2("CreateLaunchTemplate", true, this::create),
+        Operation.ec2("DeleteLaunchTemplate", true, this::delete),
         Operation.ec2("CreateLaunchTemplateVersion", true, this::createVersion),
         Operation.ec2("ModifyLaunchTemplate", true, this::modify));
+  }
+
+  /** The same request, known by its token, creates nothing again. */
+  private Xml create(Call call) {
+    var name = call.query().get("LaunchTemplateName");
+    var token = call.query().get("ClientToken");
+    var data = call.query().tree("LaunchTemplateData");
+    var before = call.region().launchTemplates().stream().filter(each -> each.madeFor(token)).findFirst();
+    if (before.isPresent()) {
+      return repeated(call, before.get(), name);
+    }
+    if (!NAME.matcher(name).matches()) {
+      throw AwsError.of(400, "InvalidLaunchTemplateName.MalformedException", "Launch template name must be between 3 and 128"
+          + " characters, and may contain letters, numbers, and the following characters: - ( ) . / _.");
+    }
+    if (data.isEmpty()) {
+      throw AwsError.of(400, "MissingParameter", "The request must contain the parameter LaunchTemplateData");
+    }
+    if (call.region().launchTemplates().stream().anyMatch(each -> each.name().equals(name))) {
+      throw AwsError.of(400, "InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use.");
+    }
+    var template = call.region().createLaunchTemplate(
+        call.caller().arn(), token, name, call.now(), call.query().get("VersionDescription"), data);
+    template.tags().putAll(call.tagged());
+    return Ec2Xml.answer(call, LaunchTemplateXml.of("launchTemplate", template));
+  }
+
+  private static Xml repeated(Call call, LaunchTemplate before, String name) {
+    if (!before.name().equals(name)) {
+      throw AwsError.of(400, "IdempotentParameterMismatch",
+          "The client token was used for the launch template " + before.name() + " before.");
+    }
+    return Ec2Xml.answer(call, LaunchTemplateXml.of("launchTemplate", before));
+  }
+
+  /** One that MGN has made can be deleted too: a launch of its server fails then. */
+  private Xml delete(Call call) {
+    if (!named(call)) {
+      throw AwsError.of(400, "MissingParameter", "The request must contain the parameter LaunchTemplateId or LaunchTemplateName");
+    }
+    var template = template(call);
+    call.region().delete(template);
+    return Ec2Xml.answer(call, LaunchTemplateXml.of("launchTemplate", template));
   }
 
   private Xml describe(Call call) {

@@ -4,6 +4,7 @@ import dev.convoy.lab.aws.cloud.LaunchTemplate;
 import dev.convoy.lab.aws.wire.Xml;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /** Launch templates as EC2 answers them. */
@@ -27,7 +28,7 @@ final class LaunchTemplateXml {
         Xml.leaf("launchTemplateId", template.id()),
         Xml.leaf("launchTemplateName", template.name()),
         Xml.leaf("createTime", template.versions().getFirst().createdAt()),
-        Xml.leaf("createdBy", "arn:aws:iam::mgn.amazonaws.com:role/service"),
+        Xml.leaf("createdBy", Objects.requireNonNullElse(template.createdBy(), "arn:aws:iam::mgn.amazonaws.com:role/service")),
         Xml.leaf("defaultVersionNumber", template.defaultVersion()),
         Xml.leaf("latestVersionNumber", template.latestVersion()),
         Ec2Xml.tags(template.tags()));

@@ -23,6 +23,7 @@ public final class NameOperations {
   /** Entries of the dispatch table. */
   public Stream<Operation> operations() {
     return Stream.of(
+        operation("ListHostedZones", false, this::allZones),
         operation("ListHostedZonesByName", false, this::zones),
         operation("GetHostedZone", false, this::zone),
         operation("ListResourceRecordSets", false, this::records),
@@ -32,6 +33,24 @@ public final class NameOperations {
 
   private static Operation operation(String name, boolean changing, Function<Call, Xml> handler) {
     return new Operation("route53", name, changing, call -> new Answer.Document(handler.apply(call)));
+  }
+
+  /** In the order in which they were opened; the marker is the zone to begin with. */
+  private Xml allZones(Call call) {
+    var marker = call.text("marker");
+    var most = most(call);
+    if (!marker.isEmpty() && call.region().hostedZones().zone(marker) == null) {
+      throw AwsError.of(404, "NoSuchHostedZone", "No hosted zone found with ID: " + marker);
+    }
+    var found = call.region().hostedZones().all().stream().dropWhile(zone -> !marker.isEmpty() && !zone.id().equals(marker)).toList();
+    var members = new ArrayList<>(List.of(
+        Xml.node("HostedZones", found.stream().limit(most).map(NameOperations::view).toList()),
+        Xml.leaf("Marker", marker), Xml.leaf("IsTruncated", found.size() > most)));
+    if (found.size() > most) {
+      members.add(Xml.leaf("NextMarker", found.get(most).id()));
+    }
+    members.add(Xml.leaf("MaxItems", most));
+    return Xml.node("ListHostedZonesResponse", members);
   }
 
   private Xml zones(Call call) {

@@ -43,11 +43,9 @@ final class RecordSetReader {
     return batch;
   }
 
-  /** The error of a batch, which has messages of its own. */
+  /** The error of a batch, with all that is wrong in its one message, as Route 53 answers it. */
   static AwsError invalid(List<String> messages) {
-    var error = AwsError.of(400, "InvalidChangeBatch", "[" + String.join(", ", messages) + "]");
-    messages.forEach(error.members().putArray("messages")::add);
-    return error;
+    return AwsError.of(400, "InvalidChangeBatch", "[" + String.join(", ", messages) + "]");
   }
 
   private static HostedZone.Change change(JsonNode change, List<String> errors) {

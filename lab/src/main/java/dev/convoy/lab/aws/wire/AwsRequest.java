@@ -23,10 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param operation name of the operation
  * @param json of a REST or JSON 1.1 service, with what the URI carries; empty else
  * @param query of a query service; empty else
+ * @param target the operation was named by a header, as JSON services have it
  */
 public record AwsRequest(
     String service, String region, String accessKeyId, @Nullable String sessionToken, String operation,
-    ObjectNode json, Query query) {
+    ObjectNode json, Query query, boolean target) {
 
   private static final Pattern SCOPE =
       Pattern.compile("Credential=([^/,\\s]+)/(\\d{8})/([^/,\\s]+)/([^/,\\s]+)/aws4_request");
@@ -53,22 +54,22 @@ public record AwsRequest(
     var none = JsonNodeFactory.instance.objectNode();
     if (scope.group(4).equals("mgn")) {
       return new AwsRequest("mgn", scope.group(3), scope.group(1), token, restOperation(exchange),
-          restBody(exchange, body), Query.parse(""));
+          restBody(exchange, body), Query.parse(""), false);
     }
     if (scope.group(4).equals("route53")) {
       var path = exchange.getRequestURI().getRawPath();
       var given = Query.parse(Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
       return new AwsRequest("route53", HostedZones.REGION, scope.group(1), token,
-          RestXml.operation(exchange.getRequestMethod(), path), RestXml.request(path, given, body), Query.parse(""));
+          RestXml.operation(exchange.getRequestMethod(), path), RestXml.request(path, given, body), Query.parse(""), false);
     }
     var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     if (target != null) {
       return new AwsRequest(scope.group(4), scope.group(3), scope.group(1), token,
-          target.substring(target.indexOf('.') + 1), parse(body), Query.parse(""));
+          target.substring(target.indexOf('.') + 1), parse(body), Query.parse(""), true);
     }
     var inUri = exchange.getRequestURI().getRawQuery();
     var query = Query.parse(body.isEmpty() && inUri != null ? inUri : body);
-    return new AwsRequest(scope.group(4), scope.group(3), scope.group(1), token, query.get("Action"), none, query);
+    return new AwsRequest(scope.group(4), scope.group(3), scope.group(1), token, query.get("Action"), none, query, false);
   }
 
   private static String restOperation(HttpExchange exchange) {

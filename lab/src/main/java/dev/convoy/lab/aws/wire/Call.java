@@ -42,7 +42,7 @@ public record Call(
   /** Ids of the EC2 resources that the call is about. */
   public List<String> resources() {
     return Stream.of(texts("InstanceIds").stream(), query.list("InstanceId").stream(), query.list("ResourceId").stream(),
-        Stream.of("LaunchTemplateId", "InstanceSpecification.InstanceId", "InstanceId", "ImageId", "SnapshotId").map(query::get))
+        Stream.of("LaunchTemplateId", "InstanceSpecification.InstanceId", "InstanceId", "ImageId", "SourceImageId", "SnapshotId").map(query::get))
         .flatMap(s -> s).filter(s -> !s.isEmpty()).toList();
   }
 

@@ -28,7 +28,7 @@ public final class Dispatcher implements HttpHandler {
   public static final String INSTALLER_ROLE = "ConvoyAgentInstall";
 
   /** Services of the query protocols. */
-  private static final Set<String> QUERY = Set.of("ec2", "iam", "sts");
+  private static final Set<String> QUERY = Set.of("ec2", "iam", "sts", "monitoring");
 
   /** Services whose operations are paths. */
   private static final Set<String> REST = Set.of("mgn", "route53");
@@ -65,15 +65,15 @@ public final class Dispatcher implements HttpHandler {
     try {
       request = AwsRequest.read(exchange);
     } catch (AwsError e) {
-      return Reply.of("mgn", e);
+      return Reply.of("mgn", false, e);
     }
     try {
       return reply(request);
     } catch (AwsError e) {
-      return Reply.of(request.service(), e);
+      return Reply.of(request.service(), request.target(), e);
     } catch (RuntimeException e) {
       LOG.error("[CVY-9405] AWS simulator: {} failed by a defect of the simulator", request, e);
-      return Reply.of(request.service(), AwsError.of(500, "InternalFailure", "simulator defect: " + e));
+      return Reply.of(request.service(), request.target(), AwsError.of(500, "InternalFailure", "simulator defect: " + e));
     }
   }
 
@@ -81,7 +81,7 @@ public final class Dispatcher implements HttpHandler {
     var operation = table.get(key(request.service(), request.operation()));
     if (operation == null) {
       counters.count("unknown." + request.service());
-      var code = QUERY.contains(request.service()) ? "InvalidAction" : "UnknownOperationException";
+      var code = QUERY.contains(request.service()) && !request.target() ? "InvalidAction" : "UnknownOperationException";
       throw AwsError.of(REST.contains(request.service()) ? 404 : 400, code,
           "The simulator does not know " + request.service() + " " + request.operation());
     }
@@ -128,7 +128,7 @@ public final class Dispatcher implements HttpHandler {
   private static String denial(String service) {
     return switch (service) {
       case "ec2" -> "UnauthorizedOperation";
-      case "iam", "sts", "route53" -> "AccessDenied";
+      case "iam", "sts", "route53", "monitoring" -> "AccessDenied";
       default -> "AccessDeniedException";
     };
   }
@@ -209,7 +209,7 @@ public final class Dispatcher implements HttpHandler {
     if (fault == FaultRule.Kind.THROTTLE) {
       throw switch (service) {
         case "ec2" -> AwsError.of(503, "RequestLimitExceeded", "Request limit exceeded.");
-        case "sts", "route53" -> AwsError.of(400, "Throttling", "Rate exceeded");
+        case "sts", "route53", "monitoring" -> AwsError.of(400, "Throttling", "Rate exceeded");
         default -> AwsError.of(429, "ThrottlingException", "Rate exceeded");
       };
     }

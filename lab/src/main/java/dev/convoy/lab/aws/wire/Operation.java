@@ -1,7 +1,9 @@
 package dev.convoy.lab.aws.wire;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -61,6 +63,12 @@ public record Operation(String service, String name, boolean changing, Function<
   /** An operation of a JSON 1.1 service that changes nothing. */
   public static Operation json11(String service, String name, Function<Call, ObjectNode> handler) {
     return new Operation(service, name, false, call -> new Answer.Json11(handler.apply(call)));
+  }
+
+  /** An operation of CloudWatch, which is asked by the query protocol or by JSON. */
+  public static Operation monitoring(String name, BiFunction<Call, JsonNode, ObjectNode> handler) {
+    return new Operation("monitoring", name, false, call -> new Answer.Metrics(
+        handler.apply(call, call.query().isEmpty() ? call.json() : call.query().structure())));
   }
 
   /** An operation of STS. */

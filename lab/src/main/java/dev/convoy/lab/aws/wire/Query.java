@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Parameters of the query protocol, such as {@code Filter.1.Value.2=x}. */
 public final class Query {
 
+  /** No list of AWS is longer. */
+  private static final int MOST = 500;
+
   private final Map<String, String> parameters = new TreeMap<>();
 
   private Query() {}
@@ -74,6 +77,18 @@ public final class Query {
     return root;
   }
 
+  /** Whether there is no parameter at all. */
+  public boolean isEmpty() {
+    return parameters.isEmpty();
+  }
+
+  /** All parameters as a tree, where members of lists are called {@code member.1}; the values are text. */
+  public ObjectNode structure() {
+    var root = JsonNodeFactory.instance.objectNode();
+    parameters.forEach((key, value) -> insert(root, key.replace(".member.", ".").split("\\."), 0, value));
+    return root;
+  }
+
   private static void insert(ObjectNode node, String[] path, int at, String value) {
     var name = path[at];
     if (at == path.length - 1) {
@@ -87,7 +102,7 @@ public final class Query {
 
   private static void insert(ArrayNode list, String[] path, int at, String value) {
     var index = Integer.parseInt(path[at]) - 1;
-    if (index < 0 || index > 200) {
+    if (index < 0 || index > MOST) {
       throw AwsError.of(400, "InvalidParameterValue", "List index out of range: " + path[at]);
     }
     while (list.size() <= index) {

@@ -6,9 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** An HTTP answer in the form of the service that was called. */
 sealed interface Reply {
+
+  /** Errors of CloudWatch that its model calls otherwise than the query protocol does. */
+  Map<String, String> SHAPES = Map.of("InvalidParameterValue", "InvalidParameterValueException",
+      "MissingParameter", "MissingRequiredParameterException",
+      "InvalidParameterCombination", "InvalidParameterCombinationException", "InternalError", "InternalServiceFault");
 
   /** Closes the connection without an answer. */
   record Lost() implements Reply {}
@@ -23,24 +29,37 @@ sealed interface Reply {
           json.body() == null ? "" : json.body().toString());
       case Answer.Json11(var body) ->
           new Sent(200, Map.of("Content-Type", "application/x-amz-json-1.1"), body.toString());
+      case Answer.Metrics(var body) -> request.target()
+          ? new Sent(200, Map.of("Content-Type", "application/x-amz-json-1.0"), body.toString())
+          : new Sent(200, Map.of("Content-Type", "text/xml"),
+              QueryXml.answer(request.operation(), body).document(namespace(request.service())));
       case Answer.Document document -> new Sent(200, Map.of("Content-Type", "text/xml;charset=UTF-8"),
           document.root().document(namespace(request.service())));
     };
   }
 
-  /** What a refusal looks like to a client of this service. */
-  static Reply of(String service, AwsError error) {
+  /**
+   * What a refusal looks like to a client of this service.
+   *
+   * @param target it was asked by JSON, where the service knows other protocols too
+   */
+  static Reply of(String service, boolean target, AwsError error) {
     return switch (service) {
+      case "monitoring" -> target ? queryCompatible(error) : xml(error, refusal(error), namespace(service));
       case "ec2" -> xml(error, Xml.node("Response",
           Xml.node("Errors", Xml.node("Error", Xml.leaf("Code", error.code()), message(error))),
           Xml.leaf("RequestID", UUID.randomUUID())), "");
-      case "sts", "iam" -> xml(error, refusal(error), namespace(service));
-      case "route53" -> xml(error, error.members().path("messages").isArray()
-          ? Xml.node(error.code(), Xml.node("Messages", error.members().path("messages").valueStream()
-              .map(each -> Xml.leaf("Message", each.asString(""))).toList()), Xml.leaf("RequestId", UUID.randomUUID()))
-          : refusal(error), namespace(service));
+      case "sts", "iam", "route53" -> xml(error, refusal(error), namespace(service));
       default -> json(error);
     };
+  }
+
+  /** JSON of a service that once spoke the query protocol alone: a header keeps the code of that, which clients go by. */
+  private static Reply queryCompatible(AwsError error) {
+    var shape = SHAPES.getOrDefault(error.code(), error.code());
+    var body = JsonNodeFactory.instance.objectNode().put("__type", shape).put("message", String.valueOf(error.getMessage()));
+    return new Sent(error.status(), Map.of("Content-Type", "application/x-amz-json-1.0", "x-amzn-ErrorType", shape,
+        "x-amzn-query-error", error.code() + (error.status() < 500 ? ";Sender" : ";Receiver")), body.toString());
   }
 
   private static Xml refusal(AwsError error) {
@@ -73,6 +92,7 @@ sealed interface Reply {
     return switch (service) {
       case "ec2" -> "http://ec2.amazonaws.com/doc/2016-11-15/";
       case "route53" -> "https://route53.amazonaws.com/doc/2013-04-01/";
+      case "monitoring" -> "http://monitoring.amazonaws.com/doc/2010-08-01/";
       case "iam" -> "https://iam.amazonaws.com/doc/2010-05-08/";
       default -> "https://sts.amazonaws.com/doc/2011-06-15/";
     };

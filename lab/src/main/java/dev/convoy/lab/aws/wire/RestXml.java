@@ -35,7 +35,7 @@ final class RestXml {
     if (method.equals("POST")) {
       return RECORDS.matcher(rest).matches() ? "ChangeResourceRecordSets" : "";
     }
-    return !method.equals("GET") ? "" : rest.equals("hostedzonesbyname") ? "ListHostedZonesByName"
+    return !method.equals("GET") ? "" : rest.equals("hostedzone") ? "ListHostedZones" : rest.equals("hostedzonesbyname") ? "ListHostedZonesByName"
         : RECORDS.matcher(rest).matches() ? "ListResourceRecordSets"
         : ZONE.matcher(rest).matches() ? "GetHostedZone"
         : CHANGE.matcher(rest).matches() ? "GetChange" : "";
@@ -54,7 +54,7 @@ final class RestXml {
     var json = body.isBlank() ? JsonNodeFactory.instance.objectNode() : (ObjectNode) tree(parse(body));
     Stream.of(RECORDS, ZONE, CHANGE).map(pattern -> pattern.matcher(rest(path))).filter(found -> found.matches())
         .forEach(found -> json.put("Id", found.group(1)));
-    Stream.of("name", "type", "identifier", "maxitems", "dnsname", "hostedzoneid").filter(query::has)
+    Stream.of("name", "type", "identifier", "maxitems", "dnsname", "hostedzoneid", "marker").filter(query::has)
         .forEach(name -> json.put(name, query.get(name)));
     return json;
   }

@@ -6,6 +6,7 @@ import os
 import urllib.request
 
 import awscli.clidriver
+import botocore.exceptions
 
 import shapes
 
@@ -43,7 +44,7 @@ class Console:
         self.faults.extend(f"{service} {name} {status}: {fault}" for fault in faults)
 
     def _operation(self, service_id, name):
-        for service in ("mgn", "ec2", "sts", "iam", "kms", "service-quotas", "secretsmanager", "ssm", "cloudwatch"):
+        for service in ("mgn", "ec2", "sts", "iam", "kms", "service-quotas", "secretsmanager", "ssm", "cloudwatch", "route53"):
             model = self.driver.session.get_service_model(service)
             if model.service_id.hyphenize() == service_id:
                 return model.operation_model(name)
@@ -65,6 +66,14 @@ class Console:
             self.faults.append(f"{' '.join(map(str, arguments))} ends with {code}: {err.strip()}")
             raise SystemExit(self.report())
         return json.loads(out) if out.strip() else None
+
+    def api(self, service, operation, **parameters):
+        """An operation whose command leaves the CLI unfit for any other in this process; through the CLI's own session."""
+        client = self.driver.session.create_client(service, endpoint_url=ENDPOINT)
+        try:
+            return client._make_api_call(operation, parameters)
+        except botocore.exceptions.ClientError as e:
+            return e.response["Error"]["Code"]
 
     def refused(self, wanted, *arguments):
         """A command that must be refused with a code, which the CLI has to name; the members of the error."""

@@ -5,6 +5,8 @@ import actions
 import commands
 import groups
 import machines
+import metrics
+import names
 import transfers
 from console import door
 
@@ -225,8 +227,11 @@ def cut_over(cli, sid):
     cli.aws("ec2", "create-tags", "--resources", instance, "--tags", "Key=owner,Value=ops")
     cli.aws("ec2", "stop-instances", "--instance-ids", instance)
     cli.until(lambda: instance_of(cli, instance), lambda i: i["State"]["Name"] == "stopped")
+    machines.kept(cli, instance)
     cli.aws("ec2", "start-instances", "--instance-ids", instance)
     up(cli, instance)
+    metrics.measured(cli, sid, instance)
+    names.renamed(cli)
     actions.run(cli, done["jobID"], ["Mark", "Verify web", "Report"])
     cli.aws("mgn", "finalize-cutover", "--source-server-id", sid)
     cli.refused("ConflictException", "mgn", "finalize-cutover", "--source-server-id", sid)

@@ -22,12 +22,53 @@ def imaged(cli, instance):
     cli.expect("tags", look()["Tags"], [{"Key": "wave", "Value": "1"}])
     cli.aws("ec2", "delete-tags", "--resources", image, "--tags", "Key=wave")
     cli.expect("no tags", look().get("Tags", []), [])
+    copied(cli, image)
     cli.aws("ec2", "deregister-image", "--image-id", image)
     cli.refused("InvalidAMIID.NotFound", "ec2", "describe-images", "--image-ids", image)
     for snapshot in snapshots:
         cli.aws("ec2", "delete-snapshot", "--snapshot-id", snapshot)
     cli.refused("InvalidSnapshot.NotFound", "ec2", "delete-snapshot", "--snapshot-id", snapshots[0])
     cli.aws("ec2", "reboot-instances", "--instance-ids", instance)
+
+
+def copied(cli, image):
+    """A copy, which has snapshots of its own."""
+    copy = cli.aws("ec2", "copy-image", "--name", "web-1 copied", "--source-image-id", image, "--source-region", "eu-central-1",
+                   "--copy-image-tags")["ImageId"]
+    look = lambda: cli.aws("ec2", "describe-images", "--image-ids", copy)["Images"][0]
+    cli.until(look, lambda i: i["State"] == "available")
+    cli.refused("InvalidAMIName.Duplicate", "ec2", "copy-image", "--name", "web-1 copied", "--source-image-id", image,
+                "--source-region", "eu-central-1")
+    cli.refused("InvalidAMIID.NotFound", "ec2", "copy-image", "--name", "web-1 again", "--source-image-id",
+                "ami-00000000000000000", "--source-region", "eu-west-1")
+    cli.aws("ec2", "deregister-image", "--image-id", copy)
+
+
+def kept(cli, instance):
+    """Attributes of an instance that is stopped, key pairs, and a launch template of somebody's own."""
+    change = lambda **attribute: cli.api("ec2", "ModifyInstanceAttribute", InstanceId=instance, **attribute)
+    change(InstanceType={"Value": "m5.xlarge"})
+    for attribute, wanted in (("instanceType", {"Value": "m5.xlarge"}), ("disableApiTermination", {"Value": False})):
+        read = cli.api("ec2", "DescribeInstanceAttribute", InstanceId=instance, Attribute=attribute)
+        cli.expect(attribute, read[attribute[0].upper() + attribute[1:]], wanted)
+    change(Groups=["sg-0000000c00"])
+    groups = cli.api("ec2", "DescribeInstanceAttribute", InstanceId=instance, Attribute="groupSet")["Groups"]
+    cli.expect("groups", [g["GroupId"] for g in groups], ["sg-0000000c00"])
+    cli.expect("unknown type", change(InstanceType={"Value": "z9.x"}), "InvalidParameterValue")
+    change(DisableApiStop={"Value": True})
+    cli.refused("OperationNotPermitted", "ec2", "stop-instances", "--instance-ids", instance)
+    change(DisableApiStop={"Value": False})
+    cli.expect("key pairs", [k["KeyName"] for k in cli.aws("ec2", "describe-key-pairs", "--include-public-key")["KeyPairs"]],
+               ["lab"])
+    cli.refused("InvalidKeyPair.NotFound", "ec2", "describe-key-pairs", "--key-names", "none")
+    made = cli.aws("ec2", "create-launch-template", "--launch-template-name", "of-mine", "--version-description", "first",
+                   "--launch-template-data", {"InstanceType": "m5.large"}, "--tag-specifications",
+                   "ResourceType=launch-template,Tags=[{Key=team,Value=web}]")["LaunchTemplate"]
+    cli.refused("InvalidLaunchTemplateName.AlreadyExistsException", "ec2", "create-launch-template", "--launch-template-name",
+                "of-mine", "--launch-template-data", {"InstanceType": "m5.large"})
+    gone = cli.aws("ec2", "delete-launch-template", "--launch-template-id", made["LaunchTemplateId"])["LaunchTemplate"]
+    cli.expect("deleted", gone["LaunchTemplateName"], "of-mine")
+    cli.refused("InvalidLaunchTemplateName.NotFoundException", "ec2", "delete-launch-template", "--launch-template-name", "of-mine")
 
 
 def placed(cli):

@@ -20,7 +20,7 @@ def answer_faults(operation, status, body):
     faults = [] if status == expected else [f"status {status} instead of {expected}"]
     protocol = operation.service_model.resolved_protocol
     shape = operation.output_shape
-    if protocol in ("ec2", "query"):
+    if protocol in ("ec2", "query", "rest-xml"):
         _document(operation, shape, body, protocol, faults)
     elif shape is None or not shape.members:
         if body.strip() not in (b"", b"{}"):
@@ -40,6 +40,8 @@ def error_faults(operation, status, headers, body):
         return _xml_error(ElementTree.fromstring(body), "Response", "Errors/Error", "RequestID")
     if protocol == "query":
         return _xml_error(ElementTree.fromstring(body), "ErrorResponse", "Error", "RequestId")
+    if protocol == "rest-xml":
+        return _rest_error(operation, ElementTree.fromstring(body), status)
     faults = []
     members = json.loads(body)
     code = members.get("__type", "")
@@ -59,7 +61,7 @@ def error_faults(operation, status, headers, body):
 
 def code_of(operation, body):
     """The code of a refusal."""
-    if operation.service_model.resolved_protocol in ("ec2", "query"):
+    if operation.service_model.resolved_protocol in ("ec2", "query", "rest-xml"):
         return next(e.text for e in ElementTree.fromstring(body).iter() if _local(e) == "Code")
     return json.loads(body).get("__type", "")
 
@@ -221,6 +223,15 @@ def _leaf(shape, text, path, faults):
         faults.append(f"{path} is no time: {text!r}")
     elif kind == "string" and shape.enum and text not in shape.enum:
         faults.append(f"{path} is none of {shape.enum}: {text!r}")
+
+
+def _rest_error(operation, root, status):
+    """As a query service, and with the status of the model."""
+    faults = _xml_error(root, "ErrorResponse", "Error", "RequestId")
+    code = root.findtext("./{*}Error/{*}Code")
+    shape = next((s for s in operation.error_shapes if s.name == code), None)
+    wanted = shape.metadata.get("error", {}).get("httpStatusCode", 400) if shape else status
+    return faults + ([f"{code} with status {status} instead of {wanted}"] if status != wanted else [])
 
 
 def _xml_error(root, name, where, request):
