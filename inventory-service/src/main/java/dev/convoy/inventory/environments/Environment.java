@@ -36,10 +36,11 @@ public record Environment(
   static final int USUAL_TTL = 60;
 
   /**
-   * Hosted zones of Route 53 whose names are switched.
+   * Zones whose names are switched.
    *
-   * @param zones zone ids by domain, in lower case without a final dot
-   * @param roleArn role for them; null = that of the environment
+   * @param zones by domain, in lower case without a final dot: ids of hosted zones of Route 53, or of a
+   *     {@link dev.convoy.kit.core.HookedZone}
+   * @param roleArn role for those of Route 53; null = that of the environment
    */
   public record Dns(Map<String, String> zones, @Nullable String roleArn, int ttlSeconds) {
 

@@ -1,5 +1,6 @@
 package dev.convoy.inventory.environments;
 
+import dev.convoy.kit.core.HookedZone;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -128,7 +129,7 @@ public final class EnvironmentsFile {
       return null;
     }
     var zones = section.map("zones", Patterns.HOST, "give a domain such as example.com", Patterns.ZONE,
-        "give the id of a hosted zone such as Z0123456789ABCDEFGHIJ");
+        "give the id of a hosted zone such as Z0123456789ABCDEFGHIJ, or hook:NAME of a hook of launch-service");
     var role = section.optional("roleArn", Patterns.ROLE_ARN, "give arn:aws:iam::<account>:role/<name>, or leave it out");
     var ttl = section.optional("ttlSeconds", Patterns.TTL, "give 1 to 99999");
     section.nothingElse();
@@ -136,8 +137,14 @@ public final class EnvironmentsFile {
       section.fault("zones", "is empty", "list the hosted zones as {example.com: Z0123456789ABCDEFGHIJ}");
     }
     return new Environment.Dns(zones.entrySet().stream().collect(Collectors.toUnmodifiableMap(
-        zone -> zone.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a)), role,
+        zone -> zone.getKey().toLowerCase(Locale.ROOT), EnvironmentsFile::zoneId, (a, b) -> a)), role,
         ttl == null ? Environment.USUAL_TTL : Integer.parseInt(ttl));
+  }
+
+  /** A zone behind a hook is told apart from the others behind it by its domain. */
+  private static String zoneId(Map.Entry<String, String> zone) {
+    var hook = HookedZone.REFERENCE.matcher(zone.getValue());
+    return hook.matches() ? new HookedZone(hook.group(1), zone.getKey().toLowerCase(Locale.ROOT)).zoneId() : zone.getValue();
   }
 
   private static Environment.Defaults defaults(@Nullable YamlSection section) {

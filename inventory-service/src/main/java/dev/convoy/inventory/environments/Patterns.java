@@ -1,5 +1,6 @@
 package dev.convoy.inventory.environments;
 
+import dev.convoy.kit.core.HookedZone;
 import java.util.regex.Pattern;
 
 /**
@@ -34,7 +35,8 @@ public final class Patterns {
   public static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]{8}(?:[0-9a-f]{9})?");
   /** Source servers of MGN, as its API reference has them. */
   public static final Pattern SOURCE_SERVER = Pattern.compile("s-[0-9a-zA-Z]{17}");
-  public static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{1,31}");
+  /** A hosted zone of Route 53, or the hook behind which a zone is. */
+  public static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{1,31}|" + HookedZone.REFERENCE);
   public static final Pattern TTL = Pattern.compile("[1-9]\\d{0,4}");
   public static final Pattern HOST_KEY = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
   public static final Pattern HTTP_PATH = Pattern.compile("/[\\x21-\\x7e]{0,500}");

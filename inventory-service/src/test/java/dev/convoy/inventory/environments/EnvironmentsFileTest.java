@@ -1,5 +1,6 @@
 package dev.convoy.inventory.environments;
 
+import dev.convoy.kit.core.HookedZone;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,6 +56,18 @@ class EnvironmentsFileTest {
     assertThatThrownBy(() -> read(GOOD + zones.replace("Example.com", "not a domain")))
         .hasMessageContaining("zones cannot have 'not a domain'");
     assertThatThrownBy(() -> read(GOOD + zones.replace("{Example.com: Z0EXAMPLECOM}", "{}"))).hasMessageContaining("zones is empty");
+  }
+
+  @Test
+  void aZoneBehindAHookHasItsDomainInItsId() {
+    var dns = read(GOOD + """
+          dns:
+            zones: {Example.com: Z0EXAMPLECOM, Corp.example.org: "hook:bind"}
+        """).all().getFirst().dns();
+    assertThat(dns.zoneOf("web.corp.example.org")).isEqualTo("hook:bind/corp.example.org");
+    assertThat(HookedZone.of("hook:bind/corp.example.org")).hasValue(new HookedZone("bind", "corp.example.org"));
+    assertThat(HookedZone.of("Z0EXAMPLECOM")).isEmpty();
+    assertThatThrownBy(() -> read(GOOD + "  dns:\n    zones: {example.org: \"hook:no such\"}\n")).hasMessageContaining("hook:NAME");
   }
 
   @Test

@@ -1,15 +1,17 @@
 package dev.convoy.lab.aws;
 
 import dev.convoy.kit.aws.AccountKey;
-import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.kit.core.OperationHeader;
+import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.lab.aws.wire.FaultRule;
 import dev.convoy.launch.adapter.route53.Route53NameGateway;
 import dev.convoy.launch.names.ChangeNamesHandler;
 import dev.convoy.launch.names.NameGateway;
+import dev.convoy.launch.names.NameGateway.Changed;
+import dev.convoy.launch.names.NameGateway.Found;
 import dev.convoy.launch.names.NameGateway.Replacement;
 import dev.convoy.launch.server.LaunchOperation.ChangeNames;
 import dev.convoy.launch.server.LaunchOutcome.StepDone;
@@ -66,22 +68,22 @@ class NameAdaptersTest {
   }
 
   @Test
-  void onlyASimpleRecordWithOneValueIsTakenForConvoysToSwitch() {
-    assertThat(names.read(ACCOUNT, ZONE, "web.example.com")).isEqualTo(new NameGateway.Found(OLD, null));
-    assertThat(names.read(ACCOUNT, ZONE, "none.example.com")).isEqualTo(new NameGateway.Found(NameRecord.NONE, null));
-    assertThat(names.read(ACCOUNT, ZONE, "many.example.com").foreign()).isEqualTo("a record with 2 values");
-    assertThat(names.read(ACCOUNT, ZONE, "six.example.com").foreign()).isEqualTo("a record of type AAAA");
-    assertThat(names.read(ACCOUNT, ZONE, "www.example.com").foreign()).isEqualTo("a record of type CNAME");
+  void onlyASimpleRecordWithOneValueIsTakenForConvoysToSwitch() throws InterruptedException {
+    assertThat(read("web.example.com")).isEqualTo(new NameGateway.Found(OLD, null));
+    assertThat(read("none.example.com")).isEqualTo(new NameGateway.Found(NameRecord.NONE, null));
+    assertThat(read("many.example.com").foreign()).isEqualTo("a record with 2 values");
+    assertThat(read("six.example.com").foreign()).isEqualTo("a record of type AAAA");
+    assertThat(read("www.example.com").foreign()).isEqualTo("a record of type CNAME");
     try (var route53 = lab.configure(Route53Client.builder(), AwsLab.KEY)) {
       put(route53, ResourceRecordSet.builder().name("alias.example.com").type(RRType.A)
           .aliasTarget(a -> a.hostedZoneId(ZONE).dnsName("web.example.com").evaluateTargetHealth(false)).build());
       put(route53, ResourceRecordSet.builder().name("heavy.example.com").type(RRType.A).ttl(60L).setIdentifier("left")
           .weight(10L).resourceRecords(r -> r.value("192.0.2.1")).build());
     }
-    assertThat(names.read(ACCOUNT, ZONE, "alias.example.com").foreign()).isEqualTo("an alias record to web.example.com");
-    assertThat(names.read(ACCOUNT, ZONE, "heavy.example.com").foreign()).isEqualTo("a record with a routing policy, left");
-    assertThatExceptionOfType(NameGateway.RefusedException.class).isThrownBy(() -> names.read(ACCOUNT, "ZNONE", "web.example.com"))
-        .withMessage("NoSuchHostedZone");
+    assertThat(read("alias.example.com").foreign()).isEqualTo("an alias record to web.example.com");
+    assertThat(read("heavy.example.com").foreign()).isEqualTo("a record with a routing policy, left");
+    assertThatExceptionOfType(NameGateway.RefusedException.class).isThrownBy(() -> names.read(ACCOUNT, "ZNONE", List.of("web.example.com")))
+        .withMessage("the names cannot be read: NoSuchHostedZone");
   }
 
   private static void put(Route53Client route53, ResourceRecordSet set) {
@@ -89,30 +91,50 @@ class NameAdaptersTest {
         .changeBatch(b -> b.changes(c -> c.action(ChangeAction.UPSERT).resourceRecordSet(set))));
   }
 
-  @Test
-  void aRecordTakesThePlaceOfExactlyTheOneThatIsThere() {
-    var answer = names.replace(ACCOUNT, ZONE, "convoy web-1:ChangeNames:1:1", List.of(new Replacement("web.example.com", OLD, NEW)));
-    assertThat(answer).isInstanceOf(Answer.Ok.class);
-    var change = ((Answer.Ok<String>) answer).value();
-    assertThat(AwsLab.await(() -> names.isEverywhere(ACCOUNT, change), everywhere -> everywhere)).isTrue();
-    assertThat(names.read(ACCOUNT, ZONE, "web.example.com").record()).isEqualTo(NEW);
-    var again = names.replace(ACCOUNT, ZONE, "again", List.of(new Replacement("web.example.com", OLD, NEW)));
-    assertThat(again).as("sent twice").isInstanceOfSatisfying(Answer.Refused.class,
-        refused -> assertThat(refused.cause().statusCode()).isEqualTo(400));
-    names.replace(ACCOUNT, ZONE, "away", List.of(new Replacement("web.example.com", NEW, NameRecord.NONE)));
-    names.replace(ACCOUNT, ZONE, "and back", List.of(new Replacement("web.example.com", NameRecord.NONE, OLD)));
-    assertThat(names.read(ACCOUNT, ZONE, "web.example.com").record()).isEqualTo(OLD);
-    assertThat(names.replace(ACCOUNT, "ZNONE", "none", List.of(new Replacement("web.example.com", OLD, NEW))))
-        .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.code()).isEqualTo("NoSuchHostedZone"));
+  private Found read(String name) throws InterruptedException {
+    return names.read(ACCOUNT, ZONE, List.of(name)).get(name);
+  }
+
+  private Changed replace(String zone, NameRecord from, NameRecord to) throws InterruptedException {
+    return names.replace(ACCOUNT, zone, List.of(new Replacement(OperationId.of("web-1", "ChangeNames", 1, 1), "web.example.com", from, to,
+        null)));
   }
 
   @Test
-  void aChangeThatAnOlderViewDoesNotKnowIsNotEverywhereYet() {
-    assertThat(names.isEverywhere(ACCOUNT, "C00000000000000000000")).isFalse();
+  void aRecordTakesThePlaceOfExactlyTheOneThatIsThere() throws InterruptedException {
+    var answer = replace(ZONE, OLD, NEW);
+    assertThat(answer).isInstanceOf(Changed.Sent.class);
+    var change = ((Changed.Sent) answer).id();
+    assertThat(AwsLab.await(() -> isEverywhere(change), everywhere -> everywhere)).isTrue();
+    assertThat(read("web.example.com").record()).isEqualTo(NEW);
+    assertThat(replace(ZONE, OLD, NEW)).as("sent twice").isInstanceOfSatisfying(Changed.Refused.class, refused -> {
+      assertThat(refused.failure().code()).isEqualTo("CVY-4404");
+      assertThat(refused.failure().permanent()).isFalse();
+    });
+    replace(ZONE, NEW, NameRecord.NONE);
+    replace(ZONE, NameRecord.NONE, OLD);
+    assertThat(read("web.example.com").record()).isEqualTo(OLD);
+    assertThat(replace("ZNONE", OLD, NEW)).isInstanceOfSatisfying(Changed.Refused.class, refused -> {
+      assertThat(refused.failure().message()).contains("NoSuchHostedZone");
+      assertThat(refused.failure().permanent()).isTrue();
+    });
+  }
+
+  private boolean isEverywhere(String change) {
+    try {
+      return names.isEverywhere(ACCOUNT, ZONE, change);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
-  void anAnswerThatIsLostAfterTheChangeIsFoundInTheRecords() {
+  void aChangeThatAnOlderViewDoesNotKnowIsNotEverywhereYet() throws InterruptedException {
+    assertThat(names.isEverywhere(ACCOUNT, ZONE, "C00000000000000000000")).isFalse();
+  }
+
+  @Test
+  void anAnswerThatIsLostAfterTheChangeIsFoundInTheRecords() throws InterruptedException {
     var handler = new ChangeNamesHandler(names, Duration.ofMillis(50), Duration.ofMillis(5), Clock.systemUTC());
     var operation = new ChangeNames(new OperationHeader("web-1", "ChangeNames", 1, 1, ACCOUNT.limitKey(), true, Instant.now(),
         null), ACCOUNT, "s-1", List.of(new NameChange(ZONE, "web.example.com", List.of(OLD), NEW)));
@@ -121,8 +143,16 @@ class NameAdaptersTest {
         null, null, 1, null, null)));
     handler.act(List.of(operation));
     handler.act(List.of(operation));
-    var seen = AwsLab.await(() -> handler.observe(List.of(operation)).get(operation.id()), Observation.Ended.class::isInstance);
+    var seen = AwsLab.await(() -> look(handler, operation), Observation.Ended.class::isInstance);
     assertThat(((Observation.Ended<?>) seen).outcome()).isInstanceOf(StepDone.class);
     assertThat(lab.ledger()).filteredOn(line -> line.path("accepted").asBoolean()).hasSize(1);
+  }
+
+  private static Observation<?> look(ChangeNamesHandler handler, ChangeNames operation) {
+    try {
+      return handler.observe(List.of(operation)).get(operation.id());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

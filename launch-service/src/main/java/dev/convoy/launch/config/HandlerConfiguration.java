@@ -2,6 +2,11 @@ package dev.convoy.launch.config;
 
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.aws.AwsSettings;
+import dev.convoy.kit.aws.OutsideOfAws;
+import dev.convoy.kit.aws.PlannedCalls;
+import dev.convoy.launch.adapter.hook.HookNameGateway;
+import dev.convoy.launch.adapter.hook.NameHooks;
+import dev.convoy.launch.adapter.hook.NamesByZone;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
 import dev.convoy.launch.adapter.mgn.MgnJobGateway;
@@ -29,6 +34,7 @@ import dev.convoy.launch.target.TargetGateway;
 import dev.convoy.launch.test.MarkReadyHandler;
 import dev.convoy.launch.test.StartTestHandler;
 import dev.convoy.launch.test.TerminateTestHandler;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -60,8 +66,10 @@ class HandlerConfiguration {
   }
 
   @Bean
-  NameGateway nameGateway(AwsClients clients) {
-    return new Route53NameGateway(clients);
+  NameGateway nameGateway(
+      AwsClients clients, AwsSettings aws, PlannedCalls planned, NameHookSettings hooks, MeterRegistry meters) {
+    return new NamesByZone(new Route53NameGateway(clients), new HookNameGateway(new NameHooks(hooks.nameHooks()),
+        new OutsideOfAws(aws, planned), System.getenv(), meters));
   }
 
   /** How jobs of each kind are started. */

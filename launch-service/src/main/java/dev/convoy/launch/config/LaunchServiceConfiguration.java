@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What this service decides by; the kit runs it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LaunchSettings.class)
+@EnableConfigurationProperties({LaunchSettings.class, NameHookSettings.class})
 class LaunchServiceConfiguration {
 
   @Bean

@@ -1,12 +1,13 @@
 package dev.convoy.launch.names;
 
-import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.kit.worker.UnreachableException;
+import dev.convoy.launch.names.NameGateway.Changed;
 import dev.convoy.launch.names.NameGateway.Found;
 import dev.convoy.launch.names.NameGateway.Replacement;
 import dev.convoy.launch.server.LaunchOperation.ChangeNames;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,6 @@ import org.jspecify.annotations.Nullable;
  * servers know of it: by the id of its change, or, where another instance had sent it, after {@code absence-after}.
  */
 public final class ChangeNamesHandler implements OperationHandler<ChangeNames, LaunchOutcome> {
-
-  /** What Route 53 says where only a person can help. */
-  private static final Set<String> LASTING = Set.of("AccessDenied", "AccessDeniedException", "NoSuchHostedZone");
-
-  /** The zone is being changed by somebody else at this moment. */
-  private static final String BUSY = "PriorRequestNotComplete";
 
   /** Each name is a read of its own, at a rate of a few a second. */
   private static final int LOOKS = 5;
@@ -61,7 +55,7 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
   private final Map<OperationId, Memory> memories = new ConcurrentHashMap<>();
 
   /**
-   * @param absenceAfter how old an answer of Route 53 may be
+   * @param absenceAfter how old an answer may be
    */
   public ChangeNamesHandler(NameGateway names, Duration absenceAfter, Duration pollInterval, Clock clock) {
     this.names = names;
@@ -92,26 +86,51 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
   }
 
   @Override
-  public Map<OperationId, Observation<LaunchOutcome>> observe(List<ChangeNames> operations) {
+  public Map<OperationId, Observation<LaunchOutcome>> observe(List<ChangeNames> operations) throws InterruptedException {
     var seen = new HashMap<OperationId, Observation<LaunchOutcome>>();
+    var zones = new ZoneLook();
+    var reading = new ArrayList<ChangeNames>();
+    UnreachableException unreachable = null;
     for (var operation : operations) {
       try {
-        seen.put(operation.id(), look(operation, memories.computeIfAbsent(operation.id(), id -> new Memory())));
+        var memory = memories.computeIfAbsent(operation.id(), id -> new Memory());
+        if (isEverywhere(operation, memory)) {
+          operation.changes().forEach(change -> zones.want(operation.account(), change.zoneId(), change.name()));
+          reading.add(operation);
+        } else {
+          seen.put(operation.id(), underWay(operation, memory));
+        }
       } catch (NameGateway.RefusedException e) {
-        seen.put(operation.id(), ended(operation, NameFailures.hidden(String.valueOf(e.getMessage()))));
+        seen.put(operation.id(), ended(operation, e.failure()));
+      } catch (UnreachableException e) {
+        unreachable = e;
       }
+    }
+    zones.read(names);
+    for (var operation : reading) {
+      try {
+        seen.put(operation.id(), look(operation, memories.computeIfAbsent(operation.id(), id -> new Memory()), zones));
+      } catch (NameGateway.RefusedException e) {
+        seen.put(operation.id(), ended(operation, e.failure()));
+      } catch (UnreachableException e) {
+        unreachable = e;
+      }
+    }
+    if (seen.isEmpty() && unreachable != null) {
+      throw unreachable;
     }
     return seen;
   }
 
-  private Observation<LaunchOutcome> look(ChangeNames operation, Memory memory) {
-    if (!isEverywhere(operation, memory)) {
-      return isOver(memory.sentSince, absenceAfter.multipliedBy(2))
-          ? ended(operation, NameFailures.notEverywhere(String.join(", ", memory.changes.values()))) : Observation.Running.silently();
-    }
+  private Observation<LaunchOutcome> underWay(ChangeNames operation, Memory memory) {
+    return isOver(memory.sentSince, absenceAfter.multipliedBy(2))
+        ? ended(operation, NameFailures.notEverywhere(memory.changes)) : Observation.Running.silently();
+  }
+
+  private Observation<LaunchOutcome> look(ChangeNames operation, Memory memory, ZoneLook zones) {
     var inPlace = true;
     for (var change : operation.changes()) {
-      var found = names.read(operation.account(), change.zoneId(), change.name());
+      var found = zones.found(operation.account(), change.zoneId(), change.name());
       memory.found.put(change.name(), found);
       if (!isKnown(change, found)) {
         return strange(operation, memory, change, found);
@@ -148,8 +167,13 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
   }
 
   /** All name servers know of what this instance has sent. */
-  private boolean isEverywhere(ChangeNames operation, Memory memory) {
-    return memory.changes.values().stream().allMatch(change -> names.isEverywhere(operation.account(), change));
+  private boolean isEverywhere(ChangeNames operation, Memory memory) throws InterruptedException {
+    for (var change : memory.changes.entrySet()) {
+      if (!names.isEverywhere(operation.account(), change.getKey(), change.getValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isOver(@Nullable Instant since, Duration limit) {
@@ -157,20 +181,22 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
   }
 
   @Override
-  public Map<OperationId, Acted<LaunchOutcome>> act(List<ChangeNames> operations) {
+  public Map<OperationId, Acted<LaunchOutcome>> act(List<ChangeNames> operations) throws InterruptedException {
     var acted = new HashMap<OperationId, Acted<LaunchOutcome>>();
-    operations.forEach(operation -> acted.put(operation.id(), act(operation)));
+    for (var operation : operations) {
+      acted.put(operation.id(), act(operation));
+    }
     return acted;
   }
 
-  private Acted<LaunchOutcome> act(ChangeNames operation) {
+  private Acted<LaunchOutcome> act(ChangeNames operation) throws InterruptedException {
     var memory = memories.get(operation.id());
     if (memory == null) {
       return new Acted.NotAccepted<>(null);
     }
     for (var zone : byZone(operation, memory).entrySet()) {
-      var answer = names.replace(operation.account(), zone.getKey(), "convoy " + operation.id(), zone.getValue());
-      if (answer instanceof Answer.Ok<String>(var change)) {
+      var answer = names.replace(operation.account(), zone.getKey(), zone.getValue());
+      if (answer instanceof Changed.Sent(var change)) {
         memory.changes.put(zone.getKey(), change);
         memory.sentSince = clock.instant();
       } else {
@@ -180,32 +206,37 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
     return new Acted.Accepted<>();
   }
 
-  private Acted<LaunchOutcome> notChanged(ChangeNames operation, Memory memory, Answer<String> answer) {
+  private Acted<LaunchOutcome> notChanged(ChangeNames operation, Memory memory, Changed answer) {
     return switch (answer) {
-      case Answer.Ok<String> ok -> new Acted.Accepted<>();
-      case Answer.Throttled<String>(var wait) -> new Acted.NotAccepted<>(wait);
-      case Answer.Unknown<String> unknown -> new Acted.Unknown<>();
-      case Answer.Refused<String> refused when LASTING.contains(refused.code()) -> {
-        var failure = NameFailures.refused(refused.message());
-        yield new Acted.Ended<>(failed(operation, new Failure(failure.code(), failure.message(), failure.remedy(), true)));
+      case Changed.Sent sent -> new Acted.Accepted<>();
+      case Changed.Later(var wait) -> new Acted.NotAccepted<>(wait);
+      case Changed.Unknown(var failure) -> {
+        refused(memory, failure);
+        yield new Acted.Unknown<>();
       }
-      case Answer.Refused<String> refused -> {
-        if (!refused.code().equals(BUSY)) {
-          memory.refusal = NameFailures.refused(refused.message());
-          memory.refusedSince = memory.refusedSince == null ? clock.instant() : memory.refusedSince;
-        }
+      case Changed.Refused(var failure) when failure.permanent() -> new Acted.Ended<>(failed(operation, failure));
+      case Changed.Refused(var failure) -> {
+        refused(memory, failure);
         yield new Acted.NotAccepted<>(null);
       }
     };
+  }
+
+  private void refused(Memory memory, @Nullable Failure failure) {
+    if (failure != null) {
+      memory.refusal = failure;
+      memory.refusedSince = memory.refusedSince == null ? clock.instant() : memory.refusedSince;
+    }
   }
 
   /** What is left to be replaced, by zone. */
   private static Map<String, List<Replacement>> byZone(ChangeNames operation, Memory memory) {
     var byZone = new LinkedHashMap<String, List<Replacement>>();
     for (var change : operation.changes()) {
-      var now = Objects.requireNonNull(memory.found.get(change.name()), change.name()).record();
-      if (!now.equals(change.to())) {
-        byZone.computeIfAbsent(change.zoneId(), id -> new ArrayList<>()).add(new Replacement(change.name(), now, change.to()));
+      var found = Objects.requireNonNull(memory.found.get(change.name()), change.name());
+      if (!found.record().equals(change.to())) {
+        byZone.computeIfAbsent(change.zoneId(), id -> new ArrayList<>())
+            .add(new Replacement(operation.id(), change.name(), found.record(), change.to(), found.version()));
       }
     }
     return byZone;

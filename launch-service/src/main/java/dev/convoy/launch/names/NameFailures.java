@@ -1,8 +1,10 @@
 package dev.convoy.launch.names;
 
 import dev.convoy.kit.core.Failure;
+import dev.convoy.kit.core.HookedZone;
 import dev.convoy.launch.server.NameChange;
 import dev.convoy.launch.server.NameRecord;
+import java.util.Map;
 
 /** Why names cannot be read or led elsewhere. */
 final class NameFailures {
@@ -24,19 +26,11 @@ final class NameFailures {
     return String.join(" or ", change.from().stream().distinct().map(NameRecord::toString).toList());
   }
 
-  static Failure hidden(String message) {
-    return new Failure("CVY-4403", "the names cannot be read: " + message,
-        "allow the role route53:ListResourceRecordSets and route53:GetChange, and check the zones under dns in environments.yml;"
-            + " then retry", true);
-  }
-
-  static Failure refused(String message) {
-    return new Failure("CVY-4404", "ChangeResourceRecordSets was refused: " + message,
-        "allow the role route53:ChangeResourceRecordSets on the zones, or correct what Route 53 names; then retry", false);
-  }
-
-  static Failure notEverywhere(String change) {
-    return new Failure("CVY-4405", "change " + change + " has not reached all name servers in time",
-        "look at the state of Route 53; it is looked at again", false);
+  /** @param changes by zone */
+  static Failure notEverywhere(Map<String, String> changes) {
+    var hook = changes.keySet().stream().flatMap(zone -> HookedZone.of(zone).stream()).map(HookedZone::hook).findFirst();
+    return new Failure("CVY-4405", "change " + String.join(", ", changes.values()) + " has not reached all name servers in time",
+        hook.map(name -> "look at the name servers behind hook " + name + "; they are asked again")
+            .orElse("look at the state of Route 53; it is looked at again"), false);
   }
 }

@@ -6,6 +6,7 @@ import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.server.FormerName;
 import dev.convoy.launch.server.LaunchOperation.ReadNames;
 import dev.convoy.launch.server.LaunchOutcome;
@@ -60,17 +61,31 @@ public final class ReadNamesHandler implements OperationHandler<ReadNames, Launc
   }
 
   @Override
-  public Map<OperationId, Observation<LaunchOutcome>> observe(List<ReadNames> operations) {
+  public Map<OperationId, Observation<LaunchOutcome>> observe(List<ReadNames> operations) throws InterruptedException {
+    var zones = new ZoneLook();
+    operations.forEach(operation -> operation.names().forEach(name ->
+        zones.want(operation.account(), name.zoneId(), name.name())));
+    zones.read(names);
     var seen = new HashMap<OperationId, Observation<LaunchOutcome>>();
-    operations.forEach(operation -> seen.put(operation.id(), new Observation.Ended<>(read(operation))));
+    UnreachableException unreachable = null;
+    for (var operation : operations) {
+      try {
+        seen.put(operation.id(), new Observation.Ended<>(read(operation, zones)));
+      } catch (UnreachableException e) {
+        unreachable = e;
+      }
+    }
+    if (seen.isEmpty() && unreachable != null) {
+      throw unreachable;
+    }
     return seen;
   }
 
-  private LaunchOutcome read(ReadNames operation) {
+  private LaunchOutcome read(ReadNames operation, ZoneLook zones) {
     try {
       var read = new ArrayList<FormerName>();
       for (var name : operation.names()) {
-        var found = names.read(operation.account(), name.zoneId(), name.name());
+        var found = zones.found(operation.account(), name.zoneId(), name.name());
         if (found.foreign() != null) {
           return failed(operation, NameFailures.foreign(name.name(), name.zoneId(), found.foreign()));
         }
@@ -78,7 +93,7 @@ public final class ReadNamesHandler implements OperationHandler<ReadNames, Launc
       }
       return new NamesRead(OutcomeHeader.of(operation.header(), clock.instant()), List.copyOf(read));
     } catch (NameGateway.RefusedException e) {
-      return failed(operation, NameFailures.hidden(String.valueOf(e.getMessage())));
+      return failed(operation, e.failure());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.convoy.launch.server;
 
 import dev.convoy.events.common.DnsSettings;
 import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.HookedZone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,12 @@ record Names(
     return new Names(NamesPhase.UNTOUCHED, now, s.round(), attempt, 0, Parameters.account(s).by(dns.getRoleArn()), dns.getTtlSeconds(),
         dns.getNames().stream().map(each -> new FormerName(each.getZoneId(), each.getName(), NameRecord.NONE)).toList(),
         null, "", null, false, false);
+  }
+
+  /** What is done behind a hook has lanes of its own: whatever the hook does, it holds up nobody else's names. */
+  String limitKey() {
+    return former.stream().flatMap(name -> HookedZone.of(name.zoneId()).stream()).findFirst()
+        .map(zone -> account.limitKey() + "/hook:" + zone.hook()).orElse(account.limitKey());
   }
 
   /** A copy that differs in what the change sets, by name. */

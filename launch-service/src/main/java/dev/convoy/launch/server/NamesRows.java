@@ -265,7 +265,7 @@ final class NamesRows {
   }
 
   private static OperationHeader header(LaunchState s, Names names, Class<? extends LaunchOperation> kind, boolean act) {
-    return new OperationHeader(s.serverId(), kind.getSimpleName(), names.round(), names.attempt(), names.account().limitKey(),
+    return new OperationHeader(s.serverId(), kind.getSimpleName(), names.round(), names.attempt(), names.limitKey(),
         act, names.since(), Parameters.build(s).waveId());
   }
 

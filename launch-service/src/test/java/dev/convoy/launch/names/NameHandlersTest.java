@@ -1,10 +1,12 @@
 package dev.convoy.launch.names;
 
 import dev.convoy.kit.aws.AccountKey;
-import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
+import dev.convoy.kit.worker.UnreachableException;
+import dev.convoy.launch.names.NameGateway.Changed;
 import dev.convoy.launch.server.FormerName;
 import dev.convoy.launch.server.LaunchOperation.ChangeNames;
 import dev.convoy.launch.server.LaunchOperation.ReadNames;
@@ -22,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What is made of the records of names. */
 class NameHandlersTest {
@@ -63,11 +66,11 @@ class NameHandlersTest {
     return new OperationHeader("web-1", kind, 1, 1, ACCOUNT.limitKey(), true, START, "wave-1");
   }
 
-  private Observation<LaunchOutcome> look() {
+  private Observation<LaunchOutcome> look() throws InterruptedException {
     return handler.observe(List.of(change)).get(change.id());
   }
 
-  private Acted<LaunchOutcome> act() {
+  private Acted<LaunchOutcome> act() throws InterruptedException {
     return handler.act(List.of(change)).get(change.id());
   }
 
@@ -81,7 +84,7 @@ class NameHandlersTest {
   }
 
   @Test
-  void all_names_of_a_zone_are_led_elsewhere_together_and_it_has_ended_when_all_name_servers_know() {
+  void all_names_of_a_zone_are_led_elsewhere_together_and_it_has_ended_when_all_name_servers_know() throws InterruptedException {
     names.everywhere = false;
     assertThat(look()).isInstanceOf(Observation.NotDone.class);
     assertThat(act()).isInstanceOf(Acted.Accepted.class);
@@ -93,7 +96,7 @@ class NameHandlersTest {
   }
 
   @Test
-  void what_another_instance_has_sent_is_adopted_late() {
+  void what_another_instance_has_sent_is_adopted_late() throws InterruptedException {
     names.records.replaceAll((name, old) -> NEW);
     assertThat(look()).isInstanceOf(Observation.Running.class);
     after(ABSENCE);
@@ -102,11 +105,11 @@ class NameHandlersTest {
   }
 
   @Test
-  void a_lost_answer_is_looked_for_in_the_records_and_never_sent_twice() {
+  void a_lost_answer_is_looked_for_in_the_records_and_never_sent_twice() throws InterruptedException {
     look();
     names.next = () -> {
       names.records.replaceAll((name, old) -> NEW);
-      return new Answer.Unknown<>("connection reset");
+      return new Changed.Unknown(null);
     };
     assertThat(act()).isInstanceOf(Acted.Unknown.class);
     assertThat(act()).as("sent once more by what was seen before").isInstanceOf(Acted.NotAccepted.class);
@@ -117,7 +120,7 @@ class NameHandlersTest {
   }
 
   @Test
-  void what_somebody_else_wrote_stays_and_is_named_with_what_was_expected() {
+  void what_somebody_else_wrote_stays_and_is_named_with_what_was_expected() throws InterruptedException {
     names.records.put("web.example.com", new NameRecord("203.0.113.9", 300));
     assertThat(look()).as("an old answer").isInstanceOf(Observation.Running.class);
     after(ABSENCE);
@@ -130,7 +133,7 @@ class NameHandlersTest {
   }
 
   @Test
-  void an_old_answer_that_passes_is_no_change_of_somebody_else() {
+  void an_old_answer_that_passes_is_no_change_of_somebody_else() throws InterruptedException {
     names.foreign.put("web.example.com", "a record of type CNAME");
     assertThat(look()).isInstanceOf(Observation.Running.class);
     after(ABSENCE.dividedBy(2));
@@ -142,7 +145,7 @@ class NameHandlersTest {
   }
 
   @Test
-  void a_change_of_somebody_else_between_look_and_act_is_not_overwritten() {
+  void a_change_of_somebody_else_between_look_and_act_is_not_overwritten() throws InterruptedException {
     look();
     names.records.put("web.example.com", new NameRecord("203.0.113.9", 300));
     assertThat(act()).isInstanceOf(Acted.NotAccepted.class);
@@ -150,24 +153,22 @@ class NameHandlersTest {
   }
 
   @Test
-  void refusals_that_pass_are_waited_out_and_others_end_it() {
+  void refusals_that_pass_are_waited_out_and_others_end_it() throws InterruptedException {
     look();
     names.next = FakeNames::throttled;
     assertThat(act()).isEqualTo(new Acted.NotAccepted<>(Duration.ofSeconds(1)));
-    names.next = () -> FakeNames.refused("PriorRequestNotComplete", 400);
-    assertThat(act()).isInstanceOf(Acted.NotAccepted.class);
-    names.next = () -> FakeNames.refused("InvalidInput", 400);
+    names.next = () -> FakeNames.refused(false);
     act();
     assertThat(look()).isInstanceOf(Observation.NotDone.class);
     after(ABSENCE);
     assertThat(failed(look()).failure().code()).isEqualTo("CVY-4404");
-    names.next = () -> FakeNames.refused("AccessDenied", 403);
+    names.next = () -> FakeNames.refused(true);
     assertThat(act()).isInstanceOfSatisfying(Acted.Ended.class,
         ended -> assertThat(((StepFailed) ended.outcome()).failure().permanent()).isTrue());
   }
 
   @Test
-  void a_change_that_does_not_get_everywhere_is_told() {
+  void a_change_that_does_not_get_everywhere_is_told() throws InterruptedException {
     names.everywhere = false;
     look();
     act();
@@ -177,13 +178,13 @@ class NameHandlersTest {
   }
 
   @Test
-  void names_that_cannot_be_read_are_told() {
-    names.hidden = new NameGateway.RefusedException("NoSuchHostedZone", new IllegalStateException());
+  void names_that_cannot_be_read_are_told() throws InterruptedException {
+    names.unreadable.put("Z1", FakeNames.hidden());
     assertThat(failed(look()).failure().code()).isEqualTo("CVY-4403");
   }
 
   @Test
-  void names_are_read_as_they_are_and_what_is_not_convoys_to_switch_is_named() {
+  void names_are_read_as_they_are_and_what_is_not_convoys_to_switch_is_named() throws InterruptedException {
     var reader = new ReadNamesHandler(names, Duration.ofSeconds(20), moving);
     var read = new ReadNames(header("ReadNames"), ACCOUNT, "s-1", List.of(
         new FormerName("Z1", "web.example.com", NameRecord.NONE), new FormerName("Z1", "new.example.com", NameRecord.NONE)));
@@ -193,7 +194,36 @@ class NameHandlersTest {
     var failure = failed(reader.observe(List.of(read)).get(read.id())).failure();
     assertThat(failure.code()).isEqualTo("CVY-4401");
     assertThat(failure.message()).contains("new.example.com", "an alias record to lb.example.com.");
-    names.hidden = new NameGateway.RefusedException("AccessDenied", new IllegalStateException());
+    names.unreadable.put("Z1", FakeNames.hidden());
     assertThat(failed(reader.observe(List.of(read)).get(read.id())).failure().code()).isEqualTo("CVY-4403");
+  }
+
+  @Test
+  void a_zone_that_cannot_be_asked_now_holds_up_the_names_of_no_other() throws InterruptedException {
+    var other = new ChangeNames(new OperationHeader("db-1", "ChangeNames", 1, 1, ACCOUNT.limitKey(), true, START, "wave-1"), ACCOUNT,
+        "s-2", List.of(new NameChange("hook:bind/example.org", "db.example.org", List.of(NameRecord.NONE), NEW)));
+    names.unreadable.put("hook:bind/example.org", new UnreachableException("no answer"));
+    assertThat(handler.observe(List.of(other, change))).containsOnlyKeys(change.id());
+    assertThatExceptionOfType(UnreachableException.class).isThrownBy(() -> handler.observe(List.of(other)));
+  }
+
+  @Test
+  void a_change_that_may_have_happened_and_goes_on_failing_without_effect_is_told() throws InterruptedException {
+    look();
+    names.next = () -> new Changed.Unknown(new Failure("CVY-4407", "hook bind failed", "mend it", false));
+    assertThat(act()).isInstanceOf(Acted.Unknown.class);
+    assertThat(look()).isInstanceOf(Observation.NotDone.class);
+    after(ABSENCE);
+    assertThat(failed(look()).failure().code()).isEqualTo("CVY-4407");
+  }
+
+  @Test
+  void what_was_found_with_a_record_goes_back_with_its_change_and_names_the_operation() throws InterruptedException {
+    look();
+    act();
+    assertThat(names.batches.getFirst()).allSatisfy(each -> {
+      assertThat(each.version()).isEqualTo("v1");
+      assertThat(each.operation()).isEqualTo(change.id());
+    });
   }
 }

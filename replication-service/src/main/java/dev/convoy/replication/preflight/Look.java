@@ -111,6 +111,10 @@ final class Look {
   /** Zones, what may be done in them and what stands there. */
   private void names(List<PlannedServer> servers) {
     NameRules.byZone(servers).forEach((zone, names) -> {
+      if (zone.isHooked()) {
+        findings.add(NameRules.hooked(zone).of(names.values().stream().flatMap(Set::stream).distinct().toList()));
+        return;
+      }
       permissions(zone);
       findings.part("names in zone " + zone.id(), () ->
           NameRules.judge(zone, names, gateway.names(account.by(zone.roleArn()), zone.id(), names.keySet())));
@@ -134,6 +138,10 @@ final class Look {
   void zones(Target.Dns dns) {
     dns.names().forEach(domain -> {
       var zone = new NameRules.Zone(domain.zoneId(), dns.roleArn());
+      if (zone.isHooked()) {
+        findings.add(NameRules.hooked(zone));
+        return;
+      }
       permissions(zone);
       findings.part("zone " + zone.id(), () ->
           gateway.names(account.by(dns.roleArn()), zone.id(), List.of(domain.name())) == null

@@ -1,6 +1,7 @@
 package dev.convoy.replication.preflight;
 
 import dev.convoy.kit.aws.AddressRecord;
+import dev.convoy.kit.core.HookedZone;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,8 +23,13 @@ final class NameRules {
   static final List<String> ON_CHANGE = List.of("route53:GetChange");
   static final String CHANGES = "arn:aws:route53:::change/*";
 
-  /** A hosted zone and the role for it. */
+  /** A zone and the role for it. */
   record Zone(String id, @Nullable String roleArn) {
+    /** Only launch-service has the hook: it is not looked at here. */
+    boolean isHooked() {
+      return HookedZone.of(id).isPresent();
+    }
+
     String arn() {
       return "arn:aws:route53:::hostedzone/" + id;
     }
@@ -80,6 +86,12 @@ final class NameRules {
       }
     });
     return found;
+  }
+
+  static Finding hooked(Zone zone) {
+    return Finding.note("CVY-3545", "zone " + zone.id(), "it is behind a hook of launch-service, which was not asked",
+        "its names to be read by the hook when the cutover is authorized, before the outage",
+        "run the hook by hand to see that it reads them; see operating.md, Names on other DNS servers");
   }
 
   static Finding missing(Zone zone, Collection<String> names) {

@@ -1,6 +1,7 @@
 package dev.convoy.replication.preflight;
 
 import dev.convoy.kit.aws.AccountKey;
+import dev.convoy.kit.core.HookedZone;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public record Target(
     }
   }
 
-  /** A name, and the hosted zone of Route 53 that holds it. */
+  /** A name, and the zone that holds it: of Route 53, or a {@link HookedZone}. */
   public record Name(String name, String zoneId) {}
 
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
@@ -104,7 +105,7 @@ public record Target(
       return Optional.of("a staging, test or target subnet, or the type of replication servers, is missing");
     }
     if (dns != null && dns.names().stream().anyMatch(name -> name.name() == null || name.zoneId() == null
-        || !ZONE.matcher(name.zoneId()).matches())) {
+        || !ZONE.matcher(name.zoneId()).matches() && HookedZone.of(name.zoneId()).isEmpty())) {
       return Optional.of("a name of " + dns.names() + " lacks its hosted zone");
     }
     return dns != null && dns.roleArn() != null && !ROLE.matcher(dns.roleArn()).matches()

@@ -63,6 +63,19 @@ class NameRulesTest {
   }
 
   @Test
+  void aZoneBehindAHookIsSaidNotToBeLookedAt() {
+    var report = preflight.wave("w1", List.of(server("a", target("hook:bind/example.org", "x.example.org"))));
+    assertThat(report.findings()).filteredOn(f -> f.code().startsWith("CVY-354")).singleElement().satisfies(finding -> {
+      assertThat(finding.code()).isEqualTo("CVY-3545");
+      assertThat(finding.level()).isEqualTo(Finding.Level.NOTE);
+      assertThat(finding.servers()).containsExactly("a");
+    });
+    assertThat(target("hook:bind/example.org", "x.example.org").malformed()).isEmpty();
+    assertThat(preflight.account(List.of(target(null)), 1, new Target.Dns(List.of(new Target.Name("example.org", "hook:bind/example.org")),
+        null)).findings()).filteredOn(f -> f.code().startsWith("CVY-354")).extracting(Finding::code).containsExactly("CVY-3545");
+  }
+
+  @Test
   void beforeItsStagesAWaveIsHeldToNamesOfSeveralServersWithoutReadingZones() {
     var servers = List.of(server("a", target("Z2", "x.example.com")), server("b", target("Z2", "x.example.com")));
     assertThat(preflight.launches(servers)).hasValueSatisfying(findings -> assertThat(serversByCode(findings))

@@ -3,13 +3,18 @@ package dev.convoy.launch.adapter.route53;
 import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AddressRecord;
 import dev.convoy.kit.aws.AwsCalls;
-import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.aws.AwsClients;
+import dev.convoy.kit.core.Failure;
 import dev.convoy.launch.names.NameGateway;
 import dev.convoy.launch.server.NameRecord;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -24,8 +29,15 @@ public final class Route53NameGateway implements NameGateway {
 
   /** More than a name of such types can have. */
   private static final String MOST_SETS = "100";
+  private static final int MOST_COMMENT = 256;
 
   private static final String UNKNOWN_CHANGE = "NoSuchChange";
+
+  /** What Route 53 says where only a person can help. */
+  private static final Set<String> LASTING = Set.of("AccessDenied", "AccessDeniedException", "NoSuchHostedZone");
+
+  /** The zone is being changed by somebody else at this moment. */
+  private static final String BUSY = "PriorRequestNotComplete";
 
   private final AwsClients clients;
 
@@ -34,7 +46,13 @@ public final class Route53NameGateway implements NameGateway {
   }
 
   @Override
-  public Found read(AccountKey account, String zoneId, String name) {
+  public Map<String, Found> read(AccountKey account, String zoneId, Collection<String> names) {
+    var found = new HashMap<String, Found>();
+    names.forEach(name -> found.put(name, read(account, zoneId, name)));
+    return found;
+  }
+
+  private Found read(AccountKey account, String zoneId, String name) {
     var found = AddressRecord.of(name, ask(() -> clients.route53Reader(account).listResourceRecordSets(r -> r.hostedZoneId(zoneId)
         .startRecordName(name).startRecordType(RRType.A).maxItems(MOST_SETS)).resourceRecordSets()));
     return new Found(found.address() == null ? NameRecord.NONE : new NameRecord(found.address(), found.ttlSeconds()), found.foreign());
@@ -42,12 +60,27 @@ public final class Route53NameGateway implements NameGateway {
 
   /** A DELETE that does not match exactly what is there is refused, with the whole batch. */
   @Override
-  public Answer<String> replace(AccountKey account, String zoneId, String comment, List<Replacement> replacements) {
+  public Changed replace(AccountKey account, String zoneId, List<Replacement> replacements) {
     var changes = replacements.stream().flatMap(each -> Stream.of(
         change(ChangeAction.DELETE, each.name(), each.from()), change(ChangeAction.CREATE, each.name(), each.to())))
         .filter(Objects::nonNull).toList();
-    return AwsCalls.change(() -> clients.route53Writer(account).changeResourceRecordSets(
-        r -> r.hostedZoneId(zoneId).changeBatch(b -> b.comment(comment).changes(changes))).changeInfo().id());
+    var comment = replacements.stream().map(each -> each.operation().toString()).distinct().collect(Collectors.joining(" ", "convoy ", ""));
+    return changed(AwsCalls.change(() -> clients.route53Writer(account).changeResourceRecordSets(r -> r.hostedZoneId(zoneId)
+        .changeBatch(b -> b.comment(comment.substring(0, Math.min(MOST_COMMENT, comment.length()))).changes(changes)))
+        .changeInfo().id()));
+  }
+
+  private static Changed changed(AwsCalls.Answer<String> answer) {
+    return switch (answer) {
+      case AwsCalls.Answer.Ok<String>(var id) -> new Changed.Sent(id);
+      case AwsCalls.Answer.Throttled<String>(var wait) -> new Changed.Later(wait);
+      case AwsCalls.Answer.Unknown<String> unknown -> new Changed.Unknown(null);
+      case AwsCalls.Answer.Refused<String> refused when refused.code().equals(BUSY) -> new Changed.Later(null);
+      case AwsCalls.Answer.Refused<String> refused -> new Changed.Refused(new Failure("CVY-4404",
+          "ChangeResourceRecordSets was refused: " + refused.message(),
+          "allow the role route53:ChangeResourceRecordSets on the zones, or correct what Route 53 names; then retry",
+          LASTING.contains(refused.code())));
+    };
   }
 
   private static @Nullable Change change(ChangeAction action, String name, NameRecord record) {
@@ -57,14 +90,15 @@ public final class Route53NameGateway implements NameGateway {
 
   /** A change that an older view of Route 53 does not know yet is not everywhere. */
   @Override
-  public boolean isEverywhere(AccountKey account, String change) {
+  public boolean isEverywhere(AccountKey account, String zoneId, String change) {
     try {
-      return ask(() -> clients.route53Reader(account).getChange(r -> r.id(change)).changeInfo().status()) == ChangeStatus.INSYNC;
-    } catch (RefusedException e) {
-      if (UNKNOWN_CHANGE.equals(e.getMessage())) {
+      return AwsCalls.read(() -> clients.route53Reader(account).getChange(r -> r.id(change)).changeInfo().status())
+          == ChangeStatus.INSYNC;
+    } catch (AwsServiceException e) {
+      if (AwsCalls.code(e).equals(UNKNOWN_CHANGE)) {
         return false;
       }
-      throw e;
+      throw hidden(e);
     }
   }
 
@@ -72,7 +106,13 @@ public final class Route53NameGateway implements NameGateway {
     try {
       return AwsCalls.read(read);
     } catch (AwsServiceException e) {
-      throw new RefusedException(AwsCalls.code(e), e);
+      throw hidden(e);
     }
+  }
+
+  private static RefusedException hidden(AwsServiceException e) {
+    return new RefusedException(new Failure("CVY-4403", "the names cannot be read: " + AwsCalls.code(e),
+        "allow the role route53:ListResourceRecordSets and route53:GetChange, and check the zones under dns in environments.yml;"
+            + " then retry", true), e);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.launch.adapter.hook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convoy.kit.hook;
+
+import org.jspecify.annotations.NullMarked;
