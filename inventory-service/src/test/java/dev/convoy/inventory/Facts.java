@@ -18,6 +18,7 @@ import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.ServerArchived;
 import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestKept;
 import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
@@ -80,6 +81,17 @@ public final class Facts {
             "subnet-0000000b00", List.of()),
         new TestPassed(server, round, 1, next(), VerdictLevel.SERVICE, List.of(), "i-test"),
         new TestEnded(server, round, 1, next(), "i-test"));
+  }
+
+  /** As {@link #test()}, but its instance is kept. */
+  public List<SpecificRecord> testKept(Instant endsBy) {
+    var test = test();
+    return List.of(test.get(0), test.get(1),
+        new TestKept(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "i-test", "10.0.0.1", endsBy));
+  }
+
+  public SpecificRecord testEnded() {
+    return test().getLast();
   }
 
   public SpecificRecord testOutdated() {

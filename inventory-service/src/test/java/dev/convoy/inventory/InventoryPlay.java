@@ -11,6 +11,7 @@ import dev.convoy.events.inventory.FinalizeAuthorized;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.status.ServerStatus;
+import dev.convoy.inventory.command.AcceptTests;
 import dev.convoy.inventory.command.Command;
 import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.inventory.command.WaveCommand;
@@ -53,7 +54,8 @@ final class InventoryPlay implements Play {
           .setApplication(random.nextBoolean() ? "shop" : null)
           .setStrategy(random.nextInt(9) == 0 ? "Retire" : "Rehost")
           .setPort(random.nextInt(10) == 0 ? -1 : null)));
-      case 2, 3 -> given(wave, waveCommand(random, "w" + steps, wave));
+      case 2, 3 -> given(wave, random.nextInt(9) == 0 ? new AcceptTests("t" + steps, wave, "ann", "looks well")
+          : waveCommand(random, "w" + steps, wave));
       case 4 -> given(server, random.nextInt(6) == 0 ? new DeclarationMessage.Withdrawn(server, "cmdb")
           : serverCommand(random, "s" + steps, server));
       case 5 -> Step.tick(world.now().plus(Duration.ofHours(random.nextInt(30))));
@@ -73,6 +75,7 @@ final class InventoryPlay implements Play {
     all.addAll(facts.build());
     all.add(facts.testLaunchFailed(1, true));
     all.addAll(facts.test());
+    all.add(facts.testKept(world.now().plus(Duration.ofDays(1))).getLast());
     all.addAll(facts.outage());
     all.add(facts.cutoverLaunchFailed());
     all.addAll(facts.cutover());
@@ -93,12 +96,14 @@ final class InventoryPlay implements Play {
           random.nextBoolean() ? List.of(Gate.CUTOVER) : List.of(), GroupPolicy.HOLD,
           random.nextBoolean() ? world.now().plus(Duration.ofHours(3)) : null,
           random.nextBoolean() ? world.now().plus(Duration.ofHours(9)) : null,
-          random.nextInt(4) == 0 ? world.now().plus(Duration.ofDays(2)) : null, null));
+          random.nextInt(4) == 0 ? world.now().plus(Duration.ofDays(2)) : null, null, false,
+          random.nextBoolean() ? Duration.ofDays(1) : null));
     };
   }
 
   private static ServerCommand serverCommand(Random random, String id, String server) {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
+      case 11 -> new ServerCommand.AcceptTest(id, server, "ann", "looks well");
       case 5 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.WITHOUT_TEST, "because");
       case 6 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.WITHOUT_ROLLBACK, "because");
       case 7 -> new ServerCommand.DecideServer(id, server, "ann", ServerDecision.NORMAL, "because");

@@ -40,6 +40,7 @@ import dev.convoy.events.inventory.ServerRegistered;
 import dev.convoy.events.inventory.ServerRejected;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
@@ -57,6 +58,7 @@ import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.ServerArchived;
 import dev.convoy.events.launch.TargetDiscarded;
 import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestKept;
 import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
@@ -76,6 +78,7 @@ import dev.convoy.events.validation.TestFailed;
 import dev.convoy.events.validation.TestPassed;
 import dev.convoy.events.wave.CommandRejected;
 import dev.convoy.events.wave.GateApproved;
+import dev.convoy.events.wave.TestsAccepted;
 import dev.convoy.events.wave.WaveCompleted;
 import dev.convoy.events.wave.WaveDeadlinePassed;
 import dev.convoy.events.wave.WavePaused;
@@ -132,6 +135,7 @@ final class EventTypes {
       ServerRejected.class,
       ServerResumed.class,
       ServerWithdrawn.class,
+      TestAccepted.class,
       TestAuthorized.class,
       TestWaived.class,
       WithdrawalRequested.class);
@@ -151,6 +155,7 @@ final class EventTypes {
       ServerArchived.class,
       TargetDiscarded.class,
       TestEnded.class,
+      TestKept.class,
       TestLaunchFailed.class,
       TestLaunched.class,
       TestOutdated.class);
@@ -176,6 +181,7 @@ final class EventTypes {
   static final List<Class<? extends SpecificRecord>> WAVE = List.of(
       CommandRejected.class,
       GateApproved.class,
+      TestsAccepted.class,
       WaveCompleted.class,
       WaveDeadlinePassed.class,
       WavePaused.class,

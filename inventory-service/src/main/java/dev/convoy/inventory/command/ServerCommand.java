@@ -13,6 +13,9 @@ public sealed interface ServerCommand extends Command {
   /** A new test in a new round. */
   record RetestServer(String id, String target, String by) implements ServerCommand {}
 
+  /** The test instance that is kept is needed no longer. */
+  record AcceptTest(String id, String target, String by, String reason) implements ServerCommand {}
+
   /** The agent installed again over the old one. */
   record ReinstallAgent(String id, String target, String by, String reason) implements ServerCommand {}
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline by then every server has ended or is parked; null = none
  * @param soak time between CutoverDone and a finalization by itself; null = as configured
  * @param despiteFaults gates open also for servers whose launch would fail, as far as that was looked at
+ * @param testKeep how long the instance of a passed test is kept for people to look at; null = not at all
  */
 public record WavePlan(
     List<Gate> approvals,
@@ -27,7 +28,8 @@ public record WavePlan(
     @Nullable Instant windowEnd,
     @Nullable Instant deadline,
     @Nullable Duration soak,
-    boolean despiteFaults) {
+    boolean despiteFaults,
+    @Nullable Duration testKeep) {
 
   /** The four gates in their order. */
   public static final List<Gate> GATES = List.of(Gate.BUILD, Gate.TEST, Gate.CUTOVER, Gate.FINALIZE);
@@ -41,6 +43,17 @@ public record WavePlan(
     this(approvals, groupPolicy, windowStart, windowEnd, deadline, soak, false);
   }
 
+  /** One whose tests are terminated as soon as they have passed. */
+  public WavePlan(List<Gate> approvals, GroupPolicy groupPolicy, @Nullable Instant windowStart, @Nullable Instant windowEnd,
+      @Nullable Instant deadline, @Nullable Duration soak, boolean despiteFaults) {
+    this(approvals, groupPolicy, windowStart, windowEnd, deadline, soak, despiteFaults, null);
+  }
+
+  /** What the gate of a test says of its instance; null = nothing. */
+  public @Nullable Long testKeepSeconds() {
+    return testKeep == null ? null : testKeep.toSeconds();
+  }
+
   public boolean needsApproval(Gate gate) {
     return approvals.contains(gate);
   }
@@ -52,7 +65,7 @@ public record WavePlan(
     }
     var all = new ArrayList<>(approvals);
     all.add(gate);
-    return new WavePlan(List.copyOf(all), groupPolicy, windowStart, windowEnd, deadline, soak, despiteFaults);
+    return new WavePlan(List.copyOf(all), groupPolicy, windowStart, windowEnd, deadline, soak, despiteFaults, testKeep);
   }
 
   /** The four gates for the event. */

@@ -101,6 +101,9 @@ public class InventoryConfiguration {
       MeterRegistry meters) {
     Gauge.builder("convoy.dead.letters.waiting", model, each -> each.deadLetters().waiting())
         .description("records set aside as bad input and neither replayed nor discarded").register(meters);
+    model.keptTests().onFirst(place -> Gauge.builder("convoy.tests.kept", model, each -> each.keptTests().count(place))
+        .description("test instances that are kept for people after their test has passed")
+        .tag("account", place.account()).tag("region", place.region()).register(meters));
     return new ReadModelFeed(() -> new KafkaConsumer<>(Map.of(
         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers(),
         ConsumerConfig.CLIENT_ID_CONFIG, "convoy-inventory-read-model",

@@ -8,8 +8,10 @@ import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerBound;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.wave.CommandRejected;
 import dev.convoy.events.wave.GateApproved;
+import dev.convoy.events.wave.TestsAccepted;
 import dev.convoy.events.wave.WavePaused;
 import dev.convoy.events.wave.WavePlanned;
 import dev.convoy.events.wave.WaveResumed;
@@ -33,7 +35,7 @@ public final class Answers {
   private static final int MOST = 10_000;
   private static final Set<Class<? extends SpecificRecord>> ANSWERS = Set.of(
       CommandRejected.class, WavePlanned.class, WaveStarted.class, WavePaused.class, WaveResumed.class,
-      GateApproved.class, WaveRollbackRequested.class, RetryRequested.class, RetestRequested.class,
+      GateApproved.class, TestsAccepted.class, TestAccepted.class, WaveRollbackRequested.class, RetryRequested.class, RetestRequested.class,
       BreakGlassRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerBound.class, ServerDecided.class,
       ServerWithdrawn.class);
 

@@ -30,15 +30,12 @@ public final class ReadModel {
   private final Map<String, WaveStatus> waves = new ConcurrentSkipListMap<>();
   private final Answers answers = new Answers();
   private final DeadLetters deadLetters = new DeadLetters();
+  private final KeptTests keptTests = new KeptTests();
   private volatile boolean caughtUp;
 
   /** Takes a status; null removes the server. */
   public void status(String serverId, @Nullable ServerStatus status) {
-    if (status == null) {
-      servers.remove(serverId);
-    } else {
-      servers.put(serverId, status);
-    }
+    keptTests.changed(serverId, status == null ? servers.remove(serverId) : servers.put(serverId, status), status);
   }
 
   /** Takes an event of a server. */
@@ -90,6 +87,11 @@ public final class ReadModel {
   /** What could not be read, here or elsewhere. */
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  /** Test instances that are kept for people. */
+  public KeptTests keptTests() {
+    return keptTests;
   }
 
   /** Every server, by id. */

@@ -20,6 +20,7 @@ import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.TargetDiscarded;
 import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestKept;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.events.replication.LaunchChecked;
@@ -47,7 +48,8 @@ final class Facts {
   private static final Set<Class<? extends SpecificRecord>> MERGED = Set.of(
       AgentInstalled.class, ReplicationStarted.class, ReplicationProgressed.class, ReplicationHealthy.class,
       ReplicationUnhealthy.class, ReplicationDrained.class, TestLaunched.class, TestPassed.class, TestEnded.class,
-      TestOutdated.class, LaunchChecked.class, DnsPrepared.class, SourceQuiesced.class, SourceResumed.class, CutoverLaunched.class, CutoverDone.class,
+      TestKept.class, TestOutdated.class, LaunchChecked.class,
+      DnsPrepared.class, SourceQuiesced.class, SourceResumed.class, CutoverLaunched.class, CutoverDone.class,
       CutoverFinalized.class, RollbackStarted.class, RolledBack.class, TargetDiscarded.class, SourceShutDown.class,
       SourceShutdownFailed.class, SourceWoke.class, SourcePoweredOn.class, InstallerPushProgressed.class);
 
@@ -143,6 +145,7 @@ final class Facts {
         case CutoverLaunched e -> state.launched(new Instance(e.getInstanceId(), e.getPrivateIp()));
         case InstallerPushProgressed e -> state.pushing(e.getArrivedBytes(), e.getTotalBytes());
         case TestPassed e -> state.in(round.testing(true, false, false));
+        case TestKept e -> KeptTest.merge(state, e);
         case TestEnded e -> gone(state.in(round.testing(false, true, false)), e.getInstanceId());
         case TestOutdated e -> outdated(state, e, out, now);
         case SourceQuiesced e -> state.serving(users.quiesced(e.getQuiescedAt()));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures last attempt of each kind of failure that was acted on
  * @param revocations how often its cutover was authorized and revoked; the attempt of the next authorization
  * @param waived a person's decision stands in for the test
+ * @param kept the test instance that is kept for people, or was; null = none
  */
 public record Round(
     int number,
@@ -32,30 +33,41 @@ public record Round(
     @Nullable MoveGroup moveGroup,
     Map<String, Integer> failures,
     int revocations,
-    boolean waived) {
+    boolean waived,
+    @Nullable KeptTest kept) {
 
   static Round first(int number, Instant now) {
-    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0, false);
+    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0, false, null);
   }
 
   /** Another round of a built server: agent, binding and replication stay. */
   Round next(Stage from, Instant now) {
-    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0, false);
+    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0, false, null);
   }
 
   boolean testCounts() {
     return testPassed && !testOutdated;
   }
 
-  /** True when a cutover may rest on the test of this round: authorized, passed, over; or on its being waived. */
+  /** True when a cutover may rest on the test of this round: authorized, passed, over or kept; or on its being waived. */
   boolean isTested() {
-    return gates.test() && (waived || (testCounts() && testEnded));
+    return gates.test() && (waived || (testCounts() && (testEnded || kept != null)));
+  }
+
+  /** True while the instance of the passed test is there because people look at it. */
+  boolean keepsTest() {
+    return kept != null && !testEnded;
+  }
+
+  Round keeping(KeptTest test) {
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
+        failures, revocations, waived, test);
   }
 
   /** Its test gate is opened by a person's decision. */
   Round waiving() {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        failures, revocations, true);
+        failures, revocations, true, kept);
   }
 
   boolean hasReached(Stage other) {
@@ -66,39 +78,40 @@ public record Round(
   Round reaching(Stage proven, Instant at) {
     return hasReached(proven) ? this
         : new Round(number, proven, at, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-            failures, revocations, waived);
+            failures, revocations, waived, kept);
   }
 
   Round opening(Gates open, @Nullable MoveGroup group) {
     return new Round(number, stage, since, open, testPassed, testEnded, testOutdated, rollbackRequested,
-        group == null ? moveGroup : group, failures, revocations, waived);
+        group == null ? moveGroup : group, failures, revocations, waived, kept);
   }
 
   Round testing(boolean passed, boolean ended, boolean outdated) {
     return new Round(number, stage, since, gates, testPassed || passed, testEnded || ended, testOutdated || outdated,
-        rollbackRequested, moveGroup, failures, revocations, waived);
+        rollbackRequested, moveGroup, failures, revocations, waived, kept);
   }
 
   Round rollingBack() {
-    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures, revocations, waived);
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures,
+        revocations, waived, kept);
   }
 
   /** The rollback that was asked for does not take place. */
   Round staying() {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, false, moveGroup, failures,
-        revocations, waived);
+        revocations, waived, kept);
   }
 
   /** Authorized no longer; the stage that was reached stays. */
   Round revoked() {
     return new Round(number, stage, since, gates.withoutCutover(), testPassed, testEnded, testOutdated,
-        rollbackRequested, null, failures, revocations + 1, waived);
+        rollbackRequested, null, failures, revocations + 1, waived, kept);
   }
 
   Round failing(String kind, int attempt) {
     var all = new LinkedHashMap<>(failures);
     all.put(kind, attempt);
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        Map.copyOf(all), revocations, waived);
+        Map.copyOf(all), revocations, waived, kept);
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.inventory.server;
 
+import dev.convoy.inventory.command.AcceptTests;
 import dev.convoy.inventory.command.ServerCommand;
 import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.declaration.DeclarationMessage;
@@ -53,6 +54,10 @@ public final class ServerDecider implements Decider<ServerState, Operation, Outc
     var decided = switch (message) {
       case DeclarationMessage declared -> registrar.handle(state, declared, out, now);
       case WaveCommand command -> forwarded(state, command, out);
+      case AcceptTests command -> {
+        out.send(WAVES, command.target(), new WaveMessage.AcceptanceAsked(command));
+        yield state;
+      }
       case ServerCommand command -> ServerCommands.handle(state, command, out, now);
       case WaveAnswer answer -> WaveOrders.handle(state, answer, out, now);
       case SpecificRecord event -> Facts.merge(state, event, out, now);

@@ -22,6 +22,7 @@ final class ServerView {
     var instance = state.instance();
     var parked = state.attention().parked();
     var waiting = Waiting.of(state, server);
+    var kept = KeptTest.of(state);
     return ServerStatus.newBuilder()
         .setServerId(state.serverId())
         .setName(server.name())
@@ -53,6 +54,7 @@ final class ServerView {
         .setPrivateIp(instance == null ? null : instance.privateIp())
         .setEnded(state.isEnded())
         .setUpdatedAt(updatedAt)
+        .setTestEndsBy(kept == null ? null : kept.endsBy())
         .build();
   }
 
@@ -68,7 +70,7 @@ final class ServerView {
         server.target().getRegion(), server.isMoved(), round.number(), reported(round.stage()),
         state.replication().isHealthy(), round.isTested(), state.users().isInOutage(),
         state.attention().parked() != null, state.isEnded(), doneAt, state.decisions().withoutTest() != null,
-        !state.replication().faults().isEmpty());
+        !state.replication().faults().isEmpty(), KeptTest.isAwaited(state));
   }
 
   /** A wave looks at some stages only; the others would be messages without effect. */

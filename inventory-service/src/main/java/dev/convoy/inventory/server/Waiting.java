@@ -13,6 +13,10 @@ record Waiting(WaitsFor waitsFor, String detail) {
 
   static Waiting of(ServerState state, AcceptedServer server) {
     var waiting = forWhat(state, server);
+    var kept = KeptTest.of(state);
+    if (kept != null && state.round().hasReached(Stage.TEST_PASSED) && state.attention().parked() == null) {
+      return new Waiting(waiting.waitsFor(), waiting.detail() + "; " + kept.text(state.serverId()));
+    }
     var source = state.users().source();
     var names = state.names();
     if (names != null && names.round() == state.round().number() && state.attention().parked() == null
@@ -99,7 +103,7 @@ record Waiting(WaitsFor waitsFor, String detail) {
       if (!state.round().testCounts()) {
         return new Waiting(WaitsFor.PERSON, "its test does not count any more: ask for a new one");
       }
-      if (!state.round().testEnded()) {
+      if (!state.round().testEnded() && !state.round().keepsTest()) {
         return work("its test instance to be terminated");
       }
     }

@@ -31,6 +31,7 @@ final class WaveOrders {
     return switch (answer) {
       case WaveAnswer.OpenGate open -> open.round() == state.round().number()
           && !state.round().gates().isOpen(open.gate()) ? open(state, server, open, out, now) : state;
+      case WaveAnswer.AcceptTest accept -> KeptTest.accept(state, accept, out, now);
       case WaveAnswer.Hold hold -> hold(state, hold.reason(), out, now);
       case WaveAnswer.Release release -> release(state, release.reason(), out, now);
       case WaveAnswer.Revoke revoke -> revoke.round() == state.round().number()
@@ -46,7 +47,7 @@ final class WaveOrders {
       ServerState state, AcceptedServer server, WaveAnswer.OpenGate open, Emitter out, Instant now) {
     return switch (open.gate()) {
       case BUILD -> build(state, server, open.waveId(), out, now);
-      case TEST -> test(state, open.waveId(), out, now);
+      case TEST -> test(state, open, out, now);
       case CUTOVER -> cutover(state, server, open.waveId(), open.moveGroup(), out, now);
       case FINALIZE -> finalization(state, open.waveId(), out, now);
       case UNKNOWN -> state;
@@ -60,13 +61,13 @@ final class WaveOrders {
   }
 
   /** Where a person has decided so, the gate is passed without a test. */
-  private static ServerState test(ServerState state, String waveId, Emitter out, Instant now) {
+  private static ServerState test(ServerState state, WaveAnswer.OpenGate gate, Emitter out, Instant now) {
     var waiver = state.decisions().withoutTest();
     if (waiver == null) {
-      out.emit(new TestAuthorized(state.serverId(), state.round().number(), 0, now, waveId));
+      out.emit(new TestAuthorized(state.serverId(), state.round().number(), 0, now, gate.waveId(), gate.keepSeconds()));
       return opened(state, Gate.TEST, Stage.TEST_AUTHORIZED, null, now);
     }
-    out.emit(new TestWaived(state.serverId(), state.round().number(), 0, now, waveId, waiver.name(), waiver.reason(),
+    out.emit(new TestWaived(state.serverId(), state.round().number(), 0, now, gate.waveId(), waiver.name(), waiver.reason(),
         waiver.at()));
     return opened(state.in(state.round().waiving()), Gate.TEST, Stage.TEST_WAIVED, null, now);
   }

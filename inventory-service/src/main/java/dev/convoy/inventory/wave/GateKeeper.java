@@ -129,7 +129,8 @@ final class GateKeeper {
   private void open(Gate gate, Member member, @Nullable MoveGroup group) {
     var report = member.report();
     members.put(member.open(gate));
-    out.send(ANSWERS, report.serverId(), new WaveAnswer.OpenGate(header.waveId(), gate, report.round(), group));
+    out.send(ANSWERS, report.serverId(), new WaveAnswer.OpenGate(header.waveId(), gate, report.round(), group,
+        gate == Gate.TEST ? header.plan().testKeepSeconds() : null));
   }
 
   private static boolean reached(Member member, Stage stage) {

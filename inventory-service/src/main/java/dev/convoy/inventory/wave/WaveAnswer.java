@@ -13,8 +13,19 @@ public sealed interface WaveAnswer {
    * A gate is open for the server.
    *
    * @param moveGroup for CUTOVER, else null
+   * @param keepSeconds for TEST, how long the instance of a passed test is kept; null = not at all
    */
-  record OpenGate(String waveId, Gate gate, int round, @Nullable MoveGroup moveGroup) implements WaveAnswer {}
+  record OpenGate(String waveId, Gate gate, int round, @Nullable MoveGroup moveGroup, @Nullable Long keepSeconds)
+      implements WaveAnswer {
+
+    /** Of a gate that keeps no test instance. */
+    public OpenGate(String waveId, Gate gate, int round, @Nullable MoveGroup moveGroup) {
+      this(waveId, gate, round, moveGroup, null);
+    }
+  }
+
+  /** The test instance that is kept is needed no longer. */
+  record AcceptTest(String waveId, int round, String by, String reason) implements WaveAnswer {}
 
   /** Nothing goes forward. */
   record Hold(String waveId, String reason) implements WaveAnswer {}

@@ -2,10 +2,12 @@ package dev.convoy.inventory.wave;
 
 import dev.convoy.events.common.Gate;
 import dev.convoy.events.wave.GateApproved;
+import dev.convoy.events.wave.TestsAccepted;
 import dev.convoy.events.wave.WavePaused;
 import dev.convoy.events.wave.WaveResumed;
 import dev.convoy.events.wave.WaveRollbackRequested;
 import dev.convoy.events.wave.WaveStarted;
+import dev.convoy.inventory.command.AcceptTests;
 import dev.convoy.inventory.command.Refusal;
 import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.command.WavePlan;
@@ -113,6 +115,23 @@ final class WaveCommands {
     return header.lets(Gate.CUTOVER) || !new Revocation(members, out).none() ? null
         : new Refusal("CVY-1209", "no cutover of wave " + header.waveId() + " is authorized that has not begun",
             "pause the wave to let nothing new begin, roll it back to end what has begun");
+  }
+
+  /** Each of its servers that keeps a test instance is told. */
+  WaveHeader accept(WaveHeader header, AcceptTests command) {
+    if (header.recent().contains(command)) {
+      return header;
+    }
+    var kept = members.all().stream().filter(m -> m.report().keepsTest()).toList();
+    if (kept.isEmpty()) {
+      out.emit(new Refusal("CVY-1214", "wave " + header.waveId() + " keeps no test instance that waits to be accepted",
+          "plan the wave with testKeepDays before its tests are authorized, if they are to be kept").of(command, now));
+      return header.phase() == Phase.NEW ? header : header.remembering(header.recent().with(command));
+    }
+    out.emit(new TestsAccepted(header.waveId(), now, kept.size(), command.by()));
+    kept.forEach(member -> tell(member, new WaveAnswer.AcceptTest(
+        header.waveId(), member.report().round(), command.by(), command.reason())));
+    return header.remembering(header.recent().with(command));
   }
 
   /** Another window holds for every application that is not in its outage yet. */

@@ -37,6 +37,8 @@ public final class WaveDecider implements GroupDecider<WaveHeader, WaveRow> {
       case WaveMessage.MemberLeft(var serverId) -> left(header, members, serverId, out, now);
       case WaveMessage.Commanded(var command) ->
           new WaveCommands(settings, members, out, now).handle(header, command);
+      case WaveMessage.AcceptanceAsked(var command) ->
+          new WaveCommands(settings, members, out, now).accept(header, command);
       case null, default -> time(header, members, out, now);
     };
     return progressed(after, members.counts(), out, now);
@@ -97,7 +99,7 @@ public final class WaveDecider implements GroupDecider<WaveHeader, WaveRow> {
   static WavePlanned planned(WaveHeader header, Instant now) {
     var plan = header.plan();
     return new WavePlanned(header.waveId(), now, plan.gates(header.approved()), plan.groupPolicy(), plan.windowStart(),
-        plan.windowEnd(), plan.deadline());
+        plan.windowEnd(), plan.deadline(), plan.testKeepSeconds());
   }
 
   private WaveHeader left(WaveHeader header, Members members, String serverId, Emitter out, Instant now) {

@@ -2,6 +2,7 @@ package dev.convoy.inventory.server;
 
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestKept;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,10 @@ final class ServerMessages {
 
   static SpecificRecord testEnded(String server, int round, Instant at) {
     return fact(TestEnded.class, server, round, at, false);
+  }
+
+  static SpecificRecord testKept(String server, int round, Instant at) {
+    return fact(TestKept.class, server, round, at, false);
   }
 
   /** True for a failure that another service named: its code is not the inventory's. */

@@ -15,6 +15,7 @@ import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerBound;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerParked;
+import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.inventory.Samples;
@@ -87,7 +88,8 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
       case UNKNOWN, WITHDRAWN -> DECLARATIONS;
       case REGISTERED -> List.of(open.get(0), open.get(5));
       case REPLICATION_HEALTHY -> List.of(open.get(1));
-      case TEST_PASSED -> List.of(open.get(2), ServerMessages.testEnded(SERVER, round, now()));
+      case TEST_PASSED -> List.of(open.get(2), ServerMessages.testEnded(SERVER, round, now()), ServerMessages.testKept(SERVER, round, now()),
+          new ServerCommand.AcceptTest(id(), SERVER, "ann", "because"), open.getLast());
       case CUTOVER_DONE -> List.of(open.get(3), commands().get(2));
       case ROLLED_BACK, ARCHIVED -> commands();
       default -> ServerMessages.next(SERVER, state().round().stage(), round, now());
@@ -103,7 +105,8 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
     all.addAll(List.of(new WaveAnswer.Hold(WAVE, "because"), new WaveAnswer.Release(WAVE, "go on"),
         new WaveAnswer.Revoke(WAVE, round, "because"), new WaveAnswer.RollBack(WAVE, round, "because", "ann"),
         new WaveAnswer.Park(WAVE, "CVY-1210", "late", "hurry"), new WaveAnswer.Hold("wave-2", "other wave"),
-        new WaveAnswer.OpenGate(WAVE, Gate.CUTOVER, round, null)));
+        new WaveAnswer.OpenGate(WAVE, Gate.CUTOVER, round, null),
+        new WaveAnswer.OpenGate(WAVE, Gate.TEST, round, null, 3600L), new WaveAnswer.AcceptTest(WAVE, round, "ann", "because")));
     return all;
   }
 
@@ -112,6 +115,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         new ServerCommand.RollBackServer(id(), SERVER, "ann", "because"),
         new ServerCommand.WithdrawServer(id(), SERVER, "ann"), new ServerCommand.AcceptChange(id(), SERVER, "ann"),
         new ServerCommand.ReinstallAgent(id(), SERVER, "ann", "because"),
+        new ServerCommand.AcceptTest(id(), SERVER, "ann", "because"),
         new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef0"),
         new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef9"),
         new ServerCommand.BreakGlass(id(), SERVER, "ann", "because", Duration.ofHours(1)),
@@ -179,6 +183,8 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
           opens("test", e, before);
           assertThat(before.decisions().withoutTest()).as("decided before %s", e).isNotNull();
         }
+        case TestAccepted e -> assertThat(before.round().keepsTest() && KeptTest.isAwaited(before) && !KeptTest.isAwaited(after))
+            .as("kept before %s", e).isTrue();
         case ServerDecided e -> decided(e, before);
         case ServerBound e -> {
           assertThat(AdoptCommands.bound(before)).as("binding before %s", e).isIn(null, e.getSourceServerId());

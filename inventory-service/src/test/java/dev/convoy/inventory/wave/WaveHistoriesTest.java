@@ -19,8 +19,9 @@ class WaveHistoriesTest {
     Pairs.totalOfGroup(WavePlay::new, List.of(WaveHeader.Phase.values()), List.of(WaveMessage.class), Set.of(
         "NEW -> PLANNED", "PLANNED -> STARTED", "STARTED -> PAUSED", "PAUSED -> STARTED", "STARTED -> COMPLETED",
         "PAUSED -> COMPLETED", "COMPLETED -> STARTED", "CommandRejected CVY-1202", "CommandRejected CVY-1203",
-        "CommandRejected CVY-1204", "CommandRejected CVY-1205", "CommandRejected CVY-1209", "GateApproved", "WavePlanned",
+        "CommandRejected CVY-1204", "CommandRejected CVY-1205", "CommandRejected CVY-1209", "CommandRejected CVY-1214", "GateApproved", "WavePlanned",
         "WaveStarted", "WavePaused", "WaveResumed", "WaveRollbackRequested", "WaveProgressed", "WaveCompleted",
-        "WaveDeadlinePassed", "OpenGate", "Hold", "Release", "Revoke", "RollBack", "Park"));
+        "WaveDeadlinePassed", "OpenGate", "Hold", "Release", "Revoke", "RollBack", "Park", "TestsAccepted",
+        "AcceptTest"));
   }
 }

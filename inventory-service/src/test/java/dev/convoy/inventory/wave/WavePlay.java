@@ -4,6 +4,7 @@ import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.Stage;
 import dev.convoy.inventory.World;
+import dev.convoy.inventory.command.AcceptTests;
 import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.command.WavePlan;
 import dev.convoy.inventory.wave.WaveMessage.MemberReport;
@@ -53,6 +54,7 @@ final class WavePlay extends GroupPlay<WaveHeader, WaveRow> {
       all.add(new WaveMessage.Commanded(new WaveCommand.PlanWave("p" + commands, WAVE, "ann", WavePlan.AUTOMATIC)));
     } else {
       all.add(new WaveMessage.Commanded(command(random)));
+      all.add(new WaveMessage.AcceptanceAsked(new AcceptTests("a" + commands, WAVE, "ann", "looks well")));
       all.add(new WaveMessage.Commanded(new WaveCommand.StartWave("start" + commands, WAVE, "ann")));
       all.add(new WaveMessage.Commanded(new WaveCommand.ResumeWave("resume" + commands, WAVE, "ann")));
     }
@@ -76,7 +78,8 @@ final class WavePlay extends GroupPlay<WaveHeader, WaveRow> {
         random.nextInt(3) == 0 ? now().plus(Duration.ofHours(1)) : null,
         random.nextBoolean() ? now().plus(Duration.ofHours(random.nextInt(9) - 1)) : null,
         random.nextInt(3) == 0 ? now().plus(Duration.ofHours(9)) : null,
-        random.nextBoolean() ? Duration.ofMinutes(10) : null, random.nextInt(4) == 0));
+        random.nextBoolean() ? Duration.ofMinutes(10) : null, random.nextInt(4) == 0,
+        random.nextBoolean() ? Duration.ofDays(3) : null));
   }
 
   /** A server one stage on, as far as its gates let it. */
@@ -115,7 +118,7 @@ final class WavePlay extends GroupPlay<WaveHeader, WaveRow> {
     return new MemberReport(server, server.equals("d") ? null : "shop", "111122223333", "eu-central-1", true, round,
         stage, stage.compareTo(Stage.REPLICATION_HEALTHY) >= 0, tested, stage == Stage.SOURCE_QUIESCED, parked,
         stage.compareTo(Stage.CUTOVER_FINALIZED) >= 0, stage == Stage.CUTOVER_DONE ? now() : null, server.equals("c"),
-        server.equals("b") && commands % 3 == 0);
+        server.equals("b") && commands % 3 == 0, stage == Stage.TEST_PASSED && commands % 2 == 0);
   }
 
   @Override
@@ -135,6 +138,7 @@ final class WavePlay extends GroupPlay<WaveHeader, WaveRow> {
         .map(WaveMessage.Commanded::new).forEach(all::add);
     Stream.of(Gate.values()).map(gate -> new WaveMessage.Commanded(new WaveCommand.ApproveGate("x", WAVE, "ann", gate)))
         .forEach(all::add);
+    all.add(new WaveMessage.AcceptanceAsked(new AcceptTests("x", WAVE, "ann", "because")));
     return all;
   }
 

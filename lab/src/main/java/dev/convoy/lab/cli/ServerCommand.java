@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
-@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, installs their agents again, opens break-glass accounts, accepts their changes, decides about them.")
+@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, installs their agents again, opens break-glass accounts, accepts their tests and their changes, decides about them.")
 final class ServerCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, withdraw, accept or decide is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, accept-test, withdraw, accept or decide is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -79,6 +79,12 @@ final class ServerCommand implements Runnable {
   @Command(description = "Begins a new round with a new test.")
   int retest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id) {
     return command(addresses, id, "retest", Map.of("by", WaveCommand.person()));
+  }
+
+  @Command(name = "accept-test", description = "Has the test instance that is kept for people terminated: it is needed no longer.")
+  int acceptTest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--reason", defaultValue = "accepted by hand") String reason) {
+    return command(addresses, id, "accept-test", Map.of("by", WaveCommand.person(), "reason", reason));
   }
 
   @Command(description = "Has the agent installed again over the old one: after a disconnect, a new kernel or added disks.")

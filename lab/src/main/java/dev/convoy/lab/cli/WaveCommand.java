@@ -34,7 +34,7 @@ final class WaveCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "plan, check, start, pause, resume, approve, revoke, rollback or status is missing");
+    throw new ParameterException(spec.commandLine(), "plan, check, start, pause, resume, approve, accept-test, revoke, rollback or status is missing");
   }
 
   @Command(description = "Says how the gates of a wave open and when its window is.")
@@ -48,7 +48,9 @@ final class WaveCommand implements Runnable {
       @Option(names = "--soak", paramLabel = "SECONDS", description = "from cutover done to finalize")
           @Nullable Integer soak,
       @Option(names = "--despite-faults", description = "gates open also where a look at AWS says that the launch would fail")
-          boolean despiteFaults) {
+          boolean despiteFaults,
+      @Option(names = "--test-keep-days", paramLabel = "DAYS", description = "how long the instance of a passed test is kept for people, 0 to 90,"
+          + " parts of a day too; until somebody accepts it or the cutover is authorized") @Nullable Double testKeepDays) {
     Map<String, Object> gates = new LinkedHashMap<>();
     for (Gate gate : Gate.values()) {
       gates.put(gate.name(), approve != null && approve.contains(gate) ? "APPROVAL" : "AUTOMATIC");
@@ -60,6 +62,7 @@ final class WaveCommand implements Runnable {
     put(body, "deadline", deadline);
     put(body, "soakSeconds", soak);
     put(body, "despiteFaults", despiteFaults ? true : null);
+    put(body, "testKeepDays", testKeepDays);
     return command(addresses, id, "plan", body);
   }
 
@@ -94,6 +97,12 @@ final class WaveCommand implements Runnable {
   int approve(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
       @Option(names = "--gate", required = true, paramLabel = "BUILD|TEST|CUTOVER|FINALIZE") Gate gate) {
     return command(addresses, id, "approve", Map.of("by", person(), "gate", gate.name()));
+  }
+
+  @Command(name = "accept-test", description = "Has the test instances of a wave that are kept for people terminated: they are needed no longer.")
+  int acceptTest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--reason", defaultValue = "accepted by hand") String reason) {
+    return command(addresses, id, "accept-test", Map.of("by", person(), "reason", reason));
   }
 
   @Command(description = "Takes back the cutover of every application that is not in its outage yet;"

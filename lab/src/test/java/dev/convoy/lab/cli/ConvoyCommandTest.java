@@ -96,6 +96,17 @@ class ConvoyCommandTest {
   }
 
   @Test
+  void testInstancesAreKeptAndAccepted() {
+    assertThat(run("wave", "plan", "wave-1", "--test-keep-days", "1.5", "--url", url())).isZero();
+    assertThat(run("wave", "accept-test", "wave-1", "--reason", "all look well", "--url", url())).isZero();
+    assertThat(run("server", "accept-test", "web-001", "--url", url())).isZero();
+    assertThat(asked).hasSize(3);
+    assertThat(asked.get(0)).startsWith("POST /api/waves/wave-1/plan").contains("\"testKeepDays\":1.5");
+    assertThat(asked.get(1)).startsWith("POST /api/waves/wave-1/accept-test").contains("all look well", "\"by\":");
+    assertThat(asked.get(2)).startsWith("POST /api/servers/web-001/accept-test").contains("\"by\":");
+  }
+
+  @Test
   void aServerIsTestedAnew() {
     assertThat(run("server", "retest", "web-001", "--url", url())).isZero();
     assertThat(asked).singleElement().asString().startsWith("POST /api/servers/web-001/retest").contains("\"by\":");

@@ -59,6 +59,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     RollbackRows.add(table, steps);
     snapshots.add(table, steps);
     TestRows.add(table, steps);
+    KeepRows.add(table);
     tests.add(table);
     CutoverRows.add(table, steps);
     return table.build();
@@ -106,7 +107,8 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
 
   @Override
   public @Nullable Instant wakeAt(LaunchState state) {
-    return Stream.of(retryAt(state), windowEnd(state), snapshots.dueBy(state), tests.tooOldAt(state), NamesRows.wakeAt(state))
+    return Stream.of(retryAt(state), windowEnd(state), snapshots.dueBy(state), tests.tooOldAt(state), KeepRows.endsAt(state),
+            NamesRows.wakeAt(state))
         .filter(at -> at != null).min(Instant::compareTo).orElse(null);
   }
 
@@ -163,7 +165,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
 
   private static LaunchState facts(LaunchState s, Object fact, Emitter out) {
     var gates = s.gates().merge(fact);
-    var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact));
+    var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact)).keeping(Keeping.merge(s.keeping(), fact));
     if (fact instanceof AgentInstalled e && e.getAdopted() && isAnotherBinding(s, merged)) {
       merged = merged.launches(merged.launches().markedReady(true));
     }

@@ -13,6 +13,7 @@ import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.ServerArchived;
 import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestKept;
 import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
@@ -22,6 +23,7 @@ import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,14 @@ final class LaunchEvents {
     return TestLaunchFailed.newBuilder().setServerId(s.serverId()).setRound(s.round())
         .setAttempt(s.effort().attempt(START_TEST)).setOccurredAt(now).setCode(failure.code())
         .setMessage(failure.message()).setRemedy(failure.remedy()).setFinal$(last).build();
+  }
+
+  static SpecificRecord testKept(LaunchState s, Instant until, Instant now) {
+    var at = Parameters.account(s);
+    var kept = Objects.requireNonNull(s.launches().test(), "test instance");
+    return TestKept.newBuilder().setServerId(s.serverId()).setRound(s.round())
+        .setAttempt(s.effort().attempt(START_TEST)).setOccurredAt(now).setAccount(at.account()).setRegion(at.region())
+        .setInstanceId(kept.instanceId()).setPrivateIp(kept.privateIp()).setEndsBy(until).build();
   }
 
   static SpecificRecord testEnded(LaunchState s, Instant now) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot slot that is asked for or held; null = none
  * @param membership null outside a move group
  * @param names where its names lead; null = nothing was ever done to them
+ * @param keeping how long the instance of a passed test is kept; null = none ever was to be
  */
 public record LaunchState(
     String serverId,
@@ -28,20 +29,21 @@ public record LaunchState(
     Launches launches,
     @Nullable Slot slot,
     @Nullable Membership membership,
-    @Nullable Names names) implements Phased<Phase, LaunchState> {
+    @Nullable Names names,
+    @Nullable Keeping keeping) implements Phased<Phase, LaunchState> {
 
   /** A slot of the server's own. */
   record Slot(Purpose purpose, int round, int attempt, boolean granted) {}
 
   static LaunchState initial(String serverId) {
     return new LaunchState(serverId, Phase.IDLE, Instant.EPOCH, 0, Effort.NONE, null, GateFacts.NONE, SourceFacts.NONE,
-        Verdicts.NONE, Launches.NONE, null, null, null);
+        Verdicts.NONE, Launches.NONE, null, null, null, null);
   }
 
   @Override
   public LaunchState enter(Phase next, Instant at) {
     return new LaunchState(serverId, next, at, round, new Effort(effort.attempts(), effort.tries(), null), retryAt,
-        gates, source, verdicts, launches, slot, membership, names);
+        gates, source, verdicts, launches, slot, membership, names, keeping);
   }
 
   /** A first attempt of the phase's operation. */
@@ -57,12 +59,12 @@ public record LaunchState(
   /** Another attempt of the phase's operation. */
   LaunchState again(Instant now) {
     return new LaunchState(serverId, phase, now, round, effort.again(phase.kind()), retryAt, gates, source, verdicts,
-        launches, slot, membership, names);
+        launches, slot, membership, names, keeping);
   }
 
   LaunchState nextRound() {
     return new LaunchState(serverId, phase, since, gates.round(), Effort.NONE, retryAt, gates, source, verdicts,
-        launches.nextRound(), null, null, names);
+        launches.nextRound(), null, null, names, keeping);
   }
 
   /** Declared again after its withdrawal: of the rounds before, only the jobs and the state in MGN count. */
@@ -78,36 +80,41 @@ public record LaunchState(
 
   LaunchState facts(GateFacts newGates, SourceFacts newSource, Verdicts newVerdicts) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, newGates, newSource, newVerdicts, launches,
-        slot, membership, names);
+        slot, membership, names, keeping);
   }
 
   LaunchState retryRequested(Instant at) {
     return new LaunchState(serverId, phase, since, round, effort.retryRequested(at), at, gates, source, verdicts,
-        launches, slot, membership, names == null ? null : names.retryRequested(at));
+        launches, slot, membership, names == null ? null : names.retryRequested(at), keeping);
   }
 
   LaunchState effort(Effort now) {
     return new LaunchState(serverId, phase, since, round, now, retryAt, gates, source, verdicts, launches, slot,
-        membership, names);
+        membership, names, keeping);
   }
 
   LaunchState launches(Launches now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, now, slot,
-        membership, names);
+        membership, names, keeping);
   }
 
   LaunchState slot(@Nullable Slot now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, now,
-        membership, names);
+        membership, names, keeping);
   }
 
   LaunchState membership(@Nullable Membership now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
-        now, names);
+        now, names, keeping);
   }
 
   LaunchState names(Names now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
-        membership, now);
+        membership, now, keeping);
+  }
+
+  LaunchState keeping(@Nullable Keeping now) {
+    return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
+        membership, names, now);
   }
 }

@@ -4,7 +4,9 @@ import dev.convoy.kit.core.Lifecycle.Builder;
 import dev.convoy.launch.server.Verdicts.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * at rest only: right before the quiesce agent-service looks at the source once more.
  */
 final class TestAge {
+
+  /** Tested, with an instance that is kept or with none. */
+  private static final Set<Phase> RESTING = EnumSet.of(Phase.TEST_VERDICT, Phase.READY);
+
   private final Duration most;
 
   /** @param most age at which a passed test does not count any more */
@@ -24,12 +30,14 @@ final class TestAge {
 
   /** Before the rows of the cutover: a test that is stale leads to none. */
   void add(Builder<Phase, LaunchState, LaunchOutcome> table) {
-    table.from(Phase.READY).when("test outdated", (s, now) -> counts(s) && reason(s, now) != null, Phase.READY,
-        (s, out, now) -> {
-          var reason = Objects.requireNonNull(reason(s, now), "reason");
-          out.emit(LaunchEvents.testOutdated(s, reason, now));
-          return outdated(s, reason);
-        });
+    for (var phase : RESTING) {
+      table.from(phase).when("test outdated", (s, now) -> counts(s) && reason(s, now) != null, phase,
+          (s, out, now) -> {
+            var reason = Objects.requireNonNull(reason(s, now), "reason");
+            out.emit(LaunchEvents.testOutdated(s, reason, now));
+            return outdated(s, reason);
+          });
+    }
   }
 
   /** What the test that has just passed stands on. */
@@ -48,7 +56,7 @@ final class TestAge {
   /** When it will be too old; null when no test of the round stands, or nothing depends on it. */
   @Nullable Instant tooOldAt(LaunchState s) {
     var standing = standing(s);
-    return s.phase() == Phase.READY && standing != null && counts(s) ? standing.at().plus(most) : null;
+    return RESTING.contains(s.phase()) && standing != null && counts(s) ? standing.at().plus(most) : null;
   }
 
   private @Nullable String reason(LaunchState s, Instant now) {

@@ -35,7 +35,7 @@ final class TestRows {
   private static void rest(Builder<Phase, LaunchState, LaunchOutcome> table) {
     table.from(RESTING)
         .when("rollback requested", (s, now) -> Guards.atRest(s) && Guards.rollbackRequested(s)
-            && !Guards.roundRaised(s), Phase.ROLLED_BACK, TestRows::rolledBackAtOnce);
+            && !Guards.roundRaised(s) && !KeepRows.mayEnd(s), Phase.ROLLED_BACK, TestRows::rolledBackAtOnce);
     table.from(TESTING)
         .when("round raised, its instance is left", TestRows::mayBeRaised, Phase.IDLE,
             (s, out, now) -> s.nextRound().launches(s.launches().nextRound().test(s.launches().test())));
@@ -127,7 +127,7 @@ final class TestRows {
 
   private static void end(Builder<Phase, LaunchState, LaunchOutcome> table, Steps steps) {
     table.from(Phase.TEST_VERDICT)
-        .when("test passed", (s, now) -> Guards.tested(s) && Guards.forward(s), Phase.MARK_READY,
+        .when("test passed", (s, now) -> Guards.tested(s) && Guards.forward(s) && !KeepRows.concerns(s), Phase.MARK_READY,
             (s, out, now) -> TestAge.stands(s, now).begin());
     table.from(Phase.MARK_READY)
         .on(LaunchOutcome.StepDone.class, "no test instance", (s, r) -> s.launches().test() == null, Phase.READY,

@@ -380,6 +380,7 @@ class DetoursTest {
     TestAgeTest.everyRow(VISITED);
     AheadOfOthersTest.everyRow(VISITED);
     NamesTest.everyRow(VISITED);
+    KeptTestTest.everyRow(VISITED);
     Journey.archiving(VISITED).when(ArchiveServer.class, done());
     LifecycleChecks.everyRowVisited(Journey.DECIDER.lifecycle(), phase -> !SnapshotWayTest.PHASES.contains(phase), VISITED);
   }

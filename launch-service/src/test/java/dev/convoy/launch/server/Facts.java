@@ -22,6 +22,7 @@ import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
+import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
@@ -105,6 +106,15 @@ final class Facts {
   static TestAuthorized testAuthorized(int round) {
     return TestAuthorized.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(START)
         .setWaveId("wave-1").build();
+  }
+
+  static TestAuthorized testKept(int round, Duration keep) {
+    return TestAuthorized.newBuilder(testAuthorized(round)).setKeepSeconds(keep.toSeconds()).build();
+  }
+
+  static TestAccepted testAccepted(int round) {
+    return TestAccepted.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(START)
+        .setAcceptedBy("ann").setReason("looks well").build();
   }
 
   static TestWaived testWaived(int round) {

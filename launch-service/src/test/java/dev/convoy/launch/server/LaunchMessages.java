@@ -8,6 +8,8 @@ import dev.convoy.events.launch.CutoverSlotReserved;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
+import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestKept;
 import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.OutcomeHeader;
@@ -41,7 +43,8 @@ final class LaunchMessages {
   static List<Object> all(LaunchState s, int round, Instant now) {
     long at = second(now);
     int past = Math.min(round, s.round());
-    var all = new ArrayList<Object>(List.of(made(() -> Facts.build(round)), made(() -> Facts.testAuthorized(round)),
+    var all = new ArrayList<Object>(List.of(made(() -> Facts.build(round)), made(() -> testAuthorized(round, at)),
+        made(() -> Facts.testAccepted(past)),
         made(() -> cutover(s, round, now)),
         made(() -> revoked(s, at)), made(() -> Facts.finalizeAuthorized(past)), made(() -> Facts.held(at)),
         made(() -> Facts.resumed(at)), made(() -> Facts.retry(now)),
@@ -57,9 +60,18 @@ final class LaunchMessages {
     return all;
   }
 
+  /** Of some, the instance is kept for a while once the test has passed. */
+  private static Object testAuthorized(int round, long at) {
+    return at % 3 == 0 ? Facts.testKept(round, Duration.ofHours(1 + at % 5)) : Facts.testAuthorized(round);
+  }
+
   /** Once in a while a disk is added or taken away. */
   private static Object rescanned(long at) {
     return Facts.healthy(at, at % 61 == 0 ? 200 : 100);
+  }
+
+  private static boolean kept(LaunchState s) {
+    return s.phase() == Phase.TEST_VERDICT && s.keeping() != null && s.keeping().round() == s.round() && s.keeping().until() != null;
   }
 
   private static List<Object> answers(LaunchState s) {
@@ -118,7 +130,7 @@ final class LaunchMessages {
     return switch (s.phase()) {
       case IDLE ->
           List.of(made(() -> Facts.build(round)),
-              made(() -> s.gates().withoutTest() ? Facts.testWaived(round) : Facts.testAuthorized(round)), made(() -> Facts.agentInstalled(round)),
+              made(() -> s.gates().withoutTest() ? Facts.testWaived(round) : testAuthorized(round, at)), made(() -> Facts.agentInstalled(round)),
           made(() -> Facts.healthy(at)));
       case WITHDRAWN, WITHDRAW_STOP -> List.of(made(() -> Facts.build(round + 1)));
       case TEST_SLOT, TERMINATE_SLOT -> List.of(answers.get(0), answers.get(1), made(() -> Facts.held(at)),
@@ -127,7 +139,9 @@ final class LaunchMessages {
           made(() -> Facts.decided(at, at % 5 == 0, false)));
       case TEST_VERDICT -> at % 40 == 0 ? List.of(made(() -> Facts.withdrawal(round)))
           : List.of(made(() -> Facts.testPassed(round, test(s))), made(() -> Facts.testPassed(round, test(s))),
-              made(() -> Facts.resumed(at)));
+              made(() -> Facts.resumed(at)), made(() -> Facts.resumed(at)),
+              kept(s) ? made(() -> rescanned(at)) : made(() -> Facts.resumed(at)),
+              made(() -> at % 4 == 0 ? Facts.testAccepted(round) : at % 4 == 1 ? cutover(s, round, now) : Facts.resumed(at)));
       case READY -> !TestAge.counts(s) ? List.of(made(() -> Facts.retest(round + 1)))
           : List.of(made(() -> cutover(s, round, now)), made(() -> at % 9 == 0 ? rescanned(at) : Facts.healthy(at)),
               made(() -> Facts.resumed(at)), made(() -> Facts.retest(round + 1)),
@@ -167,9 +181,14 @@ final class LaunchMessages {
           assertThat(Guards.testSettled(s)).as("a test that counts before %s", e).isTrue();
         }
         case TestOutdated e -> {
-          assertThat(s.phase()).as("at rest with %s", e).isEqualTo(Phase.READY);
+          assertThat(s.phase() == Phase.READY || kept(s)).as("at rest with %s", e).isTrue();
           assertThat(Guards.tested(before) && !Guards.tested(s)).as("counted until %s", e).isTrue();
         }
+        case TestKept e -> {
+          assertThat(Guards.tested(s) && kept(s) && Guards.forward(s)).as("passed with %s", e).isTrue();
+          assertThat(e.getEndsBy()).as("%s", e).isAfter(now);
+        }
+        case TestEnded e -> assertThat(before.phase()).as("terminated before %s", e).isEqualTo(Phase.TERMINATE);
         case CutoverDone e -> {
           assertThat(Guards.verified(s)).as("verified before %s", e).isTrue();
           assertThat(NamesRows.isLed(s)).as("names lead to the target before %s", e).isTrue();

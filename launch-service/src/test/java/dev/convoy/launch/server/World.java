@@ -10,6 +10,7 @@ import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
 import dev.convoy.events.launch.TestEnded;
+import dev.convoy.events.launch.TestKept;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.launch.server.LaunchOperation.FinalizeCutover;
 import dev.convoy.launch.server.LaunchOperation.StartCutover;
@@ -48,7 +49,7 @@ final class World {
     int round = rounds.merge(id, 1, Integer::sum);
     note("test-gate", id);
     tell("inventory", id, with(Facts.build(round), id));
-    tell("inventory", id, with(Facts.testAuthorized(round), id));
+    tell("inventory", id, with(isKept(id) ? Facts.testKept(round, Duration.ofHours(2)) : Facts.testAuthorized(round), id));
     tell("agent", id, with(Facts.agentInstalled(), id));
     tell("replication", id, with(Facts.healthy(++clock), id));
   }
@@ -74,6 +75,15 @@ final class World {
   void happened(String id, SpecificRecord event) {
     switch (event) {
       case TestLaunched e -> tell("validation", id, with(Facts.testPassed(round(id), e.getInstanceId()), id));
+      case TestKept e -> {
+        assertThat(isKept(id)).as("%s", e).isTrue();
+        note("tested", id);
+        if (fleet.random.nextBoolean()) {
+          tell("inventory", id, with(Facts.testAccepted(round(id)), id));
+        } else {
+          authorize(id);
+        }
+      }
       case TestEnded e -> {
         note("tested", id);
         authorize(id);
@@ -122,6 +132,11 @@ final class World {
           .setWithoutRollback(stays(member)).setGroupPolicy(authorizations % 2 == 0 ? GroupPolicy.HOLD : GroupPolicy.ROLLBACK)
           .setWindowEnd(fleet.now.plus(Duration.ofHours(4))).setBackOutBy(fleet.now.plus(Duration.ofHours(5))).build());
     }
+  }
+
+  /** Of one in six, the test instance is looked at by people. */
+  private static boolean isKept(String id) {
+    return id.endsWith("2") || id.endsWith("7");
   }
 
   /** One in six does not go back once it was launched, until a person allows it. */

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param within how long a break-glass account is asked for, {@code PT2H}
  * @param end a break-glass account is to end now
+ * @param testKeepDays how long the instances of passed tests are kept; parts of a day too
  * @param despiteFaults gates of a plan open also where a launch would fail
  * @param sourceServerId MGN source server that a server is said to be
  * @param gates of a plan: AUTOMATIC or APPROVAL by gate; what is not named is automatic
@@ -45,17 +46,19 @@ record CommandBody(
     @Nullable String within,
     @Nullable Boolean end,
     @Nullable Boolean despiteFaults,
-    @Nullable String sourceServerId) {
+    @Nullable String sourceServerId,
+    @Nullable Double testKeepDays) {
 
   static final int MAX_BYTES = 16 * 1024;
   private static final int LONGEST = 500;
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
   private static final Duration MOST_SOAK = Duration.ofDays(365);
+  private static final Duration MOST_TEST_KEEP = Duration.ofDays(90);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final CommandBody EMPTY = new CommandBody(
-      null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+      null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Reads a body; none at all is an empty one. */
   static CommandBody of(HttpServletRequest request) throws IOException {
@@ -75,7 +78,7 @@ record CommandBody(
     } catch (JacksonException e) {
       throw ApiException.invalid("the body is not the JSON that is expected: " + e.getOriginalMessage(),
           "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds, despiteFaults,"
-              + " decision, within, end, sourceServerId");
+              + " decision, within, end, sourceServerId, testKeepDays");
     }
   }
 
@@ -140,7 +143,17 @@ record CommandBody(
 
   WavePlan plan() {
     return new WavePlan(approvals(), policy(), time("windowStart", windowStart), time("windowEnd", windowEnd),
-        time("deadline", deadline), soak(), Boolean.TRUE.equals(despiteFaults));
+        time("deadline", deadline), soak(), Boolean.TRUE.equals(despiteFaults), testKeep());
+  }
+
+  /** Replication is free of charge for 90 days: no test is worth more. */
+  private @Nullable Duration testKeep() {
+    if (testKeepDays != null && !(testKeepDays >= 0 && testKeepDays <= MOST_TEST_KEEP.toDays())) {
+      throw ApiException.invalid("testKeepDays cannot be " + testKeepDays,
+          "0 to " + MOST_TEST_KEEP.toDays() + " days, such as 3 or 0.5; without it test instances are not kept");
+    }
+    var kept = testKeepDays == null ? Duration.ZERO : Duration.ofSeconds(Math.round(testKeepDays * Duration.ofDays(1).toSeconds()));
+    return kept.isZero() ? null : kept;
   }
 
   private @Nullable Duration soak() {

@@ -151,6 +151,15 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), CommandBody.of(request).who()));
   }
 
+  @PostMapping("/{id}/accept-test")
+  ResponseEntity<Object> acceptTest(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    var asked = CommandBody.of(request);
+    return desk.submit(new ServerCommand.AcceptTest(
+        CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
+  }
+
   @PostMapping("/{id}/reinstall")
   ResponseEntity<Object> reinstall(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,

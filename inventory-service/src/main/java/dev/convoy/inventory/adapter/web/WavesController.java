@@ -3,6 +3,8 @@ package dev.convoy.inventory.adapter.web;
 import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.TargetSettings;
 import dev.convoy.events.status.ServerStatus;
+import dev.convoy.inventory.command.AcceptTests;
+import dev.convoy.inventory.command.Command;
 import dev.convoy.inventory.command.WaveCommand;
 import dev.convoy.inventory.readmodel.ReadModel;
 import dev.convoy.inventory.readmodel.SharedNames;
@@ -94,13 +96,14 @@ class WavesController {
     json.put("windowStart", wave.windowStart());
     json.put("windowEnd", wave.windowEnd());
     json.put("deadline", wave.deadline());
+    json.put("testKeepDays", wave.testKeepDays());
     json.put("startedAt", wave.startedAt());
     json.put("completedAt", wave.completedAt());
     json.put("note", wave.note());
     return json;
   }
 
-  /** What can be done to a wave: {@code plan, start, pause, resume, approve, revoke, rollback}. */
+  /** What can be done to a wave: {@code plan, start, pause, resume, approve, revoke, accept-test, rollback}. */
   @PostMapping("/{id}/{action}")
   ResponseEntity<Object> act(
       @PathVariable String id, @PathVariable String action,
@@ -109,7 +112,7 @@ class WavesController {
     return desk.submit(command(action, CommandId.of(key), CommandId.target("wave", id), CommandBody.of(request)));
   }
 
-  private static WaveCommand command(String action, String key, String id, CommandBody asked) {
+  private static Command command(String action, String key, String id, CommandBody asked) {
     var by = asked.who();
     return switch (action) {
       case "plan" -> new WaveCommand.PlanWave(key, id, by, asked.plan());
@@ -118,6 +121,7 @@ class WavesController {
       case "resume" -> new WaveCommand.ResumeWave(key, id, by);
       case "approve" -> new WaveCommand.ApproveGate(key, id, by, asked.theGate());
       case "revoke" -> new WaveCommand.RevokeCutover(key, id, by, asked.why());
+      case "accept-test" -> new AcceptTests(key, id, by, asked.why());
       case "rollback" -> new WaveCommand.RollBackWave(key, id, by, asked.why());
       default -> throw ApiException.unknown("action '" + action + "'");
     };

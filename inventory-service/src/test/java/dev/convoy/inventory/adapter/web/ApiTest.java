@@ -13,6 +13,7 @@ import dev.convoy.events.wave.WaveStarted;
 import dev.convoy.inventory.Facts;
 import dev.convoy.inventory.Samples;
 import dev.convoy.inventory.World;
+import dev.convoy.inventory.command.AcceptTests;
 import dev.convoy.inventory.command.Command;
 import dev.convoy.inventory.command.CommandGateway;
 import dev.convoy.inventory.command.ServerCommand;
@@ -256,20 +257,25 @@ class ApiTest {
   void whatAWavesCommandMakesAServerSayIsNotItsAnswer() throws Exception {
     gateway.answers.add(new RetryRequested("a", 1, 1, Instant.EPOCH, Stage.REGISTERED, "api"));
     gateway.answers.add(new WavePlanned("wave-1", Instant.EPOCH, List.of(),
-        GroupPolicy.HOLD, null, null, null));
+        GroupPolicy.HOLD, null, null, null, null));
     mvc.perform(post("/api/waves/wave-1/plan")).andExpect(jsonPath("$.answer").value("WavePlanned"));
   }
 
   @Test
   void aPlanIsReadStrictly() throws Exception {
     var plan = "{\"gates\":{\"CUTOVER\":\"APPROVAL\"},\"groupPolicy\":\"ROLLBACK\",\"windowStart\":\"2026-01-31T22:00:00Z\","
-        + "\"windowEnd\":\"2026-02-01T06:00:00Z\",\"soakSeconds\":60}";
+        + "\"windowEnd\":\"2026-02-01T06:00:00Z\",\"soakSeconds\":60,\"testKeepDays\":1.5}";
     mvc.perform(post("/api/waves/wave-1/plan").content(plan)).andExpect(status().isAccepted());
     assertThat(gateway.commands).singleElement().isInstanceOfSatisfying(WaveCommand.PlanWave.class, command ->
-        assertThat(command.plan().soak()).isEqualTo(Duration.ofMinutes(1)));
+        assertThat(command.plan()).satisfies(planned -> {
+          assertThat(planned.soak()).isEqualTo(Duration.ofMinutes(1));
+          assertThat(planned.testKeep()).isEqualTo(Duration.ofHours(36));
+        }));
     for (var bad : List.of("{", "[]", "{\"windwoStart\":\"x\"}", "{\"windowStart\":\"tomorrow\"}",
         "{\"gates\":{\"DOOR\":\"APPROVAL\"}}", "{\"gates\":{\"TEST\":\"MAYBE\"}}", "{\"groupPolicy\":\"NONE\"}",
-        "{\"soakSeconds\":-1}", "{\"by\":\"" + "x".repeat(600) + "\"}", " ".repeat(20_000))) {
+        "{\"soakSeconds\":-1}", "{\"testKeepDays\":-1}", "{\"testKeepDays\":90.5}", "{\"testKeepDays\":1e999}",
+        "{\"testKeepDays\":\"two\"}",
+        "{\"by\":\"" + "x".repeat(600) + "\"}", " ".repeat(20_000))) {
       mvc.perform(post("/api/waves/wave-1/plan").content(bad)).andExpect(status().isBadRequest())
           .andExpect(jsonPath("$.code").value("CVY-1401"));
     }
@@ -277,6 +283,26 @@ class ApiTest {
     mvc.perform(post("/api/waves/wave-1/explode")).andExpect(status().isNotFound());
     mvc.perform(post("/api/servers/{id}/retry", "a$b")).andExpect(status().isNotFound());
     mvc.perform(post("/api/servers/a/retry").header("Idempotency-Key", "a b")).andExpect(status().isBadRequest());
+  }
+
+  @Test
+  void aTestIsAcceptedByServerOrByWave() throws Exception {
+    mvc.perform(post("/api/servers/a/accept-test").header("Idempotency-Key", "t1")
+        .content("{\"by\":\"ann\",\"reason\":\"looks well\"}"))
+        .andExpect(status().isAccepted());
+    mvc.perform(post("/api/waves/wave-1/accept-test").header("Idempotency-Key", "t2").content("{\"by\":\"ann\"}"))
+        .andExpect(status().isAccepted());
+    assertThat(gateway.commands).containsExactly(new ServerCommand.AcceptTest("t1", "a", "ann", "looks well"),
+        new AcceptTests("t2", "wave-1", "ann", "no reason given"));
+  }
+
+  @Test
+  void whatNobodySaidOfTestInstancesKeepsNone() throws Exception {
+    for (var none : List.of("{}", "{\"testKeepDays\":0}", "{\"testKeepDays\":null}")) {
+      mvc.perform(post("/api/waves/wave-1/plan").content(none)).andExpect(status().isAccepted());
+      assertThat(gateway.commands.getLast()).isInstanceOfSatisfying(WaveCommand.PlanWave.class,
+          command -> assertThat(command.plan().testKeep()).as(none).isNull());
+    }
   }
 
   @Test

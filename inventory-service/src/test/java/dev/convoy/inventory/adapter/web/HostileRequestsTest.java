@@ -55,7 +55,7 @@ class HostileRequestsTest {
   private static final List<String> ACTIONS =
       List.of("plan", "start", "pause", "resume", "approve", "revoke", "rollback");
   private static final List<String> FIELDS = List.of("by", "reason", "gate", "gates", "groupPolicy", "windowStart",
-      "windowEnd", "deadline", "soakSeconds", "nobody");
+      "windowEnd", "deadline", "soakSeconds", "testKeepDays", "nobody");
   private static final List<String> TYPES = List.of("application/json", "text/csv", "text/plain",
       "application/x-www-form-urlencoded", "application/xml", "multipart/form-data; boundary=x", "nonsense", "*/*");
 

@@ -1,0 +1,69 @@
+package dev.convoy.launch.server;
+
+import dev.convoy.kit.core.Lifecycle.Builder;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a passed test whose instance is kept: MGN has it as testing, so nothing of it is held in a job, and no slot is. It
+ * ends as every test does, by readiness for the cutover and a termination, as soon as nobody needs the instance.
+ */
+final class KeepRows {
+
+  private KeepRows() {}
+
+  /** After the rows that take a server elsewhere: another round, a rollback, its withdrawal. */
+  static void add(Builder<Phase, LaunchState, LaunchOutcome> table) {
+    table.from(Phase.TEST_VERDICT)
+        .when("test passed, its instance is kept", (s, now) -> isToBegin(s), Phase.TEST_VERDICT, (s, out, now) -> {
+          var keeping = Objects.requireNonNull(s.keeping(), "keeping").from(now);
+          out.emit(LaunchEvents.testKept(s, Objects.requireNonNull(keeping.until(), "until"), now));
+          return TestAge.stands(s, now).keeping(keeping);
+        })
+        .when("kept no longer", (s, now) -> mayEnd(s) && isOver(s, now), Phase.MARK_READY, (s, out, now) -> s.begin());
+  }
+
+  /** Its test is not ended at once when it passes, or was not. */
+  static boolean concerns(LaunchState s) {
+    return asked(s) != null && (isKept(s) || !isNeedless(s));
+  }
+
+  /** An instance is kept that may be terminated as soon as it is needed no longer. */
+  static boolean mayEnd(LaunchState s) {
+    return isKept(s) && Guards.forward(s);
+  }
+
+  private static boolean isToBegin(LaunchState s) {
+    return Guards.tested(s) && Guards.forward(s) && concerns(s) && !isKept(s);
+  }
+
+  private static boolean isKept(LaunchState s) {
+    var keeping = asked(s);
+    return s.phase() == Phase.TEST_VERDICT && keeping != null && keeping.until() != null;
+  }
+
+  private static @Nullable Keeping asked(LaunchState s) {
+    var keeping = s.keeping();
+    return keeping != null && keeping.seconds() > 0 && keeping.round() == s.round() ? keeping : null;
+  }
+
+  private static boolean isOver(LaunchState s, Instant now) {
+    var until = endsAt(s);
+    return isNeedless(s) || until != null && !now.isBefore(until);
+  }
+
+  /** Accepted, or what comes after it has begun. */
+  private static boolean isNeedless(LaunchState s) {
+    var keeping = asked(s);
+    var gate = s.gates().cutover();
+    return keeping != null && keeping.isAccepted() || Guards.rollbackRequested(s)
+        || gate != null && gate.getRound() == s.round() && !s.gates().revoked();
+  }
+
+  /** When an instance that is kept is terminated by itself; null where none is, or nothing goes forward. */
+  static @Nullable Instant endsAt(LaunchState s) {
+    var keeping = asked(s);
+    return keeping != null && mayEnd(s) ? keeping.until() : null;
+  }
+}
