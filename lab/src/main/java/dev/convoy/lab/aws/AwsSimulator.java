@@ -21,6 +21,7 @@ import dev.convoy.lab.aws.door.ObservationDoor;
 import dev.convoy.lab.aws.door.OddityDoor;
 import dev.convoy.lab.aws.door.SecretDoor;
 import dev.convoy.lab.aws.door.SideDoor;
+import dev.convoy.lab.aws.door.StandingDoor;
 import dev.convoy.lab.aws.door.ZoneDoor;
 import dev.convoy.lab.aws.ec2.CapacityOperations;
 import dev.convoy.lab.aws.ec2.Ec2TagOperations;
@@ -129,6 +130,7 @@ public final class AwsSimulator implements AutoCloseable {
         new ConsoleDoor(cloud).routes(), new OddityDoor(cloud).routes(), new SecretDoor(cloud).routes(),
         new ObjectDoor(cloud).routes(),
         new ZoneDoor(cloud).routes(),
+        new StandingDoor(cloud).routes(),
         new ObservationDoor(cloud, ledger, counters, faults).routes()).flatMap(List::stream).toList()));
     var simulator =
         new AwsSimulator(settings.host(), server, cloud, ledger, Upkeep.start(cloud, settings.targets(), file));

@@ -12,8 +12,13 @@ public enum Drill {
   revoke(EnumSet.of(Stage.TEST_PASSED, Stage.CUTOVER_AUTHORIZED, Stage.CUTOVER_SLOT_RESERVED, Stage.SOURCE_QUIESCED)),
   /** Plans another window that opens a few seconds later. */
   window(EnumSet.of(Stage.CUTOVER_AUTHORIZED, Stage.REPLICATION_DRAINED)),
-  /** Rolls a server back, with its application, and has the others retried. */
-  rollback(EnumSet.of(Stage.CUTOVER_AUTHORIZED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_DONE)),
+  /**
+   * Rolls a server back, with its application, and has the others retried; before its cutover and after its finalization that is
+   * refused. How each stands that was rolled back is looked at from outside before it goes on.
+   */
+  rollback(EnumSet.of(Stage.REPLICATION_STARTED, Stage.TEST_LAUNCHED, Stage.CUTOVER_AUTHORIZED, Stage.CUTOVER_SLOT_RESERVED,
+      Stage.SOURCE_QUIESCED, Stage.REPLICATION_DRAINED, Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_VERIFIED, Stage.CUTOVER_DONE,
+      Stage.ARCHIVED)),
   /** Withdraws a server; where that is refused, rolls it back first, as the refusal says. */
   withdraw(EnumSet.of(Stage.BUILD_AUTHORIZED, Stage.AGENT_INSTALLED, Stage.REPLICATION_STARTED,
       Stage.REPLICATION_HEALTHY, Stage.TEST_LAUNCHED, Stage.TEST_PASSED, Stage.SOURCE_QUIESCED, Stage.CUTOVER_DONE)),

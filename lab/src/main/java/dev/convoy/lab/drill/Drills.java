@@ -4,6 +4,8 @@ import dev.convoy.lab.run.InventoryClient;
 import dev.convoy.lab.run.LabComponent;
 import dev.convoy.lab.run.ServerLine;
 import dev.convoy.lab.verify.Evidence;
+import dev.convoy.lab.wayback.Onlooker;
+import dev.convoy.lab.wayback.WaysBack;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +22,7 @@ public final class Drills implements LabComponent {
   private final Set<Drill> drills;
   private final Supplier<Collection<ServerLine>> servers;
   private final PrintStream out;
+  private final Onlooker onlooker;
   private final WavePerson person;
   private final Admissions admissions;
   private final InventoryClient inventory;
@@ -32,12 +35,14 @@ public final class Drills implements LabComponent {
    * @param accounts type of the last event about the break-glass account of a server
    * @param sourcesGoOff true where sources are shut down
    * @param url of inventory-service
+   * @param onlooker looks at servers that were rolled back; started and stopped with the drills
    */
   public Drills(Set<Drill> drills, Supplier<Collection<ServerLine>> servers, Function<String, Optional<String>> accounts,
-      boolean sourcesGoOff, URI url, Cmdb cmdb, PrintStream out) {
+      boolean sourcesGoOff, URI url, Cmdb cmdb, Onlooker onlooker, PrintStream out) {
     this.drills = drills;
     this.servers = servers;
     this.out = out;
+    this.onlooker = onlooker;
     this.inventory = new InventoryClient(url);
     this.person = new WavePerson(inventory, cmdb);
     this.admissions = new Admissions(person, accounts, sourcesGoOff);
@@ -51,8 +56,11 @@ public final class Drills implements LabComponent {
   @Override
   public void start() {
     var waves = servers.get().stream().filter(ServerLine::moves).map(ServerLine::wave).distinct().sorted().toList();
+    if (rollsBack()) {
+      onlooker.start();
+    }
     threads = Exercise.dealt(drills, waves).entrySet().stream()
-        .map(wave -> new WaveDrill(wave.getKey(), wave.getValue(), servers, person, admissions, report, out, end))
+        .map(wave -> new WaveDrill(wave.getKey(), wave.getValue(), servers, person, admissions, onlooker, report, out, end))
         .map(drill -> Thread.ofPlatform().daemon().name("drill").start(drill)).toList();
   }
 
@@ -71,6 +79,15 @@ public final class Drills implements LabComponent {
     return new AdmissionsResult(admissions.servers(), evidence.events(), evidence.hostWork());
   }
 
+  /** How servers were found that were rolled back; empty unless that is drilled. */
+  public Optional<WaysBack> waysBack(Evidence evidence) {
+    return rollsBack() ? Optional.of(onlooker.judge(evidence)) : Optional.empty();
+  }
+
+  private boolean rollsBack() {
+    return drills.contains(Drill.rollback);
+  }
+
   /** What was done, in one line. */
   public String line() {
     return report.line();
@@ -87,6 +104,7 @@ public final class Drills implements LabComponent {
         Thread.currentThread().interrupt();
       }
     }
+    onlooker.stop();
   }
 
   @Override

@@ -5,9 +5,11 @@ import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.Refusal;
 import dev.convoy.lab.run.ServerLine;
+import dev.convoy.lab.wayback.Onlooker;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +40,7 @@ final class WaveDrill implements Runnable {
   private final Supplier<Collection<ServerLine>> servers;
   private final WavePerson person;
   private final Admissions admissions;
+  private final Onlooker onlooker;
   private final DrillReport report;
   private final PrintStream out;
   private final CountDownLatch end;
@@ -45,12 +48,13 @@ final class WaveDrill implements Runnable {
   private final Set<String> touched = ConcurrentHashMap.newKeySet();
 
   WaveDrill(String wave, List<Exercise> exercises, Supplier<Collection<ServerLine>> servers, WavePerson person,
-      Admissions admissions, DrillReport report, PrintStream out, CountDownLatch end) {
+      Admissions admissions, Onlooker onlooker, DrillReport report, PrintStream out, CountDownLatch end) {
     this.wave = wave;
     this.exercises = exercises;
     this.servers = servers;
     this.person = person;
     this.admissions = admissions;
+    this.onlooker = onlooker;
     this.report = report;
     this.out = out;
     this.end = end;
@@ -110,10 +114,15 @@ final class WaveDrill implements Runnable {
     }
   }
 
+  /** Who is on its target is let write there first. */
   private void rollBack(ServerLine server) {
-    touched.add(server.serverId());
+    if (server.stage() == Stage.CUTOVER_DONE) {
+      Condition.holdsWithin(ROLLBACK, () -> over() || onlooker.isWrittenOn(server.serverId()));
+    }
     person.rollBack(server.serverId());
+    touched.add(server.serverId());
     Condition.holdsWithin(ROLLBACK, () -> over() || line(server).atRest());
+    onlooker.lookAt(server.serverId());
     person.retest(server.serverId());
   }
 
@@ -125,6 +134,7 @@ final class WaveDrill implements Runnable {
       report.refused();
       person.rollBack(server.serverId());
       Condition.holdsWithin(ROLLBACK, () -> over() || line(server).atRest());
+      onlooker.lookAt(server.serverId());
       person.withdraw(server.serverId());
     }
   }
@@ -141,9 +151,12 @@ final class WaveDrill implements Runnable {
     person.decide(server.serverId(), at == Stage.AGENT_INSTALLED ? WITHOUT_ROLLBACK : WITHOUT_TEST);
   }
 
+  /** Where servers are rolled back besides, that may befall one whose account is open. */
   private void admit(ServerLine server, Stage at) {
     var id = server.serverId();
-    touched.add(id);
+    if (!rollsBack()) {
+      touched.add(id);
+    }
     admissions.open(id);
     Condition.holdsWithin(OCCASION, () -> over() || admissions.isOpen(id) || line(server).ended());
     if (admissions.isEndedByHand(at)) {
@@ -190,14 +203,21 @@ final class WaveDrill implements Runnable {
 
   private void retry(ServerLine server) {
     try {
+      onlooker.lookAt(server.serverId());
       person.retry(server.serverId());
     } catch (Refusal e) {
       LOG.debug("{} was retried already: {}", server.serverId(), e.getMessage());
     }
   }
 
+  private boolean rollsBack() {
+    return exercises.stream().anyMatch(each -> each.drill() == Drill.rollback);
+  }
+
+  /** One with an account first, where there is one. */
   private ServerLine one(Exercise exercise) {
-    return servers.get().stream().filter(each -> each.wave().equals(wave) && stands(each, exercise)).findFirst()
+    return servers.get().stream().filter(each -> each.wave().equals(wave) && stands(each, exercise))
+        .min(Comparator.comparing(each -> exercise.drill() == Drill.breakglass || !admissions.servers().contains(each.serverId())))
         .orElseThrow(() -> new LabFailure("[CVY-9270] drill: no server of " + wave + " is at " + exercise.at()
             + " any more; it went on in between"));
   }
@@ -211,7 +231,8 @@ final class WaveDrill implements Runnable {
   }
 
   private boolean stands(ServerLine server, Exercise exercise) {
-    return server.stage() == exercise.at() && !server.atRest() && !touched.contains(server.serverId());
+    return server.stage() == exercise.at() && !touched.contains(server.serverId())
+        && (!server.atRest() || exercise.at() == Stage.ARCHIVED);
   }
 
   private long mine(Predicate<ServerLine> which) {

@@ -110,6 +110,12 @@ public final class SourceFleet implements AutoCloseable {
     return host == null || host.writing();
   }
 
+  /** How each host stands now. */
+  public List<HostStanding> standings() {
+    return hosts.values().stream()
+        .map(host -> new HostStanding(host.host().serverId(), !host.isOff(), host.writing())).toList();
+  }
+
   /** Switches a host off, as a person does who stands before it. An unknown host is left alone. */
   public void shutDown(String serverId) {
     var host = hosts.get(serverId);

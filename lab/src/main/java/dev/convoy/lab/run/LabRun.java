@@ -152,6 +152,7 @@ public final class LabRun {
     if (!world.oddities().isEmpty()) {
       out.println(trials.aftercare(evidence.events()).line());
     }
+    trials.waysBack(evidence).ifPresent(each -> out.println(each.line()));
     if (options.goal().estate() > 0) {
       out.println(trials.estate(evidence).line());
     }

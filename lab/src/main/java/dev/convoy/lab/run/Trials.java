@@ -1,6 +1,7 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.events.cmdb.ServerDeclared;
+import dev.convoy.events.common.Serving;
 import dev.convoy.lab.aftercare.Aftercare;
 import dev.convoy.lab.aftercare.AftercareResult;
 import dev.convoy.lab.canary.CanaryHunt;
@@ -14,6 +15,8 @@ import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.poison.PoisonRun;
 import dev.convoy.lab.verify.Evidence;
 import dev.convoy.lab.versions.Upgrade;
+import dev.convoy.lab.wayback.Onlooker;
+import dev.convoy.lab.wayback.WaysBack;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,9 +104,16 @@ final class Trials {
   /** Drills and poison, to be started now that the waves are. */
   List<LabComponent> begin(StatusWatch watch) {
     Drills begun = new Drills(options.drills(), watch::servers, watch::account, options.goal().shutdown(),
-        options.ports().inventoryUrl(), this::declare, out);
+        options.ports().inventoryUrl(), this::declare, onlooker(watch), out);
     drills = Optional.of(begun);
     return List.of(begun, poison);
+  }
+
+  private Onlooker onlooker(StatusWatch watch) {
+    Map<String, List<String>> names = world.declarations().stream()
+        .collect(Collectors.toMap(ServerDeclared::getServerId, ServerDeclared::getDnsNames));
+    return new Onlooker(options.ports().awsUrl(), names, () -> watch.servers().stream()
+        .filter(each -> each.serving().equals(Serving.TARGET.name())).map(ServerLine::serverId).collect(Collectors.toSet()));
   }
 
   private void declare(String serverId, UnaryOperator<ServerDeclared.Builder> change) {
@@ -154,12 +164,18 @@ final class Trials {
   /** A line for each server in which something was missed that was done on purpose. */
   List<String> missed(Evidence evidence) {
     return Stream.of(aftercare(evidence.events()).faults().stream(), estate(evidence).faults().stream(),
-        drills.stream().flatMap(each -> each.admissions(evidence).faults().stream())).flatMap(each -> each).toList();
+        drills.stream().flatMap(each -> each.admissions(evidence).faults().stream()),
+        waysBack(evidence).stream().flatMap(each -> each.faults().stream())).flatMap(each -> each).toList();
   }
 
   /** How the servers ended that somebody else had set up. */
   EstateResult estate(Evidence evidence) {
     return new EstateResult(estate, evidence);
+  }
+
+  /** How servers were found that were rolled back; empty unless that is drilled. */
+  Optional<WaysBack> waysBack(Evidence evidence) {
+    return drills.flatMap(each -> each.waysBack(evidence));
   }
 
   /** A line for each kind of trial. */

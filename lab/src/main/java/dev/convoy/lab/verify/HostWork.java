@@ -21,7 +21,7 @@ public record HostWork(
   private static final Set<String> AT_ONCE = Set.of("upload", "push");
 
   /** Round that the operation id names; 0 when it names none. */
-  int round() {
+  public int round() {
     String[] parts = operationId.split(":", -1);
     if (parts.length < 4) {
       return 0;

@@ -25,7 +25,15 @@ final class Snapshots implements Rule {
   /** Since when users were on the target of the round that is rolled back. */
   private static Optional<EventLine> opened(ServerCase server, EventLine start) {
     return OPENED.stream().flatMap(type -> server.history().before(start.occurredAt(), type, start.round()).stream())
-        .findFirst();
+        .findFirst().or(() -> server.history().before(start.occurredAt(), "CutoverLaunched", start.round())
+            .filter(launched -> isLedTo(server, launched, start)));
+  }
+
+  /** By a name, by the ledger: users come so before anybody has said that the cutover is done. */
+  private static boolean isLedTo(ServerCase server, EventLine launched, EventLine start) {
+    return launched.text("privateIp").filter(ip -> server.trial().evidence().awsCalls().stream()
+        .filter(call -> call.accepted() && within(call, launched, start.occurredAt())).flatMap(call -> call.records().stream())
+        .anyMatch(each -> !each.action().equals("DELETE") && each.values().contains(ip))).isPresent();
   }
 
   private static Stream<Finding> resumed(ServerCase server, EventLine start, EventLine opened) {

@@ -10,6 +10,7 @@ import dev.convoy.lab.aws.InstanceView;
 import dev.convoy.lab.aws.TargetListener;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.aws.cloud.RecordSet;
+import dev.convoy.lab.aws.door.SideDoor;
 import dev.convoy.lab.canary.Canary;
 import dev.convoy.lab.drill.Drill;
 import dev.convoy.lab.estate.Founded;
@@ -191,6 +192,8 @@ public final class SimulatedWorld implements LabWorld {
     power = options.goal().shutdown() ? PowerSwitch.start(folder.resolve("conf"), started::powerOn) : null;
     if (aws != null) {
       aws.mount("/_lab/hosts/ledger", exchange -> answer(exchange, started));
+      aws.mount("/_lab/hosts/standings", new SideDoor(List.of(
+          new SideDoor.Route("GET", "/_lab/hosts/standings", request -> started.standings()))));
     }
   }
 

@@ -64,6 +64,7 @@ class LedNamesTest {
     named();
     history.without("CutoverDone");
     led(15.5, SOURCE, TARGET);
+    history.snapshots(17.5, "s-" + ID, "stopped");
     led(20.5, TARGET, SOURCE);
     assertThat(history.findings()).isEmpty();
     history.calls.removeLast();
@@ -80,6 +81,7 @@ class LedNamesTest {
     named();
     history.without("CutoverDone");
     led(15.5, SOURCE, TARGET);
+    history.snapshots(17.5, "s-" + ID, "stopped");
     history.event(ID, "LaunchStepFailed", 21.5, 1, Map.of("step", "ChangeNames", "final", true));
     assertThat(history.findings()).isEmpty();
   }

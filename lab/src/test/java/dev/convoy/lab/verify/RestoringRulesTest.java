@@ -68,6 +68,19 @@ class RestoringRulesTest {
   }
 
   @Test
+  void aTargetThatANameWasLedToWasOpenToUsersBeforeItsCutoverWasDone() {
+    history.instead(ID, "CutoverLaunched", 15, 1, Map.of("privateIp", "127.61.0.9"));
+    assertThat(history.findings()).isEmpty();
+    history.calls.add(new AwsCall(at(15.5), "route53", "ChangeResourceRecordSets", "111122223333", "us-east-1", List.of(), Map.of(),
+        true, Optional.empty(), Optional.empty(), false, Map.of(), Optional.empty(),
+        List.of(new AwsCall.Written("CREATE", "web-001.lab-0.example", List.of("127.61.0.9"), "60"))));
+    assertThat(history.findings()).extracting(Finding::rule, Finding::operation).containsExactly(
+        tuple("4 snapshots", "resume"), tuple("4 snapshots", "ChangeServerLifeCycleState"));
+    history.snapshots(17.5, "s-web-001", "stopped");
+    assertThat(history.findings()).isEmpty();
+  }
+
+  @Test
   void snapshotsOfATargetThatRunsOrOfSomeVolumesOrBeforeUsersCameDoNotCount() {
     history.event(ID, "CutoverDone", 15.5);
     history.snapshots(15.2, "s-web-001", "stopped");

@@ -49,6 +49,8 @@ public final class Instance {
   private boolean booted;
   private boolean firstBooted;
   private boolean servesUsers;
+  private long written;
+  private @Nullable Instant writtenAt;
   private Map<String, String> tags = new LinkedHashMap<>();
   private Map<String, String> attributes = new LinkedHashMap<>();
 
@@ -91,6 +93,26 @@ public final class Instance {
   /** Directs users to it or away. */
   public void serveUsers(boolean serves) {
     servesUsers = serves && state == State.RUNNING;
+  }
+
+  /** A user writes something that every one of its volumes holds from then on. False, and nothing written, unless it is up. */
+  public boolean write(Instant now) {
+    if (!booted) {
+      return false;
+    }
+    written++;
+    writtenAt = now;
+    return true;
+  }
+
+  /** How often users have written on it. */
+  public long written() {
+    return written;
+  }
+
+  /** When they last did; null for never. */
+  public @Nullable Instant writtenAt() {
+    return writtenAt;
   }
 
   public Map<String, String> tags() {

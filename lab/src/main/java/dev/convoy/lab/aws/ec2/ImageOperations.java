@@ -64,7 +64,7 @@ public final class ImageOperations {
     var region = call.region();
     var snapshot = new VolumeSnapshot(region.nextSequence(), region.ids().next("snap-"), volume.id(), volume.gib(),
         "Created by CreateImage(" + instance.id() + ")", tags(call, "snapshot"), call.now(),
-        call.now().plus(region.time().onWall(region.time().durations().volumeSnapshot())), false);
+        call.now().plus(region.time().onWall(region.time().durations().volumeSnapshot())), false, instance.written());
     region.add(snapshot);
     return snapshot.id();
   }

@@ -46,7 +46,7 @@ public final class SnapshotOperations {
     }
     var server = call.region().server(instance.launch().serverId());
     var fails = server != null && faults.befalls(FaultRule.Kind.SNAPSHOT_FAILED, call, server);
-    var snapshots = volumes.stream().map(volume -> snapshot(call, volume, fails)).toList();
+    var snapshots = volumes.stream().map(volume -> snapshot(call, instance, volume, fails)).toList();
     snapshots.forEach(call.region()::add);
     return Ec2Xml.answer(call, Xml.node("snapshotSet",
         snapshots.stream().map(snapshot -> view(call, snapshot, "state")).toList()));
@@ -59,11 +59,11 @@ public final class SnapshotOperations {
     return all.stream().filter(volume -> !without.contains(volume.id()) && (boot || volume != all.getFirst())).toList();
   }
 
-  private static VolumeSnapshot snapshot(Call call, Volume volume, boolean fails) {
+  private static VolumeSnapshot snapshot(Call call, Instance instance, Volume volume, boolean fails) {
     var region = call.region();
     return new VolumeSnapshot(region.nextSequence(), region.ids().next("snap-"), volume.id(), volume.gib(),
         call.query().get("Description"), new LinkedHashMap<>(tags(call)), call.now(),
-        call.now().plus(region.time().onWall(region.time().durations().volumeSnapshot())), fails);
+        call.now().plus(region.time().onWall(region.time().durations().volumeSnapshot())), fails, instance.written());
   }
 
   private static Map<String, String> tags(Call call) {
