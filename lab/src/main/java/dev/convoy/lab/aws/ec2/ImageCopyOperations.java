@@ -99,7 +99,7 @@ public final class ImageCopyOperations {
     Map<String, String> tags = ImageOperations.tags(call, "snapshot");
     var copy = new VolumeSnapshot(region.nextSequence(), region.ids().next("snap-"), NO_VOLUME, of.gib(),
         "Copied for DestinationAmi " + into + " from SourceAmi " + from.id() + " for SourceSnapshot " + of.id(), tags, call.now(),
-        ends, false);
+        ends, false, of.writes());
     region.add(copy);
     return copy.id();
   }
