@@ -231,8 +231,8 @@ final class WaveDrill implements Runnable {
   }
 
   private boolean stands(ServerLine server, Exercise exercise) {
-    return server.stage() == exercise.at() && !touched.contains(server.serverId())
-        && (!server.atRest() || exercise.at() == Stage.ARCHIVED);
+    return server.stage() == exercise.at()
+        && (exercise.at() == Stage.ARCHIVED || !server.atRest() && !touched.contains(server.serverId()));
   }
 
   private long mine(Predicate<ServerLine> which) {
