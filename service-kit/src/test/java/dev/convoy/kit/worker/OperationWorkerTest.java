@@ -94,7 +94,7 @@ class OperationWorkerTest {
     public Map<OperationId, Acted<Painted>> act(List<Paint> operations, Progress<Painted> progress) throws InterruptedException {
       if (telling) {
         progress.tell(new Painted(OutcomeHeader.of(operations.getFirst().header(), Instant.EPOCH)));
-        recordedBeforeItsEnd.addAll(recorded);
+        recordedBeforeItsEnd.addAll(everRecorded);
       }
       return act(operations);
     }
@@ -120,8 +120,13 @@ class OperationWorkerTest {
   private volatile boolean telling;
   private final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
   private final BlockingQueue<Painted> recorded = new LinkedBlockingQueue<>();
+  /** Nobody takes anything from it. */
+  private final List<Painted> everRecorded = new CopyOnWriteArrayList<>();
   private final Map<String, OperationHeader> values = new ConcurrentHashMap<>();
-  private volatile OutcomeRecorder<Painted> recorder = recorded::addAll;
+  private volatile OutcomeRecorder<Painted> recorder = outcomes -> {
+    everRecorded.addAll(outcomes);
+    recorded.addAll(outcomes);
+  };
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final OperationWorker<Paint, Painted> worker = new OperationWorker<>(
       new OperationWorker.Settings("operations", Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1),
