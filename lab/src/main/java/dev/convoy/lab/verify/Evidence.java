@@ -8,7 +8,7 @@ import java.util.List;
  * All that a verdict rests on.
  *
  * @param events of all event topics
- * @param awsCalls the AWS ledger
+ * @param awsCalls the AWS ledger, and after it that of the DNS server behind the hook
  * @param hostWork the host ledger
  * @param jobs as AWS shows them
  * @param readAt when it was gathered: what is due later is not missing yet

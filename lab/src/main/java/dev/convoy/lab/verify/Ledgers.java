@@ -32,6 +32,11 @@ final class Ledgers {
     return lines("/_lab/ledger").stream().map(Ledgers::awsCall).toList();
   }
 
+  /** Changes of names on the DNS server that is not Route 53; none where the lab has no such server. */
+  List<AwsCall> nameChanges() {
+    return lines("/_lab/names", true).stream().map(Ledgers::awsCall).toList();
+  }
+
   List<HostWork> hostWork() {
     return lines("/_lab/hosts/ledger").stream().map(Ledgers::hostWork).toList();
   }
@@ -97,10 +102,17 @@ final class Ledgers {
   }
 
   private List<JsonNode> lines(String path) {
+    return lines(path, false);
+  }
+
+  private List<JsonNode> lines(String path, boolean optional) {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
         .version(HttpClient.Version.HTTP_1_1).proxy(ProxySelector.of(null)).build()) {
       HttpResponse<String> answer = http.send(HttpRequest.newBuilder(simulator.resolve(path))
           .timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+      if (optional && answer.statusCode() == 404) {
+        return List.of();
+      }
       if (answer.statusCode() != 200) {
         throw new LabFailure("[CVY-9242] ledger: " + simulator.resolve(path) + " answers " + answer.statusCode()
             + "; is this the lab's AWS simulator?");

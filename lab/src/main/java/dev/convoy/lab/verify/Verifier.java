@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Gathers the evidence of a running lab and gives the verdict.
@@ -42,7 +43,8 @@ public record Verifier(
     Ledgers ledgers = new Ledgers(simulator);
     List<AwsCall> calls = ledgers.awsCalls();
     List<HostWork> work = ledgers.hostWork();
-    return new Evidence(events(), calls, work, jobs(calls), readAt, finished);
+    List<AwsCall> all = Stream.concat(calls.stream(), ledgers.nameChanges().stream()).toList();
+    return new Evidence(events(), all, work, jobs(calls), readAt, finished);
   }
 
   private List<EventLine> events() {

@@ -11,10 +11,11 @@ final class LabEnvironments {
 
   private LabEnvironments() {}
 
-  static Path write(Path file, int accounts) {
+  /** @param hooked whether there are names behind a hook */
+  static Path write(Path file, int accounts, boolean hooked) {
     var text = new StringBuilder("environments:\n");
     for (int account = 0; account < accounts; account++) {
-      text.append(environment(account));
+      text.append(environment(account, hooked ? HookedNames.zones(account) : ""));
     }
     try {
       PrivateFile.replace(file, text.toString());
@@ -24,7 +25,7 @@ final class LabEnvironments {
     }
   }
 
-  private static String environment(int account) {
+  private static String environment(int account, String moreZones) {
     return """
           - name: %s
             account: "%s"
@@ -37,7 +38,7 @@ final class LabEnvironments {
             targetSubnets: [%s]
             targetSecurityGroupIds: [%s]
             dns:
-              zones: {%s: %s}
+              zones: {%s: %s%s}
             defaults:
               linuxCredential: linux
               windowsCredential: windows
@@ -46,6 +47,7 @@ final class LabEnvironments {
         """.formatted(LabNetwork.environment(account), LabNetwork.account(account), LabNetwork.REGION,
         LabNetwork.account(account), LabNetwork.stagingSubnet(account), LabNetwork.testSubnet(account),
         LabNetwork.testSecurityGroup(account), LabNetwork.targetSubnet(account),
-        LabNetwork.targetSecurityGroup(account), LabNetwork.domain(account), LabNetwork.zone(account));
+        LabNetwork.targetSecurityGroup(account), LabNetwork.domain(account), LabNetwork.zone(account),
+        moreZones);
   }
 }

@@ -23,6 +23,7 @@ import dev.convoy.lab.hosts.FleetSettings;
 import dev.convoy.lab.hosts.MostConnections;
 import dev.convoy.lab.hosts.SimulatedHost;
 import dev.convoy.lab.hosts.SourceFleet;
+import dev.convoy.lab.names.NameServer;
 import dev.convoy.lab.run.LabComponent;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabFolder;
@@ -73,6 +74,7 @@ public final class SimulatedWorld implements LabWorld {
   private final byte @Nullable [] intake;
   private @Nullable TargetFleet targets;
   private @Nullable AwsSimulator aws;
+  private @Nullable NameServer names;
   private @Nullable SourceFleet fleet;
   private @Nullable PowerSwitch power;
 
@@ -82,7 +84,8 @@ public final class SimulatedWorld implements LabWorld {
     this.secrets = LabSecrets.of(folder.resolve("conf"), options.canary());
     this.canaries = options.canary()
         ? Optional.of(PlantedSecrets.in(folder.resolve("conf"), secrets, options)) : Optional.empty();
-    this.environments = LabEnvironments.write(folder.resolve("conf/environments.yml"), options.accounts());
+    this.environments = LabEnvironments.write(folder.resolve("conf/environments.yml"), options.accounts(),
+        HookedNames.areThere(options));
     if (options.intake().isPresent()) {
       var file = options.intake().get();
       this.intake = IntakeAddresses.filled(read(file), options);
@@ -103,8 +106,9 @@ public final class SimulatedWorld implements LabWorld {
       plan = isPushedTo(options) ? plan.offline(options.seed()) : plan;
       this.intake = null;
       this.hosts = plan.hosts();
-      this.declarations = canaries.isEmpty() ? plan.declarations()
-          : PlantedSecrets.declared(plan.declarations(), hosts.stream().map(SimulatedHost::os).toList());
+      var declared = HookedNames.areThere(options) ? HookedNames.in(plan.declarations()) : plan.declarations();
+      this.declarations = canaries.isEmpty() ? declared
+          : PlantedSecrets.declared(declared, hosts.stream().map(SimulatedHost::os).toList());
       this.planted = plan.failures();
       this.oddities = plan.oddities();
       this.offline = plan.offline();
@@ -141,7 +145,10 @@ public final class SimulatedWorld implements LabWorld {
   public List<LabComponent> components() {
     return List.of(
         Part.of("targets", this::startTargets, () -> close(targets)),
-        Part.of("AWS simulator", this::startAws, () -> close(aws)),
+        Part.of("AWS simulator", this::startAws, () -> {
+          close(aws);
+          close(names);
+        }),
         Part.of("source fleet of " + hosts.size(), this::startFleet, () -> {
           close(power);
           close(fleet);
@@ -166,22 +173,33 @@ public final class SimulatedWorld implements LabWorld {
             : new Spoiling(new InstanceTargets(targets), planted, unhealthySources)));
     var started = aws;
     IntStream.range(0, options.accounts()).forEach(account -> openZone(started, account));
+    if (HookedNames.areThere(options)) {
+      names = HookedNames.serve(declarations, addresses(), FORMER_TTL, folder.resolve("names.ndjson"), options);
+      aws.mount("/_lab/names", names);
+    }
     canaries.ifPresent(each -> each.store(started));
     LabFaults.plant(options.faults(), planted, options.ports().awsUrl());
   }
 
   /** The names lead to the sources, until somebody leads them elsewhere. */
   private void openZone(AwsSimulator simulator, int account) {
-    var addresses = hosts.stream().collect(Collectors.toMap(SimulatedHost::serverId, SimulatedHost::address));
+    var addresses = addresses();
     var records = declarations.stream().filter(each -> each.getAccount().equals(LabNetwork.account(account)))
-        .flatMap(each -> each.getDnsNames().stream().map(name ->
+        .flatMap(each -> each.getDnsNames().stream().filter(name -> !HookedNames.has(name)).map(name ->
             RecordSet.simple(name, "A", FORMER_TTL, List.of(addresses.get(each.getServerId()))))).toList();
     simulator.openZone(LabNetwork.account(account), LabNetwork.zone(account), LabNetwork.domain(account), records);
+  }
+
+  private Map<String, String> addresses() {
+    return hosts.stream().collect(Collectors.toMap(SimulatedHost::serverId, SimulatedHost::address));
   }
 
   @Override
   public void calm() throws InterruptedException {
     LabFaults.calm(options.ports().awsUrl());
+    if (names != null) {
+      names.disturb(0, 0);
+    }
   }
 
   private void startFleet() throws IOException {
@@ -236,6 +254,9 @@ public final class SimulatedWorld implements LabWorld {
     if (service == LabService.AGENT && options.goal().shutdown()) {
       settings.putAll(all.shutdown(folder.resolve("conf")));
     }
+    if (service == LabService.LAUNCH && HookedNames.areThere(options)) {
+      settings.putAll(HookedNames.settings(folder.resolve("conf"), options));
+    }
     if (service == LabService.AGENT) {
       settings.putAll(HostPatience.settings(options, planted.values()));
       settings.putAll(offline.isEmpty() ? Map.of() : new OfflineSite(folder.resolve("conf")).settings());
@@ -256,7 +277,7 @@ public final class SimulatedWorld implements LabWorld {
 
   @Override
   public Set<Path> rightful() {
-    return Set.of(folder.resolve("conf"), folder.resolve("hosts"), folder.resolve("aws.json"));
+    return Set.of(folder.resolve("conf"), folder.resolve("hosts"), folder.resolve("aws.json"), folder.resolve("names.ndjson"));
   }
 
   @Override

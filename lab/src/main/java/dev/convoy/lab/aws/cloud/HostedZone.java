@@ -23,7 +23,8 @@ public final class HostedZone {
   private final boolean privateZone;
   private Map<String, RecordSet> records = new LinkedHashMap<>();
 
-  HostedZone(State state) {
+  /** As it was kept, or as it is to begin. */
+  public HostedZone(State state) {
     this.id = state.id();
     this.name = absolute(state.name());
     this.privateZone = state.privateZone();
