@@ -116,8 +116,22 @@ final class Look {
         return;
       }
       permissions(zone);
+      meant(zone, names.keySet(), names.values().stream().flatMap(Set::stream).distinct().toList(), false);
       findings.part("names in zone " + zone.id(), () ->
           NameRules.judge(zone, names, gateway.names(account.by(zone.roleArn()), zone.id(), names.keySet())));
+    });
+  }
+
+  /** @param missing whether it is said here that there is no such zone */
+  private void meant(NameRules.Zone zone, Collection<String> names, Collection<String> servers, boolean missing) {
+    findings.part("zone " + zone.id(), () -> {
+      try {
+        var found = gateway.zone(account.by(zone.roleArn()), zone.id());
+        return found == null && !missing ? List.of()
+            : NameRules.zone(zone, names, found).stream().map(finding -> finding.of(servers)).toList();
+      } catch (ReadRefusedException e) {
+        return List.of(NameRules.unseen(zone, e.code()).of(servers));
+      }
     });
   }
 
@@ -143,9 +157,10 @@ final class Look {
         return;
       }
       permissions(zone);
-      findings.part("zone " + zone.id(), () ->
+      findings.part("records of zone " + zone.id(), () ->
           gateway.names(account.by(dns.roleArn()), zone.id(), List.of(domain.name())) == null
               ? List.of(NameRules.missing(zone, List.of(domain.name()))) : List.of());
+      meant(zone, List.of(domain.name()), List.of(), false);
     });
   }
 
@@ -153,6 +168,11 @@ final class Look {
   void launchable(List<PlannedServer> servers) {
     findings.part("quotas of MGN", () -> jobs(servers));
     launchable(servers, servers);
+    NameRules.byZone(servers).forEach((zone, names) -> {
+      if (!zone.isHooked()) {
+        meant(zone, names.keySet(), names.values().stream().flatMap(Set::stream).distinct().toList(), true);
+      }
+    });
   }
 
   private List<Finding> jobs(List<PlannedServer> servers) {

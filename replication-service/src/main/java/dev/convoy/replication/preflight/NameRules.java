@@ -88,6 +88,34 @@ final class NameRules {
     return found;
   }
 
+  /**
+   * Whether a zone is the one that is meant.
+   *
+   * @param names that it is to hold, or domains
+   * @param found null = there is no such zone
+   */
+  static List<Finding> zone(Zone zone, Collection<String> names, PreflightGateway.@Nullable HostedZone found) {
+    if (found == null) {
+      return List.of(missing(zone, names));
+    }
+    var others = names.stream().map(name -> name.toLowerCase(Locale.ROOT))
+        .filter(name -> !name.equals(found.domain()) && !name.endsWith("." + found.domain())).sorted().toList();
+    if (!others.isEmpty()) {
+      return List.of(Finding.fault("CVY-3546", "hosted zone " + zone.id() + " of " + String.join(", ", others),
+          "it holds " + found.domain(), "a zone that holds them", "correct zones under dns in environments.yml"));
+    }
+    return found.isPrivate() ? List.of(Finding.note("CVY-3547", "hosted zone " + zone.id() + " of " + found.domain(),
+        "it is private: only its VPCs ask it", "users that ask from these VPCs, or through a resolver that forwards to them",
+        "name the public zone of " + found.domain() + " under dns in environments.yml if users ask that")) : List.of();
+  }
+
+  /** The zone itself may not be looked at; what it says of its names may be. */
+  static Finding unseen(Zone zone, String code) {
+    return Finding.note("CVY-3548", "hosted zone " + zone.id(), "GetHostedZone says " + code
+        + ", so that it is not known which domain it holds", "route53:GetHostedZone for the role",
+        "set up the role anew from deploy/aws/convoy-roles.yml");
+  }
+
   static Finding hooked(Zone zone) {
     return Finding.note("CVY-3545", "zone " + zone.id(), "it is behind a hook of launch-service, which was not asked",
         "its names to be read by the hook when the cutover is authorized, before the outage",

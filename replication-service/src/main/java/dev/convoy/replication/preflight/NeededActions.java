@@ -35,7 +35,7 @@ public enum NeededActions {
   PREFLIGHT(Set.of("ec2:DescribeHosts", "ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes",
       "ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
       "iam:GetInstanceProfile", "iam:SimulatePrincipalPolicy", "kms:DescribeKey",
-      "mgn:DescribeLaunchConfigurationTemplates", "mgn:DescribeSourceServers", "route53:ListResourceRecordSets",
+      "mgn:DescribeLaunchConfigurationTemplates", "mgn:DescribeSourceServers", "route53:GetHostedZone", "route53:ListResourceRecordSets",
       "servicequotas:ListAWSDefaultServiceQuotas", "servicequotas:ListServiceQuotas"), Set.of());
 
   /** What EBS does with a customer key on behalf of whoever has MGN make volumes and snapshots with it. */

@@ -81,6 +81,17 @@ public interface PreflightGateway {
    */
   Set<String> denied(AccountKey account, String principalArn, Collection<String> actions, String resource);
 
+  /**
+   * A hosted zone.
+   *
+   * @param domain in lower case without a final dot
+   * @param isPrivate it answers in its VPCs only
+   */
+  record HostedZone(String domain, boolean isPrivate) {}
+
+  /** Null if there is no such zone. */
+  @Nullable HostedZone zone(AccountKey account, String zoneId);
+
   /** What a hosted zone says of names; null if there is no such zone. */
   @Nullable Map<String, AddressRecord> names(AccountKey account, String zoneId, Collection<String> names);
 

@@ -6,6 +6,7 @@ import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.replication.account.AccountGateway;
 import dev.convoy.replication.account.AccountView;
+import dev.convoy.replication.server.ReadRefusedException;
 import dev.convoy.replication.server.StagingSettings;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,12 @@ public final class FakeCloud implements PreflightGateway {
 
   /** Names of hosted zones. */
   public final Map<String, Map<String, AddressRecord>> zones = new HashMap<>();
+
+  /** What else is to be known of hosted zones; one that is not here holds {@code example.com}, if there is one. */
+  public final Map<String, HostedZone> hosted = new HashMap<>();
+
+  /** The role may not ask for zones. */
+  public boolean zonesHidden;
 
   /** Instance types cannot be read. */
   public boolean unreadable;
@@ -122,6 +129,14 @@ public final class FakeCloud implements PreflightGateway {
   @Override
   public Set<String> denied(AccountKey account, String principalArn, Collection<String> actions, String resource) {
     return Set.of();
+  }
+
+  @Override
+  public @Nullable HostedZone zone(AccountKey account, String zoneId) {
+    if (zonesHidden) {
+      throw new ReadRefusedException("AccessDenied", "not allowed", new IllegalStateException());
+    }
+    return zones.containsKey(zoneId) ? hosted.getOrDefault(zoneId, new HostedZone("example.com", false)) : null;
   }
 
   @Override

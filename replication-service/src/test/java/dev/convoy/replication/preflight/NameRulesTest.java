@@ -76,10 +76,50 @@ class NameRulesTest {
   }
 
   @Test
-  void beforeItsStagesAWaveIsHeldToNamesOfSeveralServersWithoutReadingZones() {
+  void aZoneThatHoldsAnotherDomainOrIsPrivateIsNamed() {
+    cloud.zones.put("Z1", Map.of("web.example.com", SIMPLE, "example.com", NONE, "web.sub.example.com", SIMPLE, "sub.example.com", NONE));
+    var server = server("a", target("Z1", "web.example.com", "web.sub.example.com"));
+    assertThat(codes(preflight.wave("w1", List.of(server)).findings())).isEmpty();
+    cloud.hosted.put("Z1", new PreflightGateway.HostedZone("sub.example.com", true));
+    assertThat(preflight.wave("w1", List.of(server)).findings()).filteredOn(f -> f.code().equals("CVY-3546")).singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.about()).isEqualTo("hosted zone Z1 of web.example.com");
+          assertThat(finding.found()).isEqualTo("it holds sub.example.com");
+          assertThat(finding.servers()).containsExactly("a");
+        });
+    assertThat(codes(account("sub.example.com", "Z1"))).containsExactly("CVY-3547");
+    assertThat(codes(account("example.com", "Z1"))).containsExactly("CVY-3546");
+    cloud.hosted.put("Z1", new PreflightGateway.HostedZone("ample.com", false));
+    assertThat(codes(account("example.com", "Z1"))).as("not by its letters").containsExactly("CVY-3546");
+  }
+
+  private List<Finding> account(String domain, String zone) {
+    return preflight.account(List.of(target(null)), 1, new Target.Dns(List.of(new Target.Name(domain, zone)), null)).findings();
+  }
+
+  private static List<String> codes(List<Finding> findings) {
+    return findings.stream().map(Finding::code).filter(code -> code.startsWith("CVY-354")).toList();
+  }
+
+  @Test
+  void aRoleThatMayNotAskForZonesIsToldSoAndTheRecordsAreLookedAtAllTheSame() {
+    cloud.zones.put("Z1", Map.of("web.example.com", ALIAS));
+    cloud.zonesHidden = true;
+    assertThat(codes(preflight.wave("w1", List.of(server("a", target("Z1", "web.example.com")))).findings()))
+        .containsExactlyInAnyOrder("CVY-3548", "CVY-3541");
+    assertThat(preflight.launches(List.of(server("a", target("Z1", "web.example.com"))))).hasValueSatisfying(
+        findings -> assertThat(codes(findings)).isEmpty());
+  }
+
+  @Test
+  void beforeItsStagesAWaveIsHeldToItsZonesAndToNamesOfSeveralServersWithoutReadingRecords() {
     var servers = List.of(server("a", target("Z2", "x.example.com")), server("b", target("Z2", "x.example.com")));
     assertThat(preflight.launches(servers)).hasValueSatisfying(findings -> assertThat(serversByCode(findings))
-        .containsEntry("CVY-3543", List.of("a", "b")).doesNotContainKey("CVY-3540"));
+        .containsEntry("CVY-3543", List.of("a", "b")).containsEntry("CVY-3540", List.of("a", "b")));
+    cloud.zones.put("Z2", Map.of());
+    cloud.hosted.put("Z2", new PreflightGateway.HostedZone("example.org", false));
+    assertThat(preflight.launches(servers.subList(0, 1))).hasValueSatisfying(findings -> assertThat(codes(findings))
+        .containsExactly("CVY-3546"));
   }
 
   @Test

@@ -19,7 +19,7 @@ final class Reads {
       // AssumeRole is the way into an account and gives nothing away but time-limited credentials to ourselves.
       "Sts", Set.of("AssumeRole", "GetCallerIdentity"),
       "Iam", Set.of("GetInstanceProfile", "SimulatePrincipalPolicy"),
-      "Route53", Set.of("GetChange", "ListResourceRecordSets"),
+      "Route53", Set.of("GetChange", "GetHostedZone", "ListResourceRecordSets"),
       "Kms", Set.of("DescribeKey"),
       "ServiceQuotas", Set.of("ListAWSDefaultServiceQuotas", "ListServiceQuotas"),
       "SecretsManager", Set.of("GetSecretValue"));

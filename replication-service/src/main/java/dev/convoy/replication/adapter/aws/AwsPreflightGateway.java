@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -165,6 +166,21 @@ public final class AwsPreflightGateway implements PreflightGateway {
         return null;
       }
     });
+  }
+
+  @Override
+  public @Nullable HostedZone zone(AccountKey account, String zoneId) {
+    try {
+      var zone = read(() -> clients.route53Reader(account).getHostedZone(r -> r.id(zoneId)).hostedZone());
+      var domain = zone.name().toLowerCase(Locale.ROOT);
+      return new HostedZone(domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain,
+          zone.config() != null && Boolean.TRUE.equals(zone.config().privateZone()));
+    } catch (ReadRefusedException e) {
+      if (e.code().equals("NoSuchHostedZone")) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   /** One by one where they are few, else all of the zone: Route 53 lets an account ask five times a second. */
