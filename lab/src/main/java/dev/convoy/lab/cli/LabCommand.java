@@ -116,6 +116,10 @@ final class LabCommand implements Callable<Integer> {
       description = "servers that somebody else has set up in MGN before, at each of five stages in its turn")
   private int estate;
 
+  @Option(names = "--keep-tests", description = "test instances are kept for people: until accepted or for a while in the first wave of "
+      + "two, until the cutover is approved in the second")
+  private boolean keepTests;
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -129,7 +133,7 @@ final class LabCommand implements Callable<Integer> {
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
         drills, poison, canary, new Versions(Optional.ofNullable(record), Optional.ofNullable(upgrade)),
-        new Goal(until, broken, shutdown, estate));
+        new Goal(until, broken, shutdown, estate, keepTests));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

@@ -6,8 +6,14 @@ package dev.convoy.lab.run;
  * @param broken hosts that are broken, each way of {@link dev.convoy.lab.fleetplan.BrokenHost} in its turn
  * @param shutdown true when sources are shut down after their drain
  * @param estate servers that somebody else has set up in MGN before, at each stage in its turn; 0 = none
+ * @param keepTests true when test instances are kept for people
  */
-public record Goal(Until until, int broken, boolean shutdown, int estate) {
+public record Goal(Until until, int broken, boolean shutdown, int estate, boolean keepTests) {
+
+  /** Test instances are terminated at once. */
+  public Goal(Until until, int broken, boolean shutdown, int estate) {
+    this(until, broken, shutdown, estate, false);
+  }
 
   /** Nobody has set up anything before. */
   public Goal(Until until, int broken, boolean shutdown) {
@@ -45,6 +51,9 @@ public record Goal(Until until, int broken, boolean shutdown, int estate) {
       throw new LabFailure("[CVY-9290] lab: --estate " + estate + " of " + servers + " servers cannot be judged so; give no more "
           + "than there are, and leave out --until, --data, --intake, --drill, --crash-points, --poison, --canary, --upgrade and "
           + "--faults other than none");
+    }
+    if (keepTests && (installed() || estate > 0)) {
+      throw new LabFailure("[CVY-9290] lab: --keep-tests needs tests of every server; leave out --until installed and --estate");
     }
     if (installed() && !plain) {
       throw new LabFailure("[CVY-9290] lab: --until installed judges installations only; leave out --intake, --drill, "

@@ -56,6 +56,9 @@ public record LabOptions(
     }
     goal.check(servers, intake.isEmpty() && faults == Faults.none && drills.isEmpty() && crashPoints == 0 && poison == 0
         && !canary && versions.otherClassPath().isEmpty() && (goal.estate() == 0 || data.isEmpty()));
+    if (goal.keepTests() && !drills.isEmpty()) {
+      throw new LabFailure("[CVY-9205] lab: --keep-tests approves the cutovers that --drill disturbs; give one of them");
+    }
     if (drills.contains(Drill.decide) && (faults == Faults.light || faults == Faults.heavy)) {
       throw new LabFailure("[CVY-9205] lab: --drill decide answers for servers that --faults " + faults
           + " plants to stay parked; give one of them");

@@ -153,6 +153,9 @@ public final class LabRun {
       out.println(trials.aftercare(evidence.events()).line());
     }
     trials.waysBack(evidence).ifPresent(each -> out.println(each.line()));
+    if (options.goal().keepTests()) {
+      out.println(trials.kept(evidence).line());
+    }
     if (options.goal().estate() > 0) {
       out.println(trials.estate(evidence).line());
     }

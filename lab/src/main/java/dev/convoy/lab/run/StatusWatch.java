@@ -33,6 +33,7 @@ public final class StatusWatch implements LabComponent {
   private final Set<String> rejected = ConcurrentHashMap.newKeySet();
   private final Map<String, String> power = new ConcurrentHashMap<>();
   private final Map<String, String> accounts = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> keepers = new ConcurrentHashMap<>();
   private volatile boolean wanted;
   private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
@@ -91,6 +92,22 @@ public final class StatusWatch implements LabComponent {
     return Optional.ofNullable(accounts.get(serverId));
   }
 
+  /** True while the instance of its passed test is kept. */
+  public boolean keepsTest(String serverId) {
+    return keepers.getOrDefault(serverId, false);
+  }
+
+  /** True when the instance of a passed test was ever kept. */
+  public boolean hasKeptTest(String serverId) {
+    return keepers.containsKey(serverId);
+  }
+
+  private void keeps(String serverId, boolean test) {
+    if (test || keepers.containsKey(serverId)) {
+      keepers.put(serverId, test);
+    }
+  }
+
   private void watch() {
     try (WriterSchemas schemas = new WriterSchemas(ports.registryUrl(), LabPatience.OUTAGE);
         EventReader reader = new EventReader(ports.bootstrapServers(), LabPatience.OUTAGE)) {
@@ -112,6 +129,7 @@ public final class StatusWatch implements LabComponent {
     decoder.decode(record).ifPresent(event -> {
       if (event.topic().equals(STATUS)) {
         servers.put(event.key(), ServerLine.of(event));
+        keeps(event.key(), event.at("testEndsBy") != null);
       } else if (event.type().equals("ServerRejected")) {
         rejected.add(event.key());
       } else if (OF_POWER.contains(event.type())) {

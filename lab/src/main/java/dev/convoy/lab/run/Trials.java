@@ -12,6 +12,8 @@ import dev.convoy.lab.estate.EstateResult;
 import dev.convoy.lab.estate.Founded;
 import dev.convoy.lab.events.EventLine;
 import dev.convoy.lab.hosts.SourceFleet;
+import dev.convoy.lab.kept.KeptTestsResult;
+import dev.convoy.lab.kept.TestVisits;
 import dev.convoy.lab.poison.PoisonRun;
 import dev.convoy.lab.verify.Evidence;
 import dev.convoy.lab.versions.Upgrade;
@@ -54,6 +56,7 @@ final class Trials {
   private final List<String> lines = new ArrayList<>();
   private final StageSteps steps = new StageSteps();
   private final Aftercare aftercare;
+  private final Optional<TestVisits> visits;
   private Map<String, Founded> estate = Map.of();
   private Optional<Drills> drills = Optional.empty();
 
@@ -68,6 +71,8 @@ final class Trials {
     this.out = out;
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
     this.aftercare = new Aftercare(world, watch::power, options.ports().inventoryUrl(), Clock.systemUTC(), out);
+    this.visits = options.goal().keepTests()
+        ? Optional.of(new TestVisits(watch::keepsTest, watch::hasKeptTest, options.ports().inventoryUrl(), out)) : Optional.empty();
     this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
     this.chaos = lab.chaos(notes);
     this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
@@ -126,6 +131,7 @@ final class Trials {
   void follow(Collection<ServerLine> servers) {
     engineer.look(servers);
     aftercare.look(servers);
+    visits.ifPresent(each -> each.look(servers));
     chaos.ifPresent(each -> each.step(steps.since(servers)));
     stranger.ifPresent(Stranger::look);
     crashes.follow(servers);
@@ -161,9 +167,14 @@ final class Trials {
         SourceFleet.UNSERVED_PORT + options.ports().offset());
   }
 
+  /** How the tests ended that were to be kept. */
+  KeptTestsResult kept(Evidence evidence) {
+    return new KeptTestsResult(evidence.events());
+  }
+
   /** A line for each server in which something was missed that was done on purpose. */
   List<String> missed(Evidence evidence) {
-    return Stream.of(aftercare(evidence.events()).faults().stream(), estate(evidence).faults().stream(),
+    return Stream.of(aftercare(evidence.events()).faults().stream(), kept(evidence).faults().stream(), estate(evidence).faults().stream(),
         drills.stream().flatMap(each -> each.admissions(evidence).faults().stream()),
         waysBack(evidence).stream().flatMap(each -> each.faults().stream())).flatMap(each -> each).toList();
   }

@@ -2,11 +2,12 @@ package dev.convoy.lab.run;
 
 import dev.convoy.events.common.Gate;
 import dev.convoy.events.common.Stage;
+import dev.convoy.lab.kept.Keeping;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,8 +30,10 @@ final class WaveStarts {
     try (InventoryClient inventory = new InventoryClient(options.ports().inventoryUrl(), LabPatience.OUTAGE)) {
       for (String wave : waves) {
         if (servers.stream().noneMatch(each -> each.wave().equals(wave) && each.stage() != Stage.REGISTERED)) {
-          gate(servers, wave).ifPresent(
-              gate -> inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/plan", waitsAt(gate)));
+          Set<Gate> closed = closed(servers, wave);
+          if (!closed.isEmpty()) {
+            inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/plan", plan(closed, waves.indexOf(wave)));
+          }
           inventory.post("/api/waves/" + InventoryClient.segment(wave) + "/start", Map.of("by", "lab"));
           out.println(wave + " started");
         }
@@ -40,17 +43,25 @@ final class WaveStarts {
 
   /**
    * What somebody has to approve: the tests where nothing goes on beyond replication, so that nobody does; the finalization
-   * where sources are going to wake before it.
+   * where sources are going to wake before it; the cutover where people look at the tests before it.
    */
-  private Optional<Gate> gate(List<ServerLine> servers, String wave) {
-    return options.goal().installed() ? Optional.of(Gate.TEST)
-        : servers.stream().anyMatch(each -> each.wave().equals(wave) && waking.contains(each.serverId()))
-            ? Optional.of(Gate.FINALIZE) : Optional.empty();
+  private Set<Gate> closed(List<ServerLine> servers, String wave) {
+    Set<Gate> closed = EnumSet.noneOf(Gate.class);
+    if (options.goal().installed()) {
+      closed.add(Gate.TEST);
+    } else if (servers.stream().anyMatch(each -> each.wave().equals(wave) && waking.contains(each.serverId()))) {
+      closed.add(Gate.FINALIZE);
+    }
+    if (options.goal().keepTests()) {
+      closed.add(Gate.CUTOVER);
+    }
+    return closed;
   }
 
-  private static Map<String, Object> waitsAt(Gate closed) {
+  private Map<String, Object> plan(Set<Gate> closed, int index) {
     Map<String, Object> gates = Arrays.stream(Gate.values()).filter(gate -> gate != Gate.UNKNOWN)
-        .collect(Collectors.toMap(Gate::name, gate -> gate == closed ? "APPROVAL" : "AUTOMATIC"));
-    return Map.of("gates", gates, "by", "lab");
+        .collect(Collectors.toMap(Gate::name, gate -> closed.contains(gate) ? "APPROVAL" : "AUTOMATIC"));
+    return options.goal().keepTests() ? Map.of("gates", gates, "by", "lab", "testKeepDays", Keeping.of(index).days())
+        : Map.of("gates", gates, "by", "lab");
   }
 }

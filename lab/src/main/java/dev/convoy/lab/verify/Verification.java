@@ -11,7 +11,7 @@ public final class Verification {
   private static final List<Rule> RULES = List.of(new Loss(), new Repeats(), new Gates(), new IsolatedTest(),
       new TemplateReadBack(), new DrainedBeforeLaunch(), new Window(), Standstill.held(), Standstill.revoked(),
       Standstill.withdrawn(), new DeclarationKept(), new BackOut(), new ByName(), new RollbackOrder(), new LedNames(), new Snapshots(), new ShutDownSources(), new NothingDiscarded(),
-      new OnlyWhatIsToBeMoved());
+      new OnlyWhatIsToBeMoved(), new KeptTests());
 
   private Verification() {}
 
