@@ -58,6 +58,7 @@ import dev.convoy.lab.aws.sts.SecurityTokenOperations;
 import dev.convoy.lab.aws.wire.AgentLedger;
 import dev.convoy.lab.aws.wire.Counters;
 import dev.convoy.lab.aws.wire.Dispatcher;
+import dev.convoy.lab.aws.wire.FaultRule;
 import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.Ledger;
 import dev.convoy.lab.aws.wire.Operation;
@@ -86,10 +87,12 @@ public final class AwsSimulator implements AutoCloseable {
   private final ExecutorService requests;
   private final Cloud cloud;
   private final Ledger ledger;
+  private final Faults faults;
   private final Upkeep upkeep;
   private final String host;
 
-  private AwsSimulator(String host, HttpServer server, Cloud cloud, Ledger ledger, Upkeep upkeep) {
+  private AwsSimulator(String host, HttpServer server, Cloud cloud, Ledger ledger, Faults faults, Upkeep upkeep) {
+    this.faults = faults;
     this.host = host;
     this.cloud = cloud;
     this.server = server;
@@ -121,19 +124,21 @@ public final class AwsSimulator implements AutoCloseable {
     var cloud = new Cloud(
         state, settings.accounts(), settings.seed(), settings.speed(), settings.durations(), clock);
     var ledger = new Ledger(ledgerFile(settings.dataFile()));
+    var ofOthers = new Ledger(null);
     var counters = new Counters();
     var faults = new Faults(settings.seed());
     var server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
-    server.createContext("/", new Dispatcher(cloud, operations(settings, cloud, faults), ledger, counters, faults));
+    server.createContext("/", new Dispatcher(cloud, operations(settings, cloud, faults), ledger, ofOthers, counters,
+        faults));
     server.createContext("/_lab", new SideDoor(Stream.of(
         new AgentDoor(cloud, settings.region(), new AgentRegistration(settings.quotas()), new AgentLedger(ledger)).routes(),
         new ConsoleDoor(cloud).routes(), new OddityDoor(cloud).routes(), new SecretDoor(cloud).routes(),
         new ObjectDoor(cloud).routes(),
         new ZoneDoor(cloud).routes(),
         new StandingDoor(cloud).routes(),
-        new ObservationDoor(cloud, ledger, counters, faults).routes()).flatMap(List::stream).toList()));
+        new ObservationDoor(cloud, ledger, ofOthers, counters, faults).routes()).flatMap(List::stream).toList()));
     var simulator =
-        new AwsSimulator(settings.host(), server, cloud, ledger, Upkeep.start(cloud, settings.targets(), file));
+        new AwsSimulator(settings.host(), server, cloud, ledger, faults, Upkeep.start(cloud, settings.targets(), file));
     server.start();
     return simulator;
   }
@@ -218,6 +223,11 @@ public final class AwsSimulator implements AutoCloseable {
   public void openZone(String account, String id, String name, List<RecordSet> records) {
     var region = cloud.region(account, HostedZones.REGION);
     region.locked(now -> region.hostedZones().open(new HostedZone.State(id, name, false, records)));
+  }
+
+  /** Replaces the faults that are planted. */
+  public void plant(List<FaultRule> rules) {
+    faults.plant(rules);
   }
 
   /** What somebody else does in the console of an account. */

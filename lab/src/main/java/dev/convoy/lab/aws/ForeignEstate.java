@@ -7,6 +7,7 @@ import dev.convoy.lab.aws.cloud.LifeCycleRules;
 import dev.convoy.lab.aws.cloud.LifeCycleState;
 import dev.convoy.lab.aws.cloud.Region;
 import dev.convoy.lab.aws.cloud.SourceServer;
+import dev.convoy.lab.estate.TheirConsole;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What somebody else does in the console of an account. It carries no tag of ours and is not in the ledger of calls. */
-public final class ForeignEstate {
+public final class ForeignEstate implements TheirConsole {
+
   private static final String STALL = "FAILED_TO_CONNECT_AGENT_TO_REPLICATION_SERVER";
 
   private final Cloud cloud;
@@ -28,7 +30,7 @@ public final class ForeignEstate {
     this.region = region;
   }
 
-  /** Initializes MGN and gives it a replication template, where it has none. */
+  @Override
   public void prepare(String stagingSubnetId) {
     region.locked(now -> {
       region.initialize();
@@ -63,17 +65,24 @@ public final class ForeignEstate {
         .stalled(now, Objects.requireNonNull(server.replication().plan(), "plan"), STALL)));
   }
 
-  /** True when each of these servers may be tested, and no job is at work on it. */
+  /** Their installers start replication. */
+  @Override
+  public boolean replicates() {
+    return false;
+  }
+
+  @Override
+  public void replicate(Collection<String> sourceServerIds, Collection<String> tuned) {
+    throw new UnsupportedOperationException("replication starts with the installation");
+  }
+
+  @Override
   public boolean ready(Collection<String> sourceServerIds) {
     return region.locked(now -> sourceServerIds.stream().map(this::server).allMatch(server -> LifeCycleRules.refusal(
         LifeCycleRules.Action.START_TEST, region.standing(server, now)).isEmpty()));
   }
 
-  /**
-   * Launches a test of these servers.
-   *
-   * @return id of the job
-   */
+  @Override
   public String test(Collection<String> sourceServerIds, String subnetId, String securityGroupId) {
     return region.locked(now -> {
       var servers = sourceServerIds.stream().map(this::server).toList();
@@ -91,14 +100,14 @@ public final class ForeignEstate {
     template.setDefault(template.add(now, "by hand", data).number());
   }
 
-  /** True when a test instance of each of these servers runs, and no job is at work on it any more. */
-  public boolean tested(Collection<String> sourceServerIds) {
+  @Override
+  public boolean tested(String jobId, Collection<String> sourceServerIds) {
     return region.locked(now -> sourceServerIds.stream().map(this::server).allMatch(server ->
         region.holder(server.id()) == null && server.lifeCycle().state() == LifeCycleState.TESTING
             && region.launchedInstance(server) != null));
   }
 
-  /** Marks these servers as ready for cutover. */
+  @Override
   public void pass(Collection<String> sourceServerIds) {
     each(sourceServerIds, (server, now) ->
         server.move(server.lifeCycle().changed(LifeCycleState.READY_FOR_CUTOVER, now)));

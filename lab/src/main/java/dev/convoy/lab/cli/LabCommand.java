@@ -120,6 +120,14 @@ final class LabCommand implements Callable<Integer> {
       + "two, until the cutover is approved in the second")
   private boolean keepTests;
 
+  @Option(names = "--estate-by", paramLabel = "console|cli", description = "with --estate: set up from inside the simulator, or by "
+      + "commands of the AWS CLI of this machine")
+  private Goal.EstateBy estateBy = Goal.EstateBy.console;
+
+  @Option(names = "--observe", description = "with --estate: the services observe at first; it is judged that they change nothing, and "
+      + "plan calls for every server")
+  private boolean observe;
+
   private final LabWorld.Factory worlds;
 
   LabCommand(LabWorld.Factory worlds) {
@@ -133,7 +141,7 @@ final class LabCommand implements Callable<Integer> {
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
         drills, poison, canary, new Versions(Optional.ofNullable(record), Optional.ofNullable(upgrade)),
-        new Goal(until, broken, shutdown, estate, keepTests));
+        new Goal(until, broken, shutdown, estate, estateBy, observe, keepTests));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
   }

@@ -70,9 +70,10 @@ final class HostWork {
    * @return the source server that it was registered as
    * @throws IOException if it was not registered
    */
-  String installedBySomebody(@Nullable String userProvidedId, boolean named, String accessKeyId, String region)
+  String installedBySomebody(@Nullable String userProvidedId, boolean named, boolean replicating, String accessKeyId,
+      String region)
       throws IOException, InterruptedException {
-    var theirs = new Installation(accessKeyId, null, true, null, region, userProvidedId, false, false);
+    var theirs = new Installation(accessKeyId, null, true, null, region, userProvidedId, !replicating, false);
     var agent = Agent.of(host, theirs, accessKeyId);
     return switch (aws.register(named ? agent : agent.nameless())) {
       case Registration.Accepted(String id, int active) -> id;

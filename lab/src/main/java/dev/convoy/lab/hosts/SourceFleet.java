@@ -140,13 +140,14 @@ public final class SourceFleet implements AutoCloseable {
    * @return the source server that it was registered as
    * @throws IOException if there is no such host, or AWS refuses its agent
    */
-  public String installBySomebody(String serverId, @Nullable String userProvidedId, boolean named, String accessKeyId, String region)
+  public String installBySomebody(String serverId, @Nullable String userProvidedId, boolean named, boolean replicating, String accessKeyId,
+      String region)
       throws IOException, InterruptedException {
     var host = hosts.get(serverId);
     if (host == null) {
       throw new IOException("no host " + serverId);
     }
-    return host.installBySomebody(userProvidedId, named, accessKeyId, region);
+    return host.installBySomebody(userProvidedId, named, replicating, accessKeyId, region);
   }
 
   /** Powers a host on, as its management board would. An unknown host is left alone. */

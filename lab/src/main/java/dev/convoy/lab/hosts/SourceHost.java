@@ -56,9 +56,10 @@ final class SourceHost {
   }
 
   /** Its agent is installed by somebody else; returns what it was registered as. */
-  String installBySomebody(@Nullable String userProvidedId, boolean named, String accessKeyId, String region)
+  String installBySomebody(@Nullable String userProvidedId, boolean named, boolean replicating, String accessKeyId,
+      String region)
       throws IOException, InterruptedException {
-    var id = work.installedBySomebody(userProvidedId, named, accessKeyId, region);
+    var id = work.installedBySomebody(userProvidedId, named, replicating, accessKeyId, region);
     lock.lock();
     try {
       state = new HostState(state.writing(), id, state.operations(), state.off());

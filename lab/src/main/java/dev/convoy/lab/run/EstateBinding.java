@@ -5,6 +5,7 @@ import dev.convoy.lab.estate.Founded;
 import dev.convoy.lab.estate.KnownBy;
 import dev.convoy.lab.process.Condition;
 import dev.convoy.lab.run.EstateAdoption.Binding;
+import dev.convoy.lab.verify.AskedChanges;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -53,7 +54,16 @@ final class EstateBinding {
     awaitKnown(here, inventory, place);
     JsonNode environment = inventory.get("/api/environments?" + place).body().path("environments").path(0);
     EstateAdoption adoption = new EstateAdoption(inventory, replication);
-    List<Binding> bindings = adoption.bind(adoption.report(account, region, environment, List.of()), BY);
+    int before = AskedChanges.in(ports.awsUrl()).size();
+    JsonNode report = adoption.report(account, region, environment, List.of());
+    int asked = AskedChanges.in(ports.awsUrl()).size() - before;
+    out.println(account + " " + region + ": " + report.path("matched").size() + " of " + report.path("sourceServers").asInt(0)
+        + " source servers matched, " + report.path("conflicts").size() + " conflicts; the report asked AWS for " + asked + " changes");
+    if (asked > 0) {
+      throw new LabFailure("[CVY-9279] lab: a report of what is in " + account + " " + region + " asked AWS for " + asked
+          + " changes; see the ledger of the AWS simulator");
+    }
+    List<Binding> bindings = adoption.bind(report, BY);
     bindings.stream().filter(each -> !each.why().isEmpty()).forEach(each -> out.println(each.serverId() + ": " + each.why()));
     return bindings;
   }

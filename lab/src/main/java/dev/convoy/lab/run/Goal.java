@@ -6,13 +6,15 @@ package dev.convoy.lab.run;
  * @param broken hosts that are broken, each way of {@link dev.convoy.lab.fleetplan.BrokenHost} in its turn
  * @param shutdown true when sources are shut down after their drain
  * @param estate servers that somebody else has set up in MGN before, at each stage in its turn; 0 = none
+ * @param by with what they did so
+ * @param observe true when the services only observe at first, with the waves begun
  * @param keepTests true when test instances are kept for people
  */
-public record Goal(Until until, int broken, boolean shutdown, int estate, boolean keepTests) {
+public record Goal(Until until, int broken, boolean shutdown, int estate, EstateBy by, boolean observe, boolean keepTests) {
 
-  /** Test instances are terminated at once. */
+  /** An estate that was set up in the console; test instances are terminated at once. */
   public Goal(Until until, int broken, boolean shutdown, int estate) {
-    this(until, broken, shutdown, estate, false);
+    this(until, broken, shutdown, estate, EstateBy.console, false, false);
   }
 
   /** Nobody has set up anything before. */
@@ -31,6 +33,14 @@ public record Goal(Until until, int broken, boolean shutdown, int estate, boolea
     finalized,
     /** The agent is installed. */
     installed
+  }
+
+  /** With what somebody else has set up an estate. */
+  public enum EstateBy {
+    /** From inside the simulator, in no time. */
+    console,
+    /** By commands of the AWS CLI of this machine. */
+    cli
   }
 
   /** Every server is to be moved, and no host is broken. */
@@ -54,6 +64,10 @@ public record Goal(Until until, int broken, boolean shutdown, int estate, boolea
     }
     if (keepTests && (installed() || estate > 0)) {
       throw new LabFailure("[CVY-9290] lab: --keep-tests needs tests of every server; leave out --until installed and --estate");
+    }
+    if (estate == 0 && (by == EstateBy.cli || observe) || observe && estate != servers) {
+      throw new LabFailure("[CVY-9290] lab: --estate-by and --observe have nothing to go by; give --estate, and with --observe as many"
+          + " as there are --servers");
     }
     if (installed() && !plain) {
       throw new LabFailure("[CVY-9290] lab: --until installed judges installations only; leave out --intake, --drill, "

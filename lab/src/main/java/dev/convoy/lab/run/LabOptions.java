@@ -63,6 +63,9 @@ public record LabOptions(
       throw new LabFailure("[CVY-9205] lab: --drill decide answers for servers that --faults " + faults
           + " plants to stay parked; give one of them");
     }
+    if (goal.observe() && processes) {
+      throw new LabFailure("[CVY-9290] lab: --observe starts the services of this JVM anew when they are to act; leave out --processes");
+    }
     versions.check(processes, chaos.kinds().isEmpty() && crashPoints == 0);
   }
 

@@ -101,6 +101,10 @@ public final class LabRun {
     Trials trials = new Trials(options, own, world, lab, watch, printer::note, out);
     trials.prepare();
     new WaveStarts(options, Aftercare.waking(world.oddities()), out).start(List.copyOf(watch.servers()));
+    if (options.goal().observe() && !stopping()) {
+      trials.observe();
+      lab.act();
+    }
     LimitsWatch limits = new LimitsWatch(options.ports(), world::mostConnections);
     running.start(List.of(limits), 1);
     running.start(trials.begin(watch), 1);

@@ -112,6 +112,14 @@ final class LabStart {
         services.stream().map(Upgrade.Service.class::cast).toList(), other, JavaProgram.ownClassPath(), notes));
   }
 
+  /** Has the services act that have only observed: starts them anew without that setting, as a person would. */
+  void act() {
+    ServiceSettings settings = new ServiceSettings(options, folder, world);
+    services.stream().filter(SpringService.class::isInstance).map(SpringService.class::cast)
+        .filter(each -> ServiceSettings.OBSERVERS.contains(each.service()))
+        .forEach(each -> each.restart(settings.acting(each.service(), 1)));
+  }
+
   /** Faults of AWS and what others do there. */
   AwsStorm storm() {
     return storm;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The world that the services work on: AWS, source hosts, targets. */
 public interface LabWorld extends Sources {
@@ -75,9 +76,10 @@ public interface LabWorld extends Sources {
   /**
    * Has somebody else set up what the options ask for, and waits until it stands.
    *
+   * @param notes takes a line for each step
    * @return by server id
    */
-  Map<String, Founded> foundEstate();
+  Map<String, Founded> foundEstate(Consumer<String> notes);
 
   /** Ends what was planted at AWS, so that what has happened is read as it was. */
   void calm() throws InterruptedException;

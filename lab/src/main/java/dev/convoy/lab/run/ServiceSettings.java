@@ -4,9 +4,15 @@ import dev.convoy.lab.versions.Recording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Spring properties of a service in the lab: its addresses and folders, and what the world wants. */
 final class ServiceSettings {
+  /** Those that call AWS for accounts, and can be made to observe only. */
+  static final Set<LabService> OBSERVERS = Set.of(LabService.AGENT, LabService.REPLICATION, LabService.LAUNCH);
+
+  private static final String MODE = "convoy.aws.mode";
+
   private final LabOptions options;
   private final LabFolder folder;
   private final LabWorld world;
@@ -36,7 +42,19 @@ final class ServiceSettings {
     if (options.versions().record().isPresent()) {
       settings.putAll(Recording.settings(folder, service));
     }
+    if (options.goal().observe() && OBSERVERS.contains(service)) {
+      settings.put(MODE, "observe");
+      // What has stalled when it is found may not be given up before anybody acts.
+      settings.put("convoy.replication.stalled-within", "20m");
+    }
     settings.putAll(Trials.crashPlan(options, folder).settings(service));
+    return settings;
+  }
+
+  /** As {@link #of}, of a service that acts, whatever the run begins with. */
+  Map<String, String> acting(LabService service, int instance) {
+    Map<String, String> settings = of(service, instance);
+    settings.remove(MODE);
     return settings;
   }
 

@@ -8,7 +8,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A service as a Spring context in this JVM. */
 final class SpringService implements LabComponent {
   private final LabService service;
-  private final Map<String, String> settings;
+  private Map<String, String> settings;
   private @Nullable ConfigurableApplicationContext context;
 
   SpringService(LabService service, Map<String, String> settings) {
@@ -19,6 +19,17 @@ final class SpringService implements LabComponent {
   @Override
   public String name() {
     return service.serviceName();
+  }
+
+  LabService service() {
+    return service;
+  }
+
+  /** Stops it, and starts it with other settings. */
+  synchronized void restart(Map<String, String> others) {
+    stop();
+    settings = others;
+    start();
   }
 
   @Override

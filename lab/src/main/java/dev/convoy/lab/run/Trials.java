@@ -58,6 +58,7 @@ final class Trials {
   private final Aftercare aftercare;
   private final Optional<TestVisits> visits;
   private Map<String, Founded> estate = Map.of();
+  private Optional<Observation> observation = Optional.empty();
   private Optional<Drills> drills = Optional.empty();
 
   /**
@@ -98,12 +99,20 @@ final class Trials {
   /** Before the waves are started. */
   void prepare() throws InterruptedException {
     crashes.prepare();
-    estate = world.foundEstate();
+    estate = world.foundEstate(out::println);
     if (!estate.isEmpty()) {
       out.println("An estate stands: " + estate.values().stream()
           .collect(Collectors.groupingBy(Founded::stage, TreeMap::new, Collectors.counting())));
       new EstateBinding(estate, world.declarations(), options.ports()).bind(out);
     }
+  }
+
+  /** While the services only observe, with the waves begun: looks at what they would do, and that they do nothing. */
+  void observe() {
+    Observation watched = new Observation(estate.keySet(), world.declarations(), options.ports());
+    watched.watch();
+    out.println(watched.line());
+    observation = Optional.of(watched);
   }
 
   /** Drills and poison, to be started now that the waves are. */
@@ -175,6 +184,7 @@ final class Trials {
   /** A line for each server in which something was missed that was done on purpose. */
   List<String> missed(Evidence evidence) {
     return Stream.of(aftercare(evidence.events()).faults().stream(), kept(evidence).faults().stream(), estate(evidence).faults().stream(),
+        observation.stream().flatMap(each -> each.faults().stream()),
         drills.stream().flatMap(each -> each.admissions(evidence).faults().stream()),
         waysBack(evidence).stream().flatMap(each -> each.faults().stream())).flatMap(each -> each).toList();
   }

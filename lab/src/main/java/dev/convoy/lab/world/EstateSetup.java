@@ -3,9 +3,11 @@ package dev.convoy.lab.world;
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.lab.aws.AwsSimulator;
 import dev.convoy.lab.aws.ForeignEstate;
+import dev.convoy.lab.aws.wire.FaultRule;
 import dev.convoy.lab.estate.FoundAt;
 import dev.convoy.lab.estate.Founded;
 import dev.convoy.lab.estate.KnownBy;
+import dev.convoy.lab.estate.TheirConsole;
 import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.process.Condition;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,16 +32,22 @@ final class EstateSetup {
 
   private final AwsSimulator aws;
   private final SourceFleet fleet;
+  private final Function<Theirs, TheirConsole> consoles;
   private final Duration patience;
   private final Map<String, FoundAt> stages = new LinkedHashMap<>();
   private final Map<String, KnownBy> known = new HashMap<>();
   private final Map<String, String> sources = new HashMap<>();
   private final Map<String, String> jobs = new HashMap<>();
+  private final Map<Integer, TheirConsole> opened = new HashMap<>();
 
-  /** @param speed simulated seconds per wall second */
-  EstateSetup(AwsSimulator aws, SourceFleet fleet, double speed) {
+  /**
+   * @param speed simulated seconds per wall second
+   * @param cli with what somebody works, by the access key; empty = the console
+   */
+  EstateSetup(AwsSimulator aws, SourceFleet fleet, double speed, Optional<Function<String, TheirConsole>> cli) {
     this.aws = aws;
     this.fleet = fleet;
+    this.consoles = theirs -> cli.map(each -> each.apply(theirs.key())).orElseGet(() -> world(theirs));
     var simulated = Duration.ofMillis((long) (SIMULATED_PATIENCE.toMillis() / speed));
     this.patience = simulated.compareTo(SHORTEST_PATIENCE) > 0 ? simulated : SHORTEST_PATIENCE;
   }
@@ -64,27 +73,41 @@ final class EstateSetup {
   /** @param servers of the estate in this account */
   private record Theirs(int account, List<String> servers) {
     String key() {
-      return "AKIASOMEBODY" + account;
+      return "AKIASOMEBODY" + account + "EXAMPLE";
     }
   }
 
-  private ForeignEstate console(Theirs theirs) {
+  private TheirConsole console(Theirs theirs) {
+    return opened.computeIfAbsent(theirs.account(), account -> consoles.apply(theirs));
+  }
+
+  /** What no console brings about: to whom a key belongs, and that a copy stalls. */
+  private ForeignEstate world(Theirs theirs) {
     return aws.foreignEstate(LabNetwork.account(theirs.account()), LabNetwork.REGION);
   }
 
   private void begin(Theirs theirs) {
+    world(theirs).own(theirs.key());
     console(theirs).prepare(LabNetwork.stagingSubnet(theirs.account()));
-    console(theirs).own(theirs.key());
-    install(theirs, stage -> stage != FoundAt.SYNCING);
-    console(theirs).stall(of(theirs, FoundAt.STALLED::equals));
+    install(theirs, stage -> stage != FoundAt.SYNCING, !console(theirs).replicates());
+    var stalled = of(theirs, FoundAt.STALLED::equals);
+    if (!console(theirs).replicates()) {
+      world(theirs).stall(stalled);
+      return;
+    }
+    aws.plant(stalled.isEmpty() ? List.of() : List.of(
+        new FaultRule("StartReplication", FaultRule.Kind.STALLED, null, null, stalled, null, null, null, null)));
+    console(theirs).replicate(of(theirs, stage -> stage != FoundAt.SYNCING), of(theirs, FoundAt.TESTED::equals));
+    aws.plant(List.of());
   }
 
-  private void install(Theirs theirs, Predicate<FoundAt> wanted) {
+  /** @param replicating the installer is left to start replication */
+  private void install(Theirs theirs, Predicate<FoundAt> wanted, boolean replicating) {
     theirs.servers().stream().filter(id -> wanted.test(stage(id))).forEach(id -> {
       try {
         var known = known(id);
-        sources.put(id, fleet.installBySomebody(id, known == KnownBy.ID ? id : null, known != KnownBy.ADDRESS, theirs.key(),
-            LabNetwork.REGION));
+        sources.put(id, fleet.installBySomebody(id, known == KnownBy.ID ? id : null, known != KnownBy.ADDRESS,
+            replicating, theirs.key(), LabNetwork.REGION));
       } catch (IOException e) {
         throw new LabFailure("[CVY-9239] lab: no agent of somebody else: " + e.getMessage() + "; see the lab's log", e);
       } catch (InterruptedException e) {
@@ -122,9 +145,13 @@ final class EstateSetup {
   }
 
   private void end(Theirs theirs) {
-    await("tested", () -> console(theirs).tested(of(theirs, FoundAt::tested)));
+    var tested = of(theirs, FoundAt::tested);
+    if (!tested.isEmpty()) {
+      var job = String.valueOf(jobs.get(at(theirs, FoundAt::tested).findFirst().orElseThrow()));
+      await("tested", () -> console(theirs).tested(job, tested));
+    }
     console(theirs).pass(of(theirs, FoundAt.TESTED::equals));
-    install(theirs, FoundAt.SYNCING::equals);
+    install(theirs, FoundAt.SYNCING::equals, true);
   }
 
   private void await(String what, BooleanSupplier reached) {

@@ -11,9 +11,12 @@ import dev.convoy.lab.aws.TargetListener;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.aws.cloud.RecordSet;
 import dev.convoy.lab.aws.door.SideDoor;
+import dev.convoy.lab.awscli.AwsCommandLine;
+import dev.convoy.lab.awscli.CliConsole;
 import dev.convoy.lab.canary.Canary;
 import dev.convoy.lab.drill.Drill;
 import dev.convoy.lab.estate.Founded;
+import dev.convoy.lab.estate.TheirConsole;
 import dev.convoy.lab.fleetplan.FleetPlan;
 import dev.convoy.lab.fleetplan.FleetRequest;
 import dev.convoy.lab.fleetplan.LabNetwork;
@@ -24,6 +27,7 @@ import dev.convoy.lab.hosts.MostConnections;
 import dev.convoy.lab.hosts.SimulatedHost;
 import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.names.NameServer;
+import dev.convoy.lab.run.Goal;
 import dev.convoy.lab.run.LabComponent;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabFolder;
@@ -33,6 +37,7 @@ import dev.convoy.lab.run.LabWorld;
 import dev.convoy.lab.targets.TargetFleet;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +45,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -224,11 +231,23 @@ public final class SimulatedWorld implements LabWorld {
   }
 
   @Override
-  public Map<String, Founded> foundEstate() {
+  public Map<String, Founded> foundEstate(Consumer<String> notes) {
     if (options.goal().estate() == 0 || aws == null || fleet == null) {
       return Map.of();
     }
-    return new EstateSetup(aws, fleet, options.speed()).found(declarations.subList(0, options.goal().estate()));
+    return new EstateSetup(aws, fleet, options.speed(), options.goal().by() == Goal.EstateBy.cli
+        ? Optional.of(cli(aws.endpoint(), notes)) : Optional.empty())
+        .found(declarations.subList(0, options.goal().estate()));
+  }
+
+  private Function<String, TheirConsole> cli(URI endpoint, Consumer<String> notes) {
+    try {
+      var answers = Files.createDirectories(folder.resolve("aws-cli"));
+      return key -> new CliConsole(AwsCommandLine.find(System.getenv().getOrDefault("PATH", ""),
+          new AwsCommandLine.Target(endpoint, LabNetwork.REGION, key, answers)), notes);
+    } catch (IOException e) {
+      throw new LabFailure("[CVY-9278] lab: no folder for what the AWS CLI answers: " + e.getMessage() + "; check space and rights", e);
+    }
   }
 
   private static void close(@Nullable AutoCloseable part) throws Exception {

@@ -34,11 +34,14 @@ public final class ObservationDoor {
 
   private final Cloud cloud;
   private final Ledger ledger;
+  private final Ledger ofOthers;
   private final Counters counters;
   private final Faults faults;
 
-  public ObservationDoor(Cloud cloud, Ledger ledger, Counters counters, Faults faults) {
+  /** @param ofOthers calls of those who do not migrate by waves */
+  public ObservationDoor(Cloud cloud, Ledger ledger, Ledger ofOthers, Counters counters, Faults faults) {
     this.cloud = cloud;
+    this.ofOthers = ofOthers;
     this.ledger = ledger;
     this.counters = counters;
     this.faults = faults;
@@ -49,6 +52,7 @@ public final class ObservationDoor {
     return List.of(
         new Route("GET", "/_lab/health", request -> Map.of("status", "UP")),
         new Route("GET", "/_lab/ledger", request -> (SideDoor.Streamed) ledger::writeTo),
+        new Route("GET", "/_lab/ledger/others", request -> (SideDoor.Streamed) ofOthers::writeTo),
         new Route("GET", "/_lab/counters", request -> counters.counts()),
         new Route("GET", "/_lab/instances", request -> instances()),
         new Route("PUT", "/_lab/instances/*/serving", this::serve),

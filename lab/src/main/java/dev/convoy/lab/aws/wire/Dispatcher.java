@@ -38,13 +38,16 @@ public final class Dispatcher implements HttpHandler {
   private final Cloud cloud;
   private final Map<String, Operation> table;
   private final Ledger ledger;
+  private final Ledger ofOthers;
   private final Counters counters;
   private final Faults faults;
   private final Snapshots snapshots = new Snapshots();
 
+  /** @param ofOthers takes the calls of those who do not migrate by waves, in place of the ledger */
   public Dispatcher(
-      Cloud cloud, Stream<Operation> operations, Ledger ledger, Counters counters, Faults faults) {
+      Cloud cloud, Stream<Operation> operations, Ledger ledger, Ledger ofOthers, Counters counters, Faults faults) {
     this.cloud = cloud;
+    this.ofOthers = ofOthers;
     this.table = operations.collect(Collectors.toUnmodifiableMap(o -> key(o.service(), o.name()), Function.identity()));
     this.ledger = ledger;
     this.counters = counters;
@@ -85,7 +88,9 @@ public final class Dispatcher implements HttpHandler {
       throw AwsError.of(REST.contains(request.service()) ? 404 : 400, code,
           "The simulator does not know " + request.service() + " " + request.operation());
     }
-    counters.count(key(operation.service(), operation.name()));
+    if (!cloud.sessions().isOfSomebody(request.accessKeyId())) {
+      counters.count(key(operation.service(), operation.name()));
+    }
     var caller = caller(request, operation);
     var region = cloud.region(caller.account(), request.region());
     Function<Instant, Call> call = now -> new Call(operation, region, caller, request.json(), request.query(), now);
@@ -182,7 +187,8 @@ public final class Dispatcher implements HttpHandler {
 
   private void note(Call call, @Nullable Answer answer, @Nullable String error, FaultRule.@Nullable Kind fault) {
     if (call.operation().changing()) {
-      ledger.append(LedgerLine.of(call, answer, error, fault));
+      var theirs = cloud.sessions().isOfSomebody(call.caller().accessKeyId());
+      (theirs ? ofOthers : ledger).append(LedgerLine.of(call, answer, error, fault));
     }
   }
 
