@@ -1,5 +1,6 @@
 package dev.convoy.launch.names;
 
+import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
@@ -34,8 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeNamesHandler implements OperationHandler<ChangeNames, LaunchOutcome> {
 
-  /** Each name is a read of its own, at a rate of a few a second. */
-  private static final int LOOKS = 5;
+  /** Names of one zone are read and changed together: Route 53 takes five requests a second of an account. */
+  private static final int TOGETHER = 50;
+
+  /** Each is a deletion and a creation, of which Route 53 takes 1,000 in a change. */
+  private static final int MOST_NAMES = 400;
 
   /** What this instance knows of an operation. */
   private static final class Memory {
@@ -71,7 +75,12 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
 
   @Override
   public int lookSize() {
-    return LOOKS;
+    return TOGETHER;
+  }
+
+  @Override
+  public int batchSize() {
+    return TOGETHER;
   }
 
   /** Sent twice it is refused the second time. */
@@ -90,11 +99,12 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
     var seen = new HashMap<OperationId, Observation<LaunchOutcome>>();
     var zones = new ZoneLook();
     var reading = new ArrayList<ChangeNames>();
+    var known = new HashMap<String, Boolean>();
     UnreachableException unreachable = null;
     for (var operation : operations) {
       try {
         var memory = memories.computeIfAbsent(operation.id(), id -> new Memory());
-        if (isEverywhere(operation, memory)) {
+        if (isEverywhere(operation, memory, known)) {
           operation.changes().forEach(change -> zones.want(operation.account(), change.zoneId(), change.name()));
           reading.add(operation);
         } else {
@@ -106,7 +116,7 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
         unreachable = e;
       }
     }
-    zones.read(names);
+    zones.read(names, clock);
     for (var operation : reading) {
       try {
         seen.put(operation.id(), look(operation, memories.computeIfAbsent(operation.id(), id -> new Memory()), zones));
@@ -166,10 +176,18 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
         ? new Observation.Ended<>(new StepDone(header(operation), null)) : Observation.Running.silently();
   }
 
-  /** All name servers know of what this instance has sent. */
-  private boolean isEverywhere(ChangeNames operation, Memory memory) throws InterruptedException {
+  /**
+   * All name servers know of what this instance has sent.
+   *
+   * @param known of changes that were asked for in this look: several operations may have been sent in one
+   */
+  private boolean isEverywhere(ChangeNames operation, Memory memory, Map<String, Boolean> known) throws InterruptedException {
     for (var change : memory.changes.entrySet()) {
-      if (!names.isEverywhere(operation.account(), change.getKey(), change.getValue())) {
+      var key = change.getKey() + " " + change.getValue();
+      if (!known.containsKey(key)) {
+        known.put(key, names.isEverywhere(operation.account(), change.getKey(), change.getValue()));
+      }
+      if (!known.get(key)) {
         return false;
       }
     }
@@ -180,30 +198,56 @@ public final class ChangeNamesHandler implements OperationHandler<ChangeNames, L
     return since != null && !clock.instant().isBefore(since.plus(limit));
   }
 
+  /** Zone after zone; of an operation with several zones, none after one in which it was not accepted. */
   @Override
   public Map<OperationId, Acted<LaunchOutcome>> act(List<ChangeNames> operations) throws InterruptedException {
     var acted = new HashMap<OperationId, Acted<LaunchOutcome>>();
+    var parts = new LinkedHashMap<Zone, List<Part>>();
     for (var operation : operations) {
-      acted.put(operation.id(), act(operation));
+      var memory = memories.get(operation.id());
+      acted.put(operation.id(), memory == null ? new Acted.NotAccepted<>(null) : new Acted.Accepted<>());
+      if (memory != null) {
+        byZone(operation, memory).forEach((zone, replacements) -> parts.computeIfAbsent(new Zone(operation.account(), zone),
+            key -> new ArrayList<>()).add(new Part(operation, memory, replacements)));
+      }
+    }
+    for (var zone : parts.entrySet()) {
+      var wanted = zone.getValue().stream().filter(part -> acted.get(part.operation().id()) instanceof Acted.Accepted).toList();
+      var alone = wanted.stream().filter(part -> part.memory().refusal != null).toList();
+      for (var part : alone) {
+        send(zone.getKey(), List.of(part), acted);
+      }
+      send(zone.getKey(), wanted.stream().filter(part -> part.memory().refusal == null).toList(), acted);
     }
     return acted;
   }
 
-  private Acted<LaunchOutcome> act(ChangeNames operation) throws InterruptedException {
-    var memory = memories.get(operation.id());
-    if (memory == null) {
-      return new Acted.NotAccepted<>(null);
+  private record Zone(AccountKey account, String id) {}
+
+  /** What is left of an operation in one zone. */
+  private record Part(ChangeNames operation, Memory memory, List<Replacement> replacements) {}
+
+  /** A change that is refused has changed nothing: whose fault it is shows when its halves are sent by themselves. */
+  private void send(Zone zone, List<Part> parts, Map<OperationId, Acted<LaunchOutcome>> acted) throws InterruptedException {
+    if (parts.isEmpty()) {
+      return;
     }
-    for (var zone : byZone(operation, memory).entrySet()) {
-      var answer = names.replace(operation.account(), zone.getKey(), zone.getValue());
+    var half = parts.size() / 2;
+    var answer = parts.stream().mapToInt(part -> part.replacements().size()).sum() > MOST_NAMES && half > 0 ? null
+        : names.replace(zone.account(), zone.id(), parts.stream().flatMap(part -> part.replacements().stream()).toList());
+    if (half > 0 && (answer == null || answer instanceof Changed.Refused)) {
+      send(zone, parts.subList(0, half), acted);
+      send(zone, parts.subList(half, parts.size()), acted);
+      return;
+    }
+    for (var part : parts) {
       if (answer instanceof Changed.Sent(var change)) {
-        memory.changes.put(zone.getKey(), change);
-        memory.sentSince = clock.instant();
-      } else {
-        return notChanged(operation, memory, answer);
+        part.memory().changes.put(zone.id(), change);
+        part.memory().sentSince = clock.instant();
+      } else if (answer != null) {
+        acted.put(part.operation().id(), notChanged(part.operation(), part.memory(), answer));
       }
     }
-    return new Acted.Accepted<>();
   }
 
   private Acted<LaunchOutcome> notChanged(ChangeNames operation, Memory memory, Changed answer) {

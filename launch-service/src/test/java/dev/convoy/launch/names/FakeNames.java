@@ -21,10 +21,14 @@ final class FakeNames implements NameGateway {
   /** Why a zone cannot be read, by its id. */
   final Map<String, RuntimeException> unreadable = new HashMap<>();
   boolean everywhere = true;
+  /** How often it was asked whether a change is everywhere. */
+  int asked;
   @Nullable Supplier<Changed> next;
+  Runnable onRead = () -> { };
 
   @Override
   public Map<String, Found> read(AccountKey account, String zoneId, Collection<String> names) {
+    onRead.run();
     if (unreadable.containsKey(zoneId)) {
       throw unreadable.get(zoneId);
     }
@@ -62,6 +66,7 @@ final class FakeNames implements NameGateway {
 
   @Override
   public boolean isEverywhere(AccountKey account, String zoneId, String change) {
+    asked++;
     return everywhere;
   }
 }

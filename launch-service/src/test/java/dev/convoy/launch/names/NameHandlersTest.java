@@ -20,7 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -225,5 +227,73 @@ class NameHandlersTest {
       assertThat(each.version()).isEqualTo("v1");
       assertThat(each.operation()).isEqualTo(change.id());
     });
+  }
+
+  private ChangeNames of(String server) {
+    names.records.put(server + ".example.com", OLD);
+    return new ChangeNames(new OperationHeader(server, "ChangeNames", 1, 1, ACCOUNT.limitKey(), true, START, "wave-1"), ACCOUNT,
+        "s-" + server, List.of(new NameChange("Z1", server + ".example.com", List.of(OLD), NEW)));
+  }
+
+  @Test
+  void names_of_many_servers_are_led_elsewhere_in_one_change_and_asked_for_once() throws InterruptedException {
+    var many = IntStream.range(0, 50).mapToObj(n -> of("many-" + n)).toList();
+    assertThat(handler.observe(many).values()).allMatch(Observation.NotDone.class::isInstance);
+    assertThat(handler.act(many).values()).hasSize(50).allMatch(Acted.Accepted.class::isInstance);
+    assertThat(names.batches).singleElement().satisfies(batch -> assertThat(batch).hasSize(50));
+    assertThat(handler.observe(many).values()).hasSize(50).allMatch(Observation.Ended.class::isInstance);
+    assertThat(names.asked).isEqualTo(1);
+  }
+
+  @Test
+  void a_change_that_is_refused_for_one_server_is_made_for_the_others() throws InterruptedException {
+    var many = IntStream.range(0, 50).mapToObj(n -> of("many-" + n)).toList();
+    handler.observe(many);
+    names.records.put("many-17.example.com", new NameRecord("203.0.113.9", 300));
+    var acted = handler.act(many);
+    assertThat(acted).hasSize(50).allSatisfy((id, became) -> {
+      if (id.equals(many.get(17).id())) {
+        assertThat(became).isInstanceOf(Acted.NotAccepted.class);
+      } else {
+        assertThat(became).isInstanceOf(Acted.Accepted.class);
+      }
+    });
+    assertThat(names.records).containsEntry("many-17.example.com", new NameRecord("203.0.113.9", 300));
+    assertThat(names.records.values().stream().filter(NEW::equals)).hasSize(49);
+    assertThat(names.batches.size()).as("halves, not one by one").isLessThan(12);
+  }
+
+  @Test
+  void who_was_refused_before_does_not_go_with_the_others_again() throws InterruptedException {
+    var one = of("one");
+    var other = of("other");
+    handler.observe(List.of(one, other));
+    names.next = () -> FakeNames.refused(false);
+    handler.act(List.of(one));
+    assertThat(handler.act(List.of(one, other)).values()).allMatch(Acted.Accepted.class::isInstance);
+    assertThat(names.batches).hasSize(2).allSatisfy(batch -> assertThat(batch).hasSize(1));
+  }
+
+  @Test
+  void more_names_than_a_change_may_have_go_in_several() throws InterruptedException {
+    var many = IntStream.range(0, 50).mapToObj(n -> new ChangeNames(new OperationHeader("many-" + n, "ChangeNames", 1, 1,
+        ACCOUNT.limitKey(), true, START, "wave-1"), ACCOUNT, "s-" + n, IntStream.range(0, 20).mapToObj(name -> {
+          names.records.put(name + ".many-" + n, OLD);
+          return new NameChange("Z1", name + ".many-" + n, List.of(OLD), NEW);
+        }).toList())).toList();
+    handler.observe(many);
+    assertThat(handler.act(many).values()).allMatch(Acted.Accepted.class::isInstance);
+    assertThat(names.batches).allSatisfy(batch -> assertThat(batch.size()).isLessThanOrEqualTo(400));
+    assertThat(names.batches.stream().mapToInt(List::size).sum()).isEqualTo(1000);
+  }
+
+  @Test
+  void a_look_that_takes_long_ends_while_what_was_seen_is_fresh() throws InterruptedException {
+    var many = IntStream.range(0, 50).mapToObj(n -> of("many-" + n)).toList();
+    var more = new ArrayList<>(many);
+    more.add(change);
+    names.onRead = () -> after(Duration.ofSeconds(17));
+    assertThat(handler.observe(more)).containsOnlyKeys(many.stream().map(ChangeNames::id).toList());
+    assertThat(handler.observe(List.of(change))).containsOnlyKeys(change.id());
   }
 }

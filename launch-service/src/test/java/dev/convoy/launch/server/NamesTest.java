@@ -11,6 +11,7 @@ import dev.convoy.events.launch.DnsSwitched;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
+import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.core.DeciderScenario;
 import dev.convoy.kit.core.LifecycleChecks;
 import dev.convoy.kit.core.OutcomeHeader;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,17 @@ class NamesTest {
   private static DeciderScenario<LaunchState, LaunchOperation, LaunchOutcome> resuming() {
     return moved().forget().given(Facts.rollBackNow(1)).when(StopTarget.class, done())
         .when(SnapshotTarget.class, Facts.taken(true, "snap-1"));
+  }
+
+  @Test
+  void names_behind_a_hook_have_a_lane_of_their_own() {
+    assertThat(lane("Z0EXAMPLECOM")).isEqualTo("111122223333/eu-central-1");
+    assertThat(lane("Z0EXAMPLECOM", "hook:bind/corp.example")).isEqualTo("111122223333/eu-central-1/hook:bind");
+  }
+
+  private static String lane(String... zones) {
+    return new Names(NamesPhase.READING, START, 1, 1, 1, new AccountKey("111122223333", "eu-central-1", null), 60,
+        Stream.of(zones).map(zone -> new FormerName(zone, "web.example.com", FORMER)).toList(), null, "", null, false, false).limitKey();
   }
 
   @Test

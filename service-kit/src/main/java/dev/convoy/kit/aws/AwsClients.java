@@ -45,6 +45,9 @@ public final class AwsClients implements AutoCloseable {
   private final SdkHttpClient http;
   private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
   private final Map<AccountKey, AwsCredentialsProvider> others = new ConcurrentHashMap<>();
+  /** By account alone: whichever region's servers the names are of, and by whichever role. */
+  private final Map<String, Pace> zoneReads = new ConcurrentHashMap<>();
+  private final Map<String, Pace> zoneWrites = new ConcurrentHashMap<>();
 
   public AwsClients(AwsSettings settings) {
     this(settings, new PlannedCalls(Clock.systemUTC()));
@@ -131,8 +134,9 @@ public final class AwsClients implements AutoCloseable {
     var credentials = credentials(key);
     var reads = new Paced(new Pace(settings.readsPerSecond()), false);
     var changes = new Paced(new Pace(settings.changesPerSecond()), true);
-    var zones = new Paced(new Pace(settings.readsPerSecond() * ZONE_READS), false);
-    var zoneChanges = new Paced(new Pace(settings.changesPerSecond() * ZONE_CHANGES), true);
+    var zones = new Paced(zoneReads.computeIfAbsent(key.account(), id -> Pace.strict(settings.readsPerSecond() * ZONE_READS)), false);
+    var changed = zoneWrites.computeIfAbsent(key.account(), id -> Pace.strict(settings.changesPerSecond() * ZONE_CHANGES));
+    var zoneChanges = new Paced(changed, true);
     return new Account(
         credentials,
         configure(MgnClient.builder(), key, credentials, true, reads),

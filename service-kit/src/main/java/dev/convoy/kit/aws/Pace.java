@@ -14,8 +14,17 @@ final class Pace {
   private long next = System.nanoTime();
 
   Pace(double perSecond) {
+    this(perSecond, TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private Pace(double perSecond, long burstNanos) {
     this.spacingNanos = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
-    this.burstNanos = TimeUnit.SECONDS.toNanos(1);
+    this.burstNanos = burstNanos;
+  }
+
+  /** One that never makes up for what was not called before: for what counts calls by the second. */
+  static Pace strict(double perSecond) {
+    return new Pace(perSecond, 0);
   }
 
   /** Waits for the caller's turn. */

@@ -42,6 +42,7 @@ public final class Dispatcher implements HttpHandler {
   private final Counters counters;
   private final Faults faults;
   private final Snapshots snapshots = new Snapshots();
+  private final RequestRate route53;
 
   /** @param ofOthers takes the calls of those who do not migrate by waves, in place of the ledger */
   public Dispatcher(
@@ -52,6 +53,7 @@ public final class Dispatcher implements HttpHandler {
     this.ledger = ledger;
     this.counters = counters;
     this.faults = faults;
+    this.route53 = new RequestRate(cloud.time());
   }
 
   private static String key(String service, String operation) {
@@ -157,6 +159,7 @@ public final class Dispatcher implements HttpHandler {
     }
     try {
       refuseByFault(fault, call.operation().service());
+      refuseByRate(call);
       var answer = handled(call);
       note(call, answer, null, fault);
       return fault == FaultRule.Kind.ANSWER_LOST ? Optional.empty() : Optional.of(answer);
@@ -189,6 +192,13 @@ public final class Dispatcher implements HttpHandler {
     if (call.operation().changing()) {
       var theirs = cloud.sessions().isOfSomebody(call.caller().accessKeyId());
       (theirs ? ofOthers : ledger).append(LedgerLine.of(call, answer, error, fault));
+    }
+  }
+
+  private void refuseByRate(Call call) {
+    if (call.operation().service().equals("route53") && !route53.takes(call.caller().account())) {
+      counters.count("throttled.route53");
+      throw AwsError.of(400, "Throttling", "Rate exceeded");
     }
   }
 

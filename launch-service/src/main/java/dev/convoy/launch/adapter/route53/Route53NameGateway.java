@@ -7,9 +7,12 @@ import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.launch.names.NameGateway;
 import dev.convoy.launch.server.NameRecord;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,12 +26,17 @@ import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Hosted zones of Route 53. Only a simple A record with one value is led elsewhere; everything else is named and left alone. */
 public final class Route53NameGateway implements NameGateway {
 
   /** More than a name of such types can have. */
   private static final String MOST_SETS = "100";
+
+  /** Route 53's most. */
+  private static final String MOST_PAGE = "300";
+
   private static final int MOST_COMMENT = 256;
 
   private static final String UNKNOWN_CHANGE = "NoSuchChange";
@@ -45,17 +53,44 @@ public final class Route53NameGateway implements NameGateway {
     this.clients = clients;
   }
 
+  /**
+   * By pages, each from the first name on that was not seen yet, so that names that lie close together take one request and none
+   * takes more than one of its own. The last name of a page may go on in the next.
+   */
   @Override
   public Map<String, Found> read(AccountKey account, String zoneId, Collection<String> names) {
     var found = new HashMap<String, Found>();
-    names.forEach(name -> found.put(name, read(account, zoneId, name)));
+    var left = names.stream().distinct().sorted(Comparator.comparing(Route53NameGateway::reversed)).collect(Collectors.toCollection(ArrayDeque::new));
+    while (!left.isEmpty()) {
+      var first = left.poll();
+      var most = left.isEmpty() ? MOST_SETS : MOST_PAGE;
+      var page = ask(() -> clients.route53Reader(account).listResourceRecordSets(r -> r.hostedZoneId(zoneId)
+          .startRecordName(first).startRecordType(RRType.A).maxItems(most)));
+      found.put(first, found(first, page.resourceRecordSets()));
+      var seen = page.resourceRecordSets().stream().map(set -> plain(set.name())).collect(Collectors.toSet());
+      if (page.isTruncated() && !page.resourceRecordSets().isEmpty()) {
+        seen.remove(plain(page.resourceRecordSets().getLast().name()));
+      }
+      left.stream().filter(seen::contains).forEach(name -> found.put(name, found(name, page.resourceRecordSets())));
+      left.removeIf(seen::contains);
+    }
     return found;
   }
 
-  private Found read(AccountKey account, String zoneId, String name) {
-    var found = AddressRecord.of(name, ask(() -> clients.route53Reader(account).listResourceRecordSets(r -> r.hostedZoneId(zoneId)
-        .startRecordName(name).startRecordType(RRType.A).maxItems(MOST_SETS)).resourceRecordSets()));
-    return new Found(found.address() == null ? NameRecord.NONE : new NameRecord(found.address(), found.ttlSeconds()), found.foreign());
+  private static Found found(String name, List<ResourceRecordSet> sets) {
+    var record = AddressRecord.of(name, sets);
+    return new Found(record.address() == null ? NameRecord.NONE : new NameRecord(record.address(), record.ttlSeconds()), record.foreign());
+  }
+
+  /** As Convoy writes names. */
+  private static String plain(String name) {
+    var lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  /** Near enough to the order in which Route 53 lists names: what it is wrong about takes a request more. */
+  private static String reversed(String name) {
+    return String.join(".", List.of(name.split("\\.", -1)).reversed());
   }
 
   /** A DELETE that does not match exactly what is there is refused, with the whole batch. */
