@@ -87,6 +87,11 @@ public final class NameServer implements HttpHandler, AutoCloseable {
     zone(domain).apply(List.of(new Change("UPSERT", set)));
   }
 
+  /** The records of all zones. */
+  public synchronized List<RecordSet> records() {
+    return zones.values().stream().flatMap(zone -> zone.records().stream()).toList();
+  }
+
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {

@@ -42,7 +42,7 @@ public record WaysBack(List<Sight> sights, Evidence evidence) {
   }
 
   private static String line(EventLine back, String what) {
-    return "[CVY-9333] " + back.key() + ": rolled back in round " + back.round() + ", but " + what
+    return "[CVY-9335] " + back.key() + ": rolled back in round " + back.round() + ", but " + what
         + "; look at it with ./convoy events --server " + back.key();
   }
 

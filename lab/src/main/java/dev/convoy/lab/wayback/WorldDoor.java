@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks the simulated world how things stand. Each method throws {@link LabFailure} without an answer. */
 final class WorldDoor implements AutoCloseable {
   private static final int OK = 200;
+  private static final int NOT_THERE = 404;
 
   private final URI simulator;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3))
@@ -48,9 +50,10 @@ final class WorldDoor implements AutoCloseable {
         .filter(each -> each.serverId().equals(serverId)).findFirst();
   }
 
-  /** The simple records of all zones. */
+  /** The simple records of all zones, of Route 53 and of the DNS server behind the hook. */
   List<NameStanding> names() {
-    return JsonMapper.shared().readTree(read("/_lab/records")).valueStream().map(line -> name(line.path("set"))).toList();
+    return Stream.concat(JsonMapper.shared().readTree(read("/_lab/records")).valueStream().map(line -> name(line.path("set"))),
+        JsonMapper.shared().readTree(readIfThere("/_lab/names/records")).valueStream().map(WorldDoor::name)).toList();
   }
 
   private static NameStanding name(JsonNode set) {
@@ -66,7 +69,15 @@ final class WorldDoor implements AutoCloseable {
   }
 
   private String read(String path) {
+    return read(path, send(HttpRequest.newBuilder(simulator.resolve(path))));
+  }
+
+  private String readIfThere(String path) {
     HttpResponse<String> answer = send(HttpRequest.newBuilder(simulator.resolve(path)));
+    return answer.statusCode() == NOT_THERE ? "[]" : read(path, answer);
+  }
+
+  private String read(String path, HttpResponse<String> answer) {
     if (answer.statusCode() != OK) {
       throw failure(path + " answers " + answer.statusCode(), null);
     }
@@ -85,7 +96,7 @@ final class WorldDoor implements AutoCloseable {
   }
 
   private LabFailure failure(String what, @Nullable Exception cause) {
-    String text = "[CVY-9334] lab: how servers stand could not be read from " + simulator + ": " + what + "; see the lab's log";
+    String text = "[CVY-9336] lab: how servers stand could not be read from " + simulator + ": " + what + "; see the lab's log";
     return cause == null ? new LabFailure(text) : new LabFailure(text, cause);
   }
 

@@ -183,6 +183,9 @@ public final class SimulatedWorld implements LabWorld {
     if (HookedNames.areThere(options)) {
       names = HookedNames.serve(declarations, addresses(), FORMER_TTL, folder.resolve("names.ndjson"), options);
       aws.mount("/_lab/names", names);
+      var served = names;
+      aws.mount("/_lab/names/records", new SideDoor(List.of(
+          new SideDoor.Route("GET", "/_lab/names/records", request -> served.records()))));
     }
     canaries.ifPresent(each -> each.store(started));
     LabFaults.plant(options.faults(), planted, options.ports().awsUrl());

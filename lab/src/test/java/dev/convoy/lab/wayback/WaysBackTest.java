@@ -68,7 +68,7 @@ class WaysBackTest {
   @Test
   void aSnapshotThatIsMissingForOneVolume() {
     snapshots.removeLast();
-    assertThat(fault()).contains("[CVY-9333] web-001: rolled back in round 1, but what users wrote on i-1, 7 times until ",
+    assertThat(fault()).contains("[CVY-9335] web-001: rolled back in round 1, but what users wrote on i-1, 7 times until ",
         "is in no completed snapshot of vol-1 of before its source was resumed");
   }
 
