@@ -28,8 +28,10 @@ class GoalTest {
     assertThatThrownBy(() -> new Goal(Until.finalized, 0, false, 20).check(20, false)).hasMessageContaining("CVY-9290");
     assertThatThrownBy(() -> new Goal(Until.installed, 0, false, 20).check(20, true)).hasMessageContaining("CVY-9290");
     assertThatCode(() -> new Goal(Until.finalized, 0, true, 20).check(20, true)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> new Goal(Until.installed, 0, false, 0, EstateBy.console, false, true).check(20, true)).hasMessageContaining("CVY-9290");
-    assertThatThrownBy(() -> new Goal(Until.finalized, 0, false, 5, EstateBy.console, false, true).check(20, true)).hasMessageContaining("CVY-9290");
+    assertThatThrownBy(() -> new Goal(Until.installed, 0, false, 0, EstateBy.console, false, true).check(20, true))
+        .hasMessageContaining("CVY-9290");
+    assertThatThrownBy(() -> new Goal(Until.finalized, 0, false, 5, EstateBy.console, false, true).check(20, true))
+        .hasMessageContaining("CVY-9290");
     assertThatCode(() -> new Goal(Until.finalized, 0, true, 0, EstateBy.console, false, true).check(20, false)).doesNotThrowAnyException();
   }
 
