@@ -1,5 +1,6 @@
 package dev.convoy.kit.config;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,6 +53,23 @@ class StreamThreadsTest {
   void aTaskThatCouldNotGoOnForTooLongIsTakenUpAnew() {
     assertThat(threads.after(new StreamsException("no progress", new TimeoutException("nobody answers"))))
         .isEqualTo(REPLACE_THREAD);
+  }
+
+  @Test
+  void recordsOfATaskThatAWokenProcessHasNoMoreEndAThreadButNotTheStreams() throws ClassNotFoundException {
+    var missing = new NullPointerException("Task was unexpectedly missing for partition convoy.launch.events-2");
+    missing.setStackTrace(new StackTraceElement[] {
+        new StackTraceElement(StreamThreads.TASKS, StreamThreads.TASK_OF_RECORD, "TaskManager.java", 1921)});
+
+    assertThat(threads.after(new StreamsException(missing))).isEqualTo(REPLACE_THREAD);
+    assertThat(Class.forName(StreamThreads.TASKS).getDeclaredMethods()).as("where Kafka Streams looks for the task of a record")
+        .extracting(Method::getName).contains(StreamThreads.TASK_OF_RECORD);
+  }
+
+  @Test
+  void anotherNullPointerIsADefectOfOurOwn() {
+    expected = Status.DOWN;
+    assertThat(threads.after(new StreamsException(new NullPointerException("of a decider")))).isEqualTo(SHUTDOWN_CLIENT);
   }
 
   @Test
