@@ -44,8 +44,6 @@ final class ServiceSettings {
     }
     if (options.goal().observe() && OBSERVERS.contains(service)) {
       settings.put(MODE, "observe");
-      // What has stalled when it is found may not be given up before anybody acts.
-      settings.put("convoy.replication.stalled-within", "20m");
     }
     settings.putAll(Trials.crashPlan(options, folder).settings(service));
     return settings;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble code of the reason last announced; null while healthy
  * @param conditions how often healthy or unhealthy was announced: the attempt of those events
  * @param steps how often progress was announced: the attempt of those events
+ * @param pushedAt when this halt's retry was answered; null = it was not, or by a build that did not note it
  */
 public record Following(
     Instant since,
@@ -32,21 +33,22 @@ public record Following(
     int pushes,
     @Nullable String trouble,
     int conditions,
-    int steps) {
+    int steps,
+    @Nullable Instant pushedAt) {
 
   static Following none() {
-    return new Following(Instant.EPOCH, Instant.EPOCH, null, Instant.EPOCH, false, 0, null, false, 1, null, 0, 0);
+    return new Following(Instant.EPOCH, Instant.EPOCH, null, Instant.EPOCH, false, 0, null, false, 1, null, 0, 0, null);
   }
 
   Following started(Instant now) {
     return new Following(now, now, null, Instant.EPOCH, false, healthyRound, null, false, pushes, null, conditions,
-        steps);
+        steps, null);
   }
 
   /** Counts the deadlines from now on, and lets a halted replication be pushed once more. */
   Following patientFrom(Instant now) {
     return new Following(since, now, last, seenAt, false, healthyRound, haltedSince == null ? null : now, false,
-        wantsPush() ? pushes + 1 : pushes, null, conditions, steps);
+        wantsPush() ? pushes + 1 : pushes, null, conditions, steps, null);
   }
 
   /** A push that was wanted and is not any more may have been made: the next one is another. */
@@ -55,22 +57,22 @@ public record Following(
     var fresh = haltedSince == null && halted != null;
     var left = wantsPush() && !(halted != null && Sighting.STALLED.equals(sighting.state()));
     return new Following(since, patienceFrom, sighting, readAt, healthyOnce, healthyRound, halted, pushed && !fresh,
-        left ? pushes + 1 : pushes, trouble, conditions, news ? steps + 1 : steps);
+        left ? pushes + 1 : pushes, trouble, conditions, news ? steps + 1 : steps, fresh || halted == null ? null : pushedAt);
   }
 
-  Following withPush() {
+  Following withPush(Instant now) {
     return new Following(since, patienceFrom, last, seenAt, healthyOnce, healthyRound, haltedSince, true, pushes + 1,
-        trouble, conditions, steps);
+        trouble, conditions, steps, now);
   }
 
   Following healthy(int round) {
     return new Following(since, patienceFrom, last, seenAt, true, round, haltedSince, pushed, pushes, null,
-        conditions + 1, steps);
+        conditions + 1, steps, pushedAt);
   }
 
   Following troubled(String code) {
     return new Following(since, patienceFrom, last, seenAt, healthyOnce, healthyRound, haltedSince, pushed, pushes,
-        code, conditions + 1, steps);
+        code, conditions + 1, steps, pushedAt);
   }
 
   boolean isHealthy(Duration bound) {
@@ -92,6 +94,14 @@ public record Following(
 
   boolean knows(Sighting sighting, Instant readAt) {
     return readAt.isBefore(seenAt) || (readAt.equals(seenAt) && sighting.equals(last));
+  }
+
+  /**
+   * Since when a halt has to end by itself; null while data flows, and while its one push is still to be made: somebody holds the
+   * server, or the account is only observed.
+   */
+  @Nullable Instant leftSince() {
+    return wantsPush() ? null : pushedAt == null ? haltedSince : pushedAt;
   }
 
   boolean wantsPush() {

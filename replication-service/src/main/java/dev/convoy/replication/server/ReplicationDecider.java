@@ -122,11 +122,11 @@ public final class ReplicationDecider implements Decider<ServerState, Replicatio
   }
 
   private @Nullable Instant earliest(Following following) {
-    var halted = following.haltedSince();
+    var left = following.leftSince();
     return Stream.of(
             following.healthyOnce() ? Stream.<Instant>empty()
                 : Stream.of(following.patienceFrom().plus(policy.healthyWithin())),
-            halted == null ? Stream.<Instant>empty() : Stream.of(halted.plus(policy.stalledWithin())))
+            left == null ? Stream.<Instant>empty() : Stream.of(left.plus(policy.stalledWithin())))
         .flatMap(times -> times).min(Instant::compareTo).orElse(null);
   }
 }

@@ -37,7 +37,7 @@ final class ReplicationEffects {
   }
 
   ServerState pushed(ServerState s, ReplicationRetried r, Emitter out, Instant now) {
-    return s.with(s.following().withPush());
+    return s.with(s.following().withPush(now));
   }
 
   ServerState preparationFailed(ServerState s, OperationFailed r, Emitter out, Instant now) {

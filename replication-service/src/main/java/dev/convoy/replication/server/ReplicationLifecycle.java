@@ -150,7 +150,7 @@ final class ReplicationLifecycle {
   }
 
   private boolean haltedTooLong(ServerState s, Instant now) {
-    var since = s.following().haltedSince();
+    var since = s.following().leftSince();
     return since != null && !now.isBefore(since.plus(policy.stalledWithin()));
   }
 

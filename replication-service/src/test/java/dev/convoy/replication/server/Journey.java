@@ -27,9 +27,11 @@ import dev.convoy.replication.quota.QuotaAnswer.PlaceTaken;
 import dev.convoy.replication.server.ReplicationOperation.ConfigureReplication;
 import dev.convoy.replication.server.ReplicationOperation.FollowReplication;
 import dev.convoy.replication.server.ReplicationOperation.PrepareAccount;
+import dev.convoy.replication.server.ReplicationOperation.RetryReplication;
 import dev.convoy.replication.server.ReplicationOperation.StartReplication;
 import dev.convoy.replication.server.ReplicationOutcome.AccountReady;
 import dev.convoy.replication.server.ReplicationOutcome.OperationFailed;
+import dev.convoy.replication.server.ReplicationOutcome.ReplicationRetried;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationRunning;
 import dev.convoy.replication.server.ReplicationOutcome.ReplicationSighted;
 import dev.convoy.replication.server.ReplicationOutcome.SettingsInPlace;
@@ -93,7 +95,9 @@ final class Journey {
           .when(StartReplication.class, o -> new ReplicationRunning(header(o, Instant.EPOCH)));
       case HEALTHY -> sight(to(Phase.SYNCING, visited), continuous(Duration.ZERO, null));
       case UNHEALTHY -> sight(to(Phase.HEALTHY, visited), state("BACKLOG"));
-      case OVERDUE -> sight(to(Phase.SYNCING, visited), state("STALLED")).after(POLICY.stalledWithin());
+      case OVERDUE -> sight(to(Phase.SYNCING, visited), state("STALLED"))
+          .when(RetryReplication.class, o -> new ReplicationRetried(header(o, Instant.EPOCH), "accepted"))
+          .after(POLICY.stalledWithin());
       case DRAINING -> quiesce(to(Phase.HEALTHY, visited));
       case DRAINED -> drain(to(Phase.DRAINING, visited));
       case DRAIN_FAILED -> to(Phase.DRAINING, visited).after(POLICY.drainWithin());

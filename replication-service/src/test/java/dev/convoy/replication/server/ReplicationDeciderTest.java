@@ -180,6 +180,20 @@ class ReplicationDeciderTest {
   }
 
   @Test
+  void aStallIsFinalNoSoonerThanItsPushWasGivenItsTime() {
+    var scenario = sight(Journey.to(Phase.SYNCING, VISITED), Journey.error("AGENT_NOT_SEEN")).after(POLICY.stalledWithin())
+        .thenWants(FollowReplication.class, RetryReplication.class);
+    assertThat(scenario.state().phase()).isEqualTo(Phase.UNHEALTHY);
+
+    scenario.when(RetryReplication.class, o -> new ReplicationRetried(header(o, scenario.now()), "accepted"))
+        .after(POLICY.stalledWithin().minusSeconds(1));
+    assertThat(scenario.state().phase()).isEqualTo(Phase.UNHEALTHY);
+
+    scenario.after(Duration.ofSeconds(1));
+    assertThat(scenario.event(ReplicationFailed.class).getFinal$()).isTrue();
+  }
+
+  @Test
   void anotherCauseIsAnnouncedAsWell() {
     var scenario = sight(Journey.to(Phase.SYNCING, VISITED), Journey.error("AGENT_NOT_SEEN")).forget();
     sight(scenario, Journey.error("UNSTABLE_NETWORK"));
@@ -303,6 +317,7 @@ class ReplicationDeciderTest {
       sight(server, sighting);
       server.when(CheckLaunch.class, o -> new LaunchForeseen(header(o, server.now()), List.of()));
     }
+    server.when(RetryReplication.class, o -> new ReplicationRetried(header(o, server.now()), "accepted"));
     server.after(POLICY.stalledWithin()).when(CheckLaunch.class, o -> new LaunchForeseen(header(o, server.now()), List.of()));
     assertThat(server.state().phase()).isEqualTo(Phase.OVERDUE);
   }
