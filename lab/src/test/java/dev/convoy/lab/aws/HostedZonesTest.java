@@ -47,7 +47,7 @@ class HostedZonesTest {
 
   @BeforeEach
   void openZone() {
-    lab = new AwsLab(AwsSimulatorSettings.defaults().withSpeed(100));
+    lab = new AwsLab(AwsSimulatorSettings.defaults().withSpeed(1000));
     open(lab);
   }
 
@@ -180,7 +180,7 @@ class HostedZonesTest {
   void zonesRecordsAndChangesOutliveARestart(@TempDir Path folder) {
     names.close();
     lab.close();
-    var settings = AwsSimulatorSettings.defaults().withSpeed(100).withDataFile(folder.resolve("aws.json"));
+    var settings = AwsSimulatorSettings.defaults().withSpeed(1000).withDataFile(folder.resolve("aws.json"));
     String change;
     try (var before = new AwsLab(settings)) {
       open(before);
