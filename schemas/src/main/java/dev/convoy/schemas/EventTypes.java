@@ -27,6 +27,7 @@ import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
+import dev.convoy.events.inventory.ImageRequested;
 import dev.convoy.events.inventory.ReinstallRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
@@ -51,6 +52,8 @@ import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.CutoverSlotReserved;
 import dev.convoy.events.launch.DnsPrepared;
 import dev.convoy.events.launch.DnsSwitched;
+import dev.convoy.events.launch.ImageCreated;
+import dev.convoy.events.launch.ImageFailed;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
@@ -122,6 +125,7 @@ final class EventTypes {
       CutoverAuthorized.class,
       CutoverRevoked.class,
       FinalizeAuthorized.class,
+      ImageRequested.class,
       ReinstallRequested.class,
       RetestRequested.class,
       RetryRequested.class,
@@ -148,6 +152,8 @@ final class EventTypes {
       CutoverSlotReserved.class,
       DnsPrepared.class,
       DnsSwitched.class,
+      ImageCreated.class,
+      ImageFailed.class,
       LaunchStepFailed.class,
       QuiesceAuthorized.class,
       RollbackStarted.class,

@@ -16,6 +16,13 @@ public sealed interface ServerCommand extends Command {
   /** The test instance that is kept is needed no longer. */
   record AcceptTest(String id, String target, String by, String reason) implements ServerCommand {}
 
+  /**
+   * A machine image of the instance that was validated.
+   *
+   * @param name null = one is made up
+   */
+  record CreateImage(String id, String target, String by, String reason, @Nullable String name) implements ServerCommand {}
+
   /** The agent installed again over the old one. */
   record ReinstallAgent(String id, String target, String by, String reason) implements ServerCommand {}
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold reason of a hold; null when it is not held
  * @param holds how often it was held: tells the holds of a round apart
  * @param parked null when it needs nobody
- * @param retries how often a retry, another installation, an adoption or a break-glass account was asked for
+ * @param retries how often a retry, another installation, an adoption, a break-glass account or an image was asked for
  */
 public record Attention(@Nullable String hold, int holds, @Nullable Parked parked, int retries) {
 

@@ -10,6 +10,7 @@ import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
+import dev.convoy.events.inventory.ImageRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerBound;
@@ -116,6 +117,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         new ServerCommand.WithdrawServer(id(), SERVER, "ann"), new ServerCommand.AcceptChange(id(), SERVER, "ann"),
         new ServerCommand.ReinstallAgent(id(), SERVER, "ann", "because"),
         new ServerCommand.AcceptTest(id(), SERVER, "ann", "because"),
+        new ServerCommand.CreateImage(id(), SERVER, "ann", "because", null),
         new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef0"),
         new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef9"),
         new ServerCommand.BreakGlass(id(), SERVER, "ann", "because", Duration.ofHours(1)),
@@ -185,6 +187,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         }
         case TestAccepted e -> assertThat(before.round().keepsTest() && KeptTest.isAwaited(before) && !KeptTest.isAwaited(after))
             .as("kept before %s", e).isTrue();
+        case ImageRequested e -> assertThat(ImageCommands.refusal(before)).as("validated before %s", e).isNull();
         case ServerDecided e -> decided(e, before);
         case ServerBound e -> {
           assertThat(AdoptCommands.bound(before)).as("binding before %s", e).isIn(null, e.getSourceServerId());

@@ -165,7 +165,7 @@ public final class AwsSimulator implements AutoCloseable {
         new InstanceOperations().operations(),
         new SnapshotOperations(faults).operations(),
         new VolumeOperations().operations(),
-        new ImageOperations().operations(),
+        new ImageOperations(faults).operations(),
         new ImageCopyOperations(cloud).operations(),
         new KeyPairOperations().operations(),
         new InstanceAttributeOperations().operations(),

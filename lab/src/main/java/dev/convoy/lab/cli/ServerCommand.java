@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
-@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, installs their agents again, opens break-glass accounts, accepts their tests and their changes, decides about them.")
+@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, has images made of them, installs their agents again, opens break-glass accounts, accepts their tests and their changes, decides about them.")
 final class ServerCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, accept-test, withdraw, accept or decide is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, accept-test, image, withdraw, accept or decide is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -85,6 +85,14 @@ final class ServerCommand implements Runnable {
   int acceptTest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
       @Option(names = "--reason", defaultValue = "accepted by hand") String reason) {
     return command(addresses, id, "accept-test", Map.of("by", WaveCommand.person(), "reason", reason));
+  }
+
+  @Command(description = "Has a machine image made of the instance that was validated: the test instance that is kept, or the target.")
+  int image(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--name", description = "of the image; without it one is made up") @Nullable String name,
+      @Option(names = "--reason", defaultValue = "asked for by hand") String reason) {
+    return command(addresses, id, "image", name == null ? Map.of("by", WaveCommand.person(), "reason", reason)
+        : Map.of("by", WaveCommand.person(), "reason", reason, "name", name));
   }
 
   @Command(description = "Has the agent installed again over the old one: after a disconnect, a new kernel or added disks.")

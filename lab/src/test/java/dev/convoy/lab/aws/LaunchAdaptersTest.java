@@ -7,6 +7,7 @@ import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.launch.adapter.mgn.Ec2ImageGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
 import dev.convoy.launch.adapter.mgn.MgnJobGateway;
@@ -15,6 +16,7 @@ import dev.convoy.launch.adapter.mgn.MgnSourceServerGateway;
 import dev.convoy.launch.cutover.StartCutoverHandler;
 import dev.convoy.launch.finalize.ArchiveServerHandler;
 import dev.convoy.launch.finalize.FinalizeCutoverHandler;
+import dev.convoy.launch.image.CreateImageHandler;
 import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.JobLane;
 import dev.convoy.launch.jobs.JobSettings;
@@ -23,6 +25,7 @@ import dev.convoy.launch.rollback.SnapshotTargetHandler;
 import dev.convoy.launch.rollback.StopTargetHandler;
 import dev.convoy.launch.server.LaunchOperation;
 import dev.convoy.launch.server.LaunchOutcome;
+import dev.convoy.launch.server.LaunchOutcome.ImageSeen;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.SnapshotsTaken;
@@ -188,6 +191,49 @@ class LaunchAdaptersTest {
     }
     lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "DescribeSnapshots", "kind", "denied")));
     assertThat(((StepFailed) end(handler, operation)).failure().permanent()).isTrue();
+  }
+
+  @Test
+  void an_image_of_a_running_instance_becomes_available_and_leaves_it_running() throws InterruptedException {
+    var instance = test(replicating("web-1")).instanceId();
+    var handler = new CreateImageHandler(new Ec2ImageGateway(clients), times, clock);
+    var operation = image(instance, "convoy-web-1-1-1");
+    var seen = (ImageSeen) end(handler, operation);
+    assertThat(seen.available()).isTrue();
+    assertThat(seen.name()).isEqualTo("convoy-web-1-1-1");
+    var image = lab.ec2.describeImages(r -> r.owners("self").imageIds(seen.imageId())).images().getFirst();
+    assertThat(image.sourceInstanceId()).isEqualTo(instance);
+    assertThat(image.tags()).extracting(tag -> tag.key() + "=" + tag.value())
+        .contains("convoy:operation=" + operation.id(), "convoy:server=web-1", "Name=convoy-web-1-1-1");
+    assertThat(lab.ec2.describeSnapshots(r -> r.snapshotIds(seen.snapshotIds())).snapshots()).hasSize(1).allSatisfy(snapshot ->
+        assertThat(snapshot.tags()).anyMatch(tag -> tag.value().equals(operation.id().toString())));
+    assertThat(targets.describe(ACCOUNT, List.of(instance)).get(instance).isRunning()).as("was not restarted").isTrue();
+
+    var twice = (StepFailed) end(handler, image(instance, "convoy-web-1-1-1"));
+    assertThat(twice.failure().code()).isEqualTo("CVY-4171");
+    assertThat(twice.failure().permanent()).as("its name is taken").isTrue();
+  }
+
+  @Test
+  void an_image_is_found_after_a_lost_answer_and_fails_as_ec2_says() throws InterruptedException {
+    var instance = test(replicating("web-1")).instanceId();
+    var handler = new CreateImageHandler(new Ec2ImageGateway(clients), times, clock);
+    lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "CreateImage", "kind", "answerLost", "count", 1)));
+    var lost = image(instance, "lost");
+    assertThat(handler.act(List.of(lost)).values()).allMatch(Acted.Unknown.class::isInstance);
+    assertThat(((ImageSeen) end(handler, lost)).name()).isEqualTo("lost");
+    assertThat(lab.ec2.describeImages(r -> r.owners("self")).images()).hasSize(1);
+    for (var fault : Map.of("denied", "CVY-4171", "snapshotFailed", "CVY-4172").entrySet()) {
+      lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "CreateImage", "kind", fault.getKey())));
+      assertThat(((StepFailed) end(handler, image(instance, fault.getKey()))).failure().code()).as(fault.getKey())
+          .isEqualTo(fault.getValue());
+    }
+    lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "DescribeImages", "kind", "denied")));
+    assertThat(((StepFailed) end(handler, lost)).failure().permanent()).isTrue();
+  }
+
+  private LaunchOperation.CreateImage image(String instance, String name) {
+    return new LaunchOperation.CreateImage(header("CreateImage"), ACCOUNT, "s-1", instance, name);
   }
 
   private LaunchOperation.SnapshotTarget stopped() throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.convoy.kit.aws.AwsSettings;
 import dev.convoy.kit.aws.PlannedCall;
 import dev.convoy.kit.aws.PlannedCalls;
 import dev.convoy.kit.core.OperationId;
+import dev.convoy.launch.adapter.mgn.Ec2ImageGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
 import dev.convoy.launch.adapter.mgn.MgnJobGateway;
@@ -94,6 +95,8 @@ class ObserveModeTest {
     changes.put("StopInstances", () -> targets.stop(ACCOUNT, List.of("i-0123456789abcdef0")));
     changes.put("CreateSnapshots", () -> targets.snapshot(ACCOUNT, "i-0123456789abcdef0", "web-1",
         OperationId.of("web-1", "SnapshotTarget", 1, 1)));
+    changes.put("CreateImage", () -> new Ec2ImageGateway(clients).create(ACCOUNT, "i-0123456789abcdef0", "web", "web-1",
+        OperationId.of("web-1", "CreateImage", 1, 1)));
     return changes;
   }
 

@@ -107,6 +107,15 @@ class ConvoyCommandTest {
   }
 
   @Test
+  void anImageIsAskedFor() {
+    assertThat(run("server", "image", "web-001", "--url", url())).isZero();
+    assertThat(run("server", "image", "web-001", "--name", "golden web", "--reason", "for a stack", "--url", url())).isZero();
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(0)).startsWith("POST /api/servers/web-001/image").contains("\"by\":").doesNotContain("name");
+    assertThat(asked.get(1)).startsWith("POST /api/servers/web-001/image").contains("golden web", "for a stack", "\"by\":");
+  }
+
+  @Test
   void aServerIsTestedAnew() {
     assertThat(run("server", "retest", "web-001", "--url", url())).isZero();
     assertThat(asked).singleElement().asString().startsWith("POST /api/servers/web-001/retest").contains("\"by\":");

@@ -7,6 +7,7 @@ import dev.convoy.kit.aws.PlannedCalls;
 import dev.convoy.launch.adapter.hook.HookNameGateway;
 import dev.convoy.launch.adapter.hook.NameHooks;
 import dev.convoy.launch.adapter.hook.NamesByZone;
+import dev.convoy.launch.adapter.mgn.Ec2ImageGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
 import dev.convoy.launch.adapter.mgn.MgnJobGateway;
@@ -16,6 +17,7 @@ import dev.convoy.launch.adapter.route53.Route53NameGateway;
 import dev.convoy.launch.cutover.StartCutoverHandler;
 import dev.convoy.launch.finalize.ArchiveServerHandler;
 import dev.convoy.launch.finalize.FinalizeCutoverHandler;
+import dev.convoy.launch.image.CreateImageHandler;
 import dev.convoy.launch.jobs.JobGateway;
 import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.JobLane;
@@ -151,5 +153,10 @@ class HandlerConfiguration {
   @Bean
   SnapshotTargetHandler snapshotTarget(TargetGateway targets, Times times, Clock clock) {
     return new SnapshotTargetHandler(targets, times, clock);
+  }
+
+  @Bean
+  CreateImageHandler createImage(AwsClients clients, Times times, Clock clock) {
+    return new CreateImageHandler(new Ec2ImageGateway(clients), times, clock);
   }
 }

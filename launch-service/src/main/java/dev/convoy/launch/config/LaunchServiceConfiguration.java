@@ -32,7 +32,8 @@ class LaunchServiceConfiguration {
   ServiceDefinition<LaunchState, LaunchOperation, LaunchOutcome> launchService(LaunchSettings settings) {
     return new ServiceDefinition<>(
         "launch",
-        new LaunchDecider(settings.backoff(), settings.move().snapshotWithin(), settings.testAge(), settings.namesWait()),
+        new LaunchDecider(settings.backoff(), settings.move().snapshotWithin(), settings.testAge(), settings.namesWait(),
+            settings.imageWithin()),
         LaunchState.class,
         LaunchOperation.class,
         LaunchOutcome.class,

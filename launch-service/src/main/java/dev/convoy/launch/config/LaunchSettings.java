@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param testAge how old a passed test may be when its cutover begins
  * @param formerTtlWait most time that an outage waits for answers of before to run out, where its window has that time; zero =
  *     never, the default where nothing is said; the service's own file says otherwise
+ * @param imageWithin how long an image of an instance is waited for, which a kept test instance may wait for too
  */
 @ConfigurationProperties("convoy.launch")
 public record LaunchSettings(
@@ -30,7 +31,8 @@ public record LaunchSettings(
     @DefaultValue("60m") Duration bootWithin,
     @DefaultValue("30m") Duration giveUpAfter,
     @DefaultValue("30d") Duration testAge,
-    @DefaultValue("0s") Duration formerTtlWait) {
+    @DefaultValue("0s") Duration formerTtlWait,
+    @DefaultValue("6h") Duration imageWithin) {
 
   /**
    * Slots.

@@ -38,7 +38,7 @@ final class KeepRows {
     return Guards.tested(s) && Guards.forward(s) && concerns(s) && !isKept(s);
   }
 
-  private static boolean isKept(LaunchState s) {
+  static boolean isKept(LaunchState s) {
     var keeping = asked(s);
     return s.phase() == Phase.TEST_VERDICT && keeping != null && keeping.until() != null;
   }
@@ -48,22 +48,27 @@ final class KeepRows {
     return keeping != null && keeping.seconds() > 0 && keeping.round() == s.round() ? keeping : null;
   }
 
+  /** An image of it that is under way is waited for, but not by what comes after. */
   private static boolean isOver(LaunchState s, Instant now) {
     var until = endsAt(s);
-    return isNeedless(s) || until != null && !now.isBefore(until);
+    return isPassedBy(s) || !ImageRows.isAwaited(s) && (isNeedless(s) || until != null && !now.isBefore(until));
   }
 
   /** Accepted, or what comes after it has begun. */
   private static boolean isNeedless(LaunchState s) {
     var keeping = asked(s);
-    var gate = s.gates().cutover();
-    return keeping != null && keeping.isAccepted() || Guards.rollbackRequested(s)
-        || gate != null && gate.getRound() == s.round() && !s.gates().revoked();
+    return keeping != null && keeping.isAccepted() || isPassedBy(s);
   }
 
-  /** When an instance that is kept is terminated by itself; null where none is, or nothing goes forward. */
+  /** What comes after it has begun: the way back, or the cutover. */
+  private static boolean isPassedBy(LaunchState s) {
+    var gate = s.gates().cutover();
+    return Guards.rollbackRequested(s) || gate != null && gate.getRound() == s.round() && !s.gates().revoked();
+  }
+
+  /** When an instance that is kept is terminated by itself; null where none is, it waits for its image, or nothing goes forward. */
   static @Nullable Instant endsAt(LaunchState s) {
     var keeping = asked(s);
-    return keeping != null && mayEnd(s) ? keeping.until() : null;
+    return keeping != null && mayEnd(s) && !ImageRows.isAwaited(s) ? keeping.until() : null;
   }
 }

@@ -40,17 +40,21 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   private final SnapshotRows snapshots;
   private final TestAge tests;
   private final NamesRows names;
+  private final ImageRows images;
   private final Lifecycle<Phase, LaunchState, LaunchOutcome> lifecycle;
 
   /**
    * @param snapshotWithin how long the source of a target that users were on waits for its snapshots
    * @param testAge how old a passed test may be when its cutover begins
    * @param namesWait whether an outage waits for answers of before
+   * @param imageWithin how long an image is waited for
    */
-  public LaunchDecider(Backoff backoff, Duration snapshotWithin, Duration testAge, NamesWait namesWait) {
+  public LaunchDecider(
+      Backoff backoff, Duration snapshotWithin, Duration testAge, NamesWait namesWait, Duration imageWithin) {
     this.snapshots = new SnapshotRows(snapshotWithin);
     this.tests = new TestAge(testAge);
     this.names = new NamesRows(backoff, namesWait);
+    this.images = new ImageRows(backoff, imageWithin);
     this.lifecycle = table(new Steps(backoff), snapshots, tests);
   }
 
@@ -74,6 +78,11 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     return names.lifecycle();
   }
 
+  /** Of the image of a server, beside its phases. */
+  Lifecycle<ImagePhase, ImageRows.Imaged, LaunchOutcome> imageLifecycle() {
+    return images.lifecycle();
+  }
+
   @Override
   public LaunchState initial(String serverId) {
     return LaunchState.initial(serverId);
@@ -89,15 +98,18 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
     };
   }
 
-  /** The server moves on, then its names, which it may have waited for, then what follows of that for both. */
+  /** The server moves on, then its names and its image, which it may have waited for, then what follows of that for all. */
   private Decision<LaunchState> settled(LaunchState state, @Nullable LaunchOutcome outcome, Emitter out, Instant now) {
-    var aboutNames = outcome != null && NamesRows.isAbout(outcome);
-    var moved = lifecycle.run(state, aboutNames ? null : outcome, out, now);
-    var named = names.run(moved.state(), aboutNames ? outcome : null, out, now);
-    var followed = lifecycle.run(named.state().server(), null, out, now);
+    var aboutNames = outcome != null && NamesRows.isAbout(outcome) ? outcome : null;
+    var aboutImage = outcome != null && ImageRows.isAbout(outcome) ? outcome : null;
+    var moved = lifecycle.run(state, aboutNames == null && aboutImage == null ? outcome : null, out, now);
+    var named = names.run(moved.state(), aboutNames, out, now);
+    var imaged = images.run(named.state().server(), aboutImage, out, now);
+    var followed = lifecycle.run(imaged.state().server(), null, out, now);
     var settled = names.run(followed.state(), null, out, now);
-    return new Decision<>(settled.state().server(), settled.events(), settled.sends(),
-        Stream.of(moved, named, followed, settled).flatMap(each -> each.transitions().stream()).toList());
+    var last = images.run(settled.state().server(), null, out, now);
+    return new Decision<>(last.state().server(), last.events(), last.sends(),
+        Stream.of(moved, named, imaged, followed, settled, last).flatMap(each -> each.transitions().stream()).toList());
   }
 
   @Override
@@ -108,7 +120,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
   @Override
   public @Nullable Instant wakeAt(LaunchState state) {
     return Stream.of(retryAt(state), windowEnd(state), snapshots.dueBy(state), tests.tooOldAt(state), KeepRows.endsAt(state),
-            NamesRows.wakeAt(state))
+            NamesRows.wakeAt(state), ImageRows.wakeAt(state))
         .filter(at -> at != null).min(Instant::compareTo).orElse(null);
   }
 
@@ -165,7 +177,8 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
 
   private static LaunchState facts(LaunchState s, Object fact, Emitter out) {
     var gates = s.gates().merge(fact);
-    var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact)).keeping(Keeping.merge(s.keeping(), fact));
+    var merged = s.facts(gates, s.source().merge(fact), s.verdicts().merge(fact)).keeping(Keeping.merge(s.keeping(), fact))
+        .images(Images.merge(s.images(), fact, gates.withdrawn()));
     if (fact instanceof AgentInstalled e && e.getAdopted() && isAnotherBinding(s, merged)) {
       merged = merged.launches(merged.launches().markedReady(true));
     }

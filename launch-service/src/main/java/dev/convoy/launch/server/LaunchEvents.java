@@ -7,6 +7,8 @@ import dev.convoy.events.launch.CutoverLaunched;
 import dev.convoy.events.launch.CutoverSlotReserved;
 import dev.convoy.events.launch.DnsPrepared;
 import dev.convoy.events.launch.DnsSwitched;
+import dev.convoy.events.launch.ImageCreated;
+import dev.convoy.events.launch.ImageFailed;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
@@ -18,6 +20,7 @@ import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.events.launch.TestLaunched;
 import dev.convoy.events.launch.TestOutdated;
 import dev.convoy.kit.core.Failure;
+import dev.convoy.launch.server.LaunchOutcome.ImageSeen;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import java.time.Duration;
@@ -173,5 +176,21 @@ final class LaunchEvents {
     return LaunchStepFailed.newBuilder().setServerId(s.serverId()).setRound(s.calledRound())
         .setAttempt(s.effort().attempt(step)).setOccurredAt(now).setStep(step).setCode(failure.code())
         .setMessage(failure.message()).setRemedy(failure.remedy()).setFinal$(last).build();
+  }
+
+  static SpecificRecord imageCreated(LaunchState s, Images.Making of, ImageSeen image, Instant now) {
+    return ImageCreated.newBuilder().setServerId(s.serverId()).setRound(of.request().round())
+        .setAttempt(of.request().number()).setOccurredAt(now).setAccount(of.account().account())
+        .setRegion(of.account().region()).setImageId(image.imageId()).setImageName(image.name())
+        .setSnapshotIds(image.snapshotIds()).setInstanceId(of.instanceId()).setOfTest(of.ofTest())
+        .setEncrypted(image.encrypted()).setRequestedBy(of.request().by()).build();
+  }
+
+  /** @param of what was under way for the request; null = nothing was begun */
+  static SpecificRecord imageFailed(
+      LaunchState s, Images.Request request, Images.@Nullable Making of, Failure failure, Instant now) {
+    return ImageFailed.newBuilder().setServerId(s.serverId()).setRound(request.round()).setAttempt(request.number())
+        .setOccurredAt(now).setInstanceId(of == null ? null : of.instanceId()).setImageId(of == null ? null : of.imageId())
+        .setCode(failure.code()).setMessage(failure.message()).setRemedy(failure.remedy()).setRequestedBy(request.by()).build();
   }
 }

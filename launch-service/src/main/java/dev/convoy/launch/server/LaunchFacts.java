@@ -8,6 +8,7 @@ import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
+import dev.convoy.events.inventory.ImageRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
@@ -35,6 +36,7 @@ public final class LaunchFacts {
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, CutoverRevoked.class,
       FinalizeAuthorized.class, ServerHeld.class, ServerResumed.class, RetryRequested.class, RetestRequested.class,
       RollbackRequested.class, WithdrawalRequested.class, TestWaived.class, TestAccepted.class, ServerDecided.class,
+      ImageRequested.class,
       AgentInstalled.class, SourceQuiesced.class, SourceQuiesceFailed.class, SourceResumed.class,
       ReplicationHealthy.class, ReplicationUnhealthy.class, ReplicationDrained.class, ReplicationDrainFailed.class,
       TestPassed.class, CutoverVerified.class, CutoverVerificationFailed.class);

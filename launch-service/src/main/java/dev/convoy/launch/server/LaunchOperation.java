@@ -65,6 +65,10 @@ public sealed interface LaunchOperation extends Operation {
   record SnapshotTarget(OperationHeader header, AccountKey account, String sourceServerId, String instanceId)
       implements LaunchOperation {}
 
+  /** Makes a machine image of a validated instance, which runs on meanwhile. */
+  record CreateImage(OperationHeader header, AccountKey account, String sourceServerId, String instanceId, String name)
+      implements LaunchOperation {}
+
   record RevertLifecycle(OperationHeader header, AccountKey account, String sourceServerId, RevertTo to)
       implements LaunchOperation {}
 

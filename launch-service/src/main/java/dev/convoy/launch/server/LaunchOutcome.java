@@ -34,6 +34,17 @@ public sealed interface LaunchOutcome extends Outcome {
    */
   record SnapshotsTaken(OutcomeHeader header, List<String> snapshotIds, boolean complete) implements LaunchOutcome {}
 
+  /**
+   * EC2 has begun an image.
+   *
+   * @param snapshotIds in the order of its block devices; those that are known
+   * @param encrypted true if all its snapshots are
+   * @param available false while EC2 still copies them
+   */
+  record ImageSeen(
+      OutcomeHeader header, String imageId, String name, List<String> snapshotIds, boolean encrypted, boolean available)
+      implements LaunchOutcome {}
+
   /** The target was terminated by somebody: nothing is left to snapshot. */
   record TargetLost(OutcomeHeader header, Failure failure) implements LaunchOutcome {}
 

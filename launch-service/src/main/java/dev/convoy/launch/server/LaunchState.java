@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param membership null outside a move group
  * @param names where its names lead; null = nothing was ever done to them
  * @param keeping how long the instance of a passed test is kept; null = none ever was to be
+ * @param images that people ask for; null = nobody ever has
  */
 public record LaunchState(
     String serverId,
@@ -30,20 +31,21 @@ public record LaunchState(
     @Nullable Slot slot,
     @Nullable Membership membership,
     @Nullable Names names,
-    @Nullable Keeping keeping) implements Phased<Phase, LaunchState> {
+    @Nullable Keeping keeping,
+    @Nullable Images images) implements Phased<Phase, LaunchState> {
 
   /** A slot of the server's own. */
   record Slot(Purpose purpose, int round, int attempt, boolean granted) {}
 
   static LaunchState initial(String serverId) {
     return new LaunchState(serverId, Phase.IDLE, Instant.EPOCH, 0, Effort.NONE, null, GateFacts.NONE, SourceFacts.NONE,
-        Verdicts.NONE, Launches.NONE, null, null, null, null);
+        Verdicts.NONE, Launches.NONE, null, null, null, null, null);
   }
 
   @Override
   public LaunchState enter(Phase next, Instant at) {
     return new LaunchState(serverId, next, at, round, new Effort(effort.attempts(), effort.tries(), null), retryAt,
-        gates, source, verdicts, launches, slot, membership, names, keeping);
+        gates, source, verdicts, launches, slot, membership, names, keeping, images);
   }
 
   /** A first attempt of the phase's operation. */
@@ -59,12 +61,12 @@ public record LaunchState(
   /** Another attempt of the phase's operation. */
   LaunchState again(Instant now) {
     return new LaunchState(serverId, phase, now, round, effort.again(phase.kind()), retryAt, gates, source, verdicts,
-        launches, slot, membership, names, keeping);
+        launches, slot, membership, names, keeping, images);
   }
 
   LaunchState nextRound() {
     return new LaunchState(serverId, phase, since, gates.round(), Effort.NONE, retryAt, gates, source, verdicts,
-        launches.nextRound(), null, null, names, keeping);
+        launches.nextRound(), null, null, names, keeping, images);
   }
 
   /** Declared again after its withdrawal: of the rounds before, only the jobs and the state in MGN count. */
@@ -80,41 +82,46 @@ public record LaunchState(
 
   LaunchState facts(GateFacts newGates, SourceFacts newSource, Verdicts newVerdicts) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, newGates, newSource, newVerdicts, launches,
-        slot, membership, names, keeping);
+        slot, membership, names, keeping, images);
   }
 
   LaunchState retryRequested(Instant at) {
     return new LaunchState(serverId, phase, since, round, effort.retryRequested(at), at, gates, source, verdicts,
-        launches, slot, membership, names == null ? null : names.retryRequested(at), keeping);
+        launches, slot, membership, names == null ? null : names.retryRequested(at), keeping, images);
   }
 
   LaunchState effort(Effort now) {
     return new LaunchState(serverId, phase, since, round, now, retryAt, gates, source, verdicts, launches, slot,
-        membership, names, keeping);
+        membership, names, keeping, images);
   }
 
   LaunchState launches(Launches now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, now, slot,
-        membership, names, keeping);
+        membership, names, keeping, images);
   }
 
   LaunchState slot(@Nullable Slot now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, now,
-        membership, names, keeping);
+        membership, names, keeping, images);
   }
 
   LaunchState membership(@Nullable Membership now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
-        now, names, keeping);
+        now, names, keeping, images);
   }
 
   LaunchState names(Names now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
-        membership, now, keeping);
+        membership, now, keeping, images);
   }
 
   LaunchState keeping(@Nullable Keeping now) {
     return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
-        membership, names, now);
+        membership, names, now, images);
+  }
+
+  LaunchState images(@Nullable Images now) {
+    return new LaunchState(serverId, phase, since, round, effort, retryAt, gates, source, verdicts, launches, slot,
+        membership, names, keeping, now);
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.launch.server;
 import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.launch.server.LaunchOperation.RevertTo;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operation of each phase, and whether it may be started now. */
@@ -12,8 +13,7 @@ final class WantedOperations {
 
   static List<LaunchOperation> of(LaunchState s) {
     var operation = s.effort().pause() == null ? operation(s) : null;
-    var names = NamesRows.wanted(s);
-    return operation == null ? names : names.isEmpty() ? List.of(operation) : List.of(operation, names.getFirst());
+    return Stream.of(Stream.<LaunchOperation>ofNullable(operation), NamesRows.wanted(s).stream(), ImageRows.wanted(s)).flatMap(each -> each).toList();
   }
 
   private static @Nullable LaunchOperation operation(LaunchState s) {

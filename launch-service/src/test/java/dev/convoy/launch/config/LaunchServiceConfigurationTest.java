@@ -21,7 +21,7 @@ class LaunchServiceConfigurationTest {
 
   private static final LaunchSettings SETTINGS = new LaunchSettings(new Slots(200, 20, Duration.ofSeconds(5)),
       new Move(Duration.ofHours(1), Duration.ofMinutes(30), Duration.ofMinutes(10)), new Retries(3, Duration.ofMinutes(1), Duration.ofMinutes(10)),
-      Duration.ofHours(1), Duration.ofMinutes(30), Duration.ofDays(30), Duration.ofHours(1));
+      Duration.ofHours(1), Duration.ofMinutes(30), Duration.ofDays(30), Duration.ofHours(1), Duration.ofHours(6));
 
   @Test
   void everything_that_is_stored_or_sent_has_a_schema() {
@@ -50,15 +50,23 @@ class LaunchServiceConfigurationTest {
   @Test
   void a_test_counts_for_some_time() {
     var never = new LaunchSettings(SETTINGS.slots(), SETTINGS.move(), SETTINGS.retries(), Duration.ZERO, Duration.ZERO, Duration.ZERO,
-        Duration.ZERO);
+        Duration.ZERO, Duration.ofHours(6));
     assertThatThrownBy(() -> new LaunchServiceConfiguration().launchService(never)).hasMessageContaining("convoy.launch.test-age");
+  }
+
+  @Test
+  void an_image_is_waited_for_some_time() {
+    var never = new LaunchSettings(SETTINGS.slots(), SETTINGS.move(), SETTINGS.retries(), Duration.ZERO, Duration.ZERO,
+        Duration.ofDays(1), Duration.ZERO, Duration.ZERO);
+    assertThatThrownBy(() -> new LaunchServiceConfiguration().launchService(never)).hasMessageContaining("convoy.launch.image-within");
   }
 
   @Test
   void quotas_beyond_those_of_mgn_are_refused() {
     assertThatThrownBy(() -> new LaunchSettings(new Slots(201, 20, Duration.ZERO), SETTINGS.move(), SETTINGS.retries(),
-        Duration.ZERO, Duration.ZERO, Duration.ofDays(1), Duration.ZERO).slotSettings()).hasMessageContaining("200");
+        Duration.ZERO, Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Duration.ofHours(6)).slotSettings()).hasMessageContaining("200");
     assertThatThrownBy(() -> new LaunchSettings(SETTINGS.slots(), new Move(Duration.ZERO, Duration.ofHours(1), Duration.ZERO),
-        SETTINGS.retries(), Duration.ZERO, Duration.ZERO, Duration.ofDays(1), Duration.ZERO).moveSettings()).hasMessageContaining("way back");
+        SETTINGS.retries(), Duration.ZERO, Duration.ZERO, Duration.ofDays(1), Duration.ZERO,
+        Duration.ofHours(6)).moveSettings()).hasMessageContaining("way back");
   }
 }

@@ -16,6 +16,7 @@ import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.CutoverAuthorized;
 import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.inventory.FinalizeAuthorized;
+import dev.convoy.events.inventory.ImageRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
@@ -115,6 +116,11 @@ final class Facts {
   static TestAccepted testAccepted(int round) {
     return TestAccepted.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(START)
         .setAcceptedBy("ann").setReason("looks well").build();
+  }
+
+  static ImageRequested imageRequested(int round, int number) {
+    return ImageRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(number).setOccurredAt(START)
+        .setRequestedBy("ann").setReason("for a stack").build();
   }
 
   static TestWaived testWaived(int round) {
@@ -289,6 +295,10 @@ final class Facts {
 
   static <T extends LaunchOperation> Function<T, LaunchOutcome> taken(boolean complete, String... snapshots) {
     return o -> new LaunchOutcome.SnapshotsTaken(header(o), List.of(snapshots), complete);
+  }
+
+  static <T extends LaunchOperation> Function<T, LaunchOutcome> imageSeen(boolean available) {
+    return o -> new LaunchOutcome.ImageSeen(header(o), "ami-1", "convoy-web-001-1-1", List.of("snap-1", "snap-2"), true, available);
   }
 
   static <T extends LaunchOperation> Function<T, LaunchOutcome> lost() {

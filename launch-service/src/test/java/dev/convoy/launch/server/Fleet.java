@@ -44,7 +44,7 @@ final class Fleet {
   final MapRows<SlotRow> slots = new MapRows<>();
   final LaunchDecider decider =
       new LaunchDecider(new Backoff(2, Duration.ofMinutes(1), Duration.ofMinutes(5)),
-          Duration.ofMinutes(10), Duration.ofDays(30), NamesWait.NONE);
+          Duration.ofMinutes(10), Duration.ofDays(30), NamesWait.NONE, Duration.ofHours(6));
   final MoveGroupDecider mover =
       new MoveGroupDecider(new MoveSettings(Duration.ofHours(1), Duration.ofMinutes(20)));
   final SlotPoolDecider pooler =

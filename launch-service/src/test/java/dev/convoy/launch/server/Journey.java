@@ -41,8 +41,10 @@ final class Journey {
   static final Duration RETRY = Duration.ofMinutes(1);
   static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(10);
   static final Duration TEST_AGE = Duration.ofDays(30);
+  static final Duration IMAGE_WITHIN = Duration.ofHours(6);
   static final LaunchDecider DECIDER =
-      new LaunchDecider(new Backoff(2, RETRY, Duration.ofMinutes(10)), SNAPSHOT_WITHIN, TEST_AGE, new NamesWait(Duration.ofMinutes(30), Duration.ofHours(1)));
+      new LaunchDecider(new Backoff(2, RETRY, Duration.ofMinutes(10)), SNAPSHOT_WITHIN, TEST_AGE,
+          new NamesWait(Duration.ofMinutes(30), Duration.ofHours(1)), IMAGE_WITHIN);
 
   private Journey() {}
 

@@ -5,6 +5,7 @@ import dev.convoy.events.inventory.CutoverRevoked;
 import dev.convoy.events.launch.CutoverDone;
 import dev.convoy.events.launch.CutoverFinalized;
 import dev.convoy.events.launch.CutoverSlotReserved;
+import dev.convoy.events.launch.ImageCreated;
 import dev.convoy.events.launch.QuiesceAuthorized;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
@@ -44,7 +45,7 @@ final class LaunchMessages {
     long at = second(now);
     int past = Math.min(round, s.round());
     var all = new ArrayList<Object>(List.of(made(() -> Facts.build(round)), made(() -> testAuthorized(round, at)),
-        made(() -> Facts.testAccepted(past)),
+        made(() -> Facts.testAccepted(past)), made(() -> Facts.imageRequested(past, (int) at)),
         made(() -> cutover(s, round, now)),
         made(() -> revoked(s, at)), made(() -> Facts.finalizeAuthorized(past)), made(() -> Facts.held(at)),
         made(() -> Facts.resumed(at)), made(() -> Facts.retry(now)),
@@ -140,7 +141,7 @@ final class LaunchMessages {
       case TEST_VERDICT -> at % 40 == 0 ? List.of(made(() -> Facts.withdrawal(round)))
           : List.of(made(() -> Facts.testPassed(round, test(s))), made(() -> Facts.testPassed(round, test(s))),
               made(() -> Facts.resumed(at)), made(() -> Facts.resumed(at)),
-              kept(s) ? made(() -> rescanned(at)) : made(() -> Facts.resumed(at)),
+              kept(s) ? made(() -> at % 2 == 0 ? rescanned(at) : Facts.imageRequested(round, (int) at)) : made(() -> Facts.resumed(at)),
               made(() -> at % 4 == 0 ? Facts.testAccepted(round) : at % 4 == 1 ? cutover(s, round, now) : Facts.resumed(at)));
       case READY -> !TestAge.counts(s) ? List.of(made(() -> Facts.retest(round + 1)))
           : List.of(made(() -> cutover(s, round, now)), made(() -> at % 9 == 0 ? rescanned(at) : Facts.healthy(at)),
@@ -157,11 +158,11 @@ final class LaunchMessages {
       case CUTOVER_FAILED -> List.of(made(() -> Facts.retry(now)), back);
       case VERIFYING -> List.of(made(() -> Facts.verified(round, target(s))), made(() -> Facts.verified(round, target(s))),
           made(() -> Facts.verificationFailed()), back);
-      case VERIFIED -> List.of(answers.get(5), made(() -> Facts.resumed(at)), back);
+      case VERIFIED -> List.of(answers.get(5), made(() -> Facts.resumed(at)), back, made(() -> Facts.imageRequested(round, (int) at)));
       case CUTOVER_LAUNCH, CUTOVER_REVERT -> List.of(made(() -> Facts.resumed(at)), made(() -> Facts.retry(now)));
       case RELAUNCH_SETTINGS, CUTOVER_STOP, FINALIZE ->
           List.of(made(() -> Facts.retry(now)), made(() -> Facts.held(at)), made(() -> Facts.resumed(at)), back);
-      case DONE -> List.of(made(() -> Facts.finalizeAuthorized(round)), back);
+      case DONE -> List.of(made(() -> Facts.finalizeAuthorized(round)), back, made(() -> Facts.imageRequested(round, (int) at)));
       case RESUMING -> List.of(made(() -> Facts.sourceResumed(round)));
       case ROLLED_BACK -> List.of(made(() -> Facts.retest(round + 1)), made(() -> Facts.withdrawal(round)));
       default -> List.of(made(() -> Facts.retry(now)), made(() -> Facts.held(at)), made(() -> Facts.resumed(at)),
@@ -204,6 +205,10 @@ final class LaunchMessages {
           var opened = before.phase() == Phase.SNAPSHOT;
           assertThat(e.getSnapshotIds().isEmpty() && e.getUnsaved() == null).as("what users wrote before %s", e)
               .isEqualTo(!opened);
+        }
+        case ImageCreated e -> {
+          assertThat(before.images().making().instanceId()).as("under way before %s", e).isEqualTo(e.getInstanceId());
+          assertThat(s.images().making()).as("over with %s", e).isNull();
         }
         case CutoverFinalized e -> assertThat(before.phase()).as("phase before %s", e).isEqualTo(Phase.FINALIZE);
         default -> { }

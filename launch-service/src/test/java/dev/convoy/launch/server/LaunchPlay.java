@@ -1,6 +1,7 @@
 package dev.convoy.launch.server;
 
 import dev.convoy.events.inventory.BuildAuthorized;
+import dev.convoy.events.inventory.ImageRequested;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Input;
@@ -9,6 +10,7 @@ import dev.convoy.kit.histories.DeciderPlay;
 import dev.convoy.launch.movegroup.MoveAnswer;
 import dev.convoy.launch.server.LaunchOperation.ChangeNames;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
+import dev.convoy.launch.server.LaunchOperation.CreateImage;
 import dev.convoy.launch.server.LaunchOperation.FinalizeCutover;
 import dev.convoy.launch.server.LaunchOperation.Launch;
 import dev.convoy.launch.server.LaunchOperation.ReadNames;
@@ -17,6 +19,7 @@ import dev.convoy.launch.server.LaunchOperation.SnapshotTarget;
 import dev.convoy.launch.server.LaunchOperation.StartCutover;
 import dev.convoy.launch.server.LaunchOperation.StartTest;
 import dev.convoy.launch.server.LaunchOperation.StopTarget;
+import dev.convoy.launch.server.LaunchOutcome.ImageSeen;
 import dev.convoy.launch.server.LaunchOutcome.InstanceLaunched;
 import dev.convoy.launch.server.LaunchOutcome.InstanceMisplaced;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
@@ -74,12 +77,16 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
       case ConfigureLaunch o -> new LaunchConfigured(header, new LaunchTemplate("lt-1", 3));
       case Launch o -> launched(header);
       case SnapshotTarget o -> taken(header, true);
+      case CreateImage o -> seen(header, true);
       case ReadNames o -> NamesTest.read(new NameRecord("192.0.2.10", 3600)).apply(o);
       default -> new StepDone(header, null);
     };
     if (operation instanceof SnapshotTarget) {
       return List.of(done, taken(header, false), lost(header), new StepFailed(header, PASSING),
           new StepFailed(header, LASTING));
+    }
+    if (operation instanceof CreateImage) {
+      return List.of(done, seen(header, false), new StepFailed(header, PASSING), new StepFailed(header, LASTING));
     }
     return operation instanceof Launch
         ? List.of(done, misplaced(header), new StepFailed(header, PASSING, "job-f-" + header.attempt(), null),
@@ -101,6 +108,10 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
     return new SnapshotsTaken(header, List.of("snap-" + header.attempt()), complete);
   }
 
+  private static LaunchOutcome seen(OutcomeHeader header, boolean available) {
+    return new ImageSeen(header, "ami-" + header.round() + "-" + header.attempt(), "image", List.of("snap-i"), false, available);
+  }
+
   private static LaunchOutcome lost(OutcomeHeader header) {
     return new TargetLost(header, new Failure("CVY-4153", "terminated", "look", true));
   }
@@ -109,14 +120,20 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
   protected List<LaunchOutcome> everyOutcome(OutcomeHeader header) {
     return List.of(new LaunchConfigured(header, new LaunchTemplate("lt-1", 3)), launched(header), misplaced(header),
         new StepDone(header, "job-1"), taken(header, false), taken(header, true), lost(header),
-        new NamesRead(header, List.of(new FormerName("Z0EXAMPLECOM", "web.example.com", NameRecord.NONE))),
+        seen(header, false), seen(header, true), new NamesRead(header, List.of(new FormerName("Z0EXAMPLECOM", "web.example.com", NameRecord.NONE))),
         new StepFailed(header, PASSING), new StepFailed(header, LASTING));
   }
 
   @Override
   protected boolean hasEnded(LaunchState of) {
     return (of.phase() == Phase.ARCHIVED || of.phase() == Phase.WITHDRAWN)
-        && (of.names() == null || of.names().phase() == NamesPhase.UNTOUCHED);
+        && (of.names() == null || of.names().phase() == NamesPhase.UNTOUCHED) && (of.images() == null || of.images().making() == null);
+  }
+
+  /** An image of the target may be asked for as long as the server is known. */
+  @Override
+  protected boolean isAskedAfterTheEnd(Object message) {
+    return message instanceof ImageRequested && state().phase() == Phase.ARCHIVED;
   }
 
   @Override
@@ -151,6 +168,12 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
           assertThat(Guards.verified(s)).as("verified before %s", o).isTrue();
           assertThat(o.header().act() && Guards.rollingBack(s)).as("on the way back: %s", o).isFalse();
         }
+        case CreateImage o -> {
+          var making = s.images().making();
+          var instance = making.ofTest() ? s.launches().test() : s.launches().cutover();
+          assertThat(o.header().act() && (instance == null || !instance.instanceId().equals(o.instanceId()))).as("instance of %s", o).isFalse();
+          assertThat(o.header().act() && !making.ofTest() && !Guards.verified(s)).as("verified before %s", o).isFalse();
+        }
         case FinalizeCutover o -> assertThat(s.gates().finalizeRound()).as("gate of %s", o).isEqualTo(s.round());
         default -> { }
       }
@@ -178,8 +201,8 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
   @Override
   protected Set<String> mayBeLeft() {
     // writes settings or a state that is read back; a stop or a group's decision takes over from a launch
-    // names are read back, and a change replaces only what was expected
+    // names are read back, and a change replaces only what was expected; an image is of no use once its instance is not
     return Set.of(ConfigureLaunch.class.getSimpleName(), RevertLifecycle.class.getSimpleName(),
-        ReadNames.class.getSimpleName(), ChangeNames.class.getSimpleName());
+        ReadNames.class.getSimpleName(), ChangeNames.class.getSimpleName(), CreateImage.class.getSimpleName());
   }
 }

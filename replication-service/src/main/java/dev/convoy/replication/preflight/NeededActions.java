@@ -19,9 +19,9 @@ public enum NeededActions {
       "mgn:DescribeReplicationConfigurationTemplates", "mgn:DescribeSourceServers", "mgn:GetReplicationConfiguration",
       "mgn:InitializeService", "mgn:RetryDataReplication", "mgn:StartReplication", "mgn:UpdateReplicationConfiguration"), Set.of("iam:CreateServiceLinkedRole")),
 
-  /** Launch settings, tests, cutovers, snapshots, the lifecycle. Jobs and snapshots are tagged as they are made. */
-  LAUNCH(Set.of("ec2:CreateLaunchTemplateVersion", "ec2:CreateSnapshots", "ec2:DescribeInstances",
-      "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:DescribeSnapshots", "ec2:ModifyLaunchTemplate",
+  /** Launch settings, tests, cutovers, snapshots, images, the lifecycle. Jobs, snapshots and images are tagged as they are made. */
+  LAUNCH(Set.of("ec2:CreateImage", "ec2:CreateLaunchTemplateVersion", "ec2:CreateSnapshots", "ec2:DescribeImages",
+      "ec2:DescribeInstances", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:DescribeSnapshots", "ec2:ModifyLaunchTemplate",
       "ec2:StopInstances", "mgn:ChangeServerLifeCycleState", "mgn:DescribeJobLogItems", "mgn:DescribeJobs",
       "mgn:DescribeSourceServers", "mgn:FinalizeCutover", "mgn:GetLaunchConfiguration", "mgn:MarkAsArchived",
       "mgn:StartCutover", "mgn:StartTest", "mgn:TerminateTargetInstances", "mgn:UpdateLaunchConfiguration",

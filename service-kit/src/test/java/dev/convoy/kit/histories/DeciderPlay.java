@@ -71,6 +71,11 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
   /** True once nothing more may happen to the server here. */
   protected abstract boolean hasEnded(S of);
 
+  /** True for what a person may still ask for once a server has ended. */
+  protected boolean isAskedAfterTheEnd(Object message) {
+    return false;
+  }
+
   /** Where the server stands, for the table of all pairs of phase and input. */
   protected abstract Enum<?> phase(S of);
 
@@ -218,7 +223,8 @@ public abstract class DeciderPlay<S extends Record, O extends Operation, R exten
   }
 
   private void absorbs(Input<R> input, Decision<S> decision) {
-    if (hasEnded(state) && !isDeclaredAnew(input)) {
+    var asked = input instanceof Input.Message<R>(var message) && isAskedAfterTheEnd(message);
+    if (hasEnded(state) && !isDeclaredAnew(input) && !asked) {
       assertThat(hasEnded(decision.state())).as("ended, and so after %s", input).isTrue();
       assertThat(decision.events()).as("events of %s after the end", input).isEmpty();
     }

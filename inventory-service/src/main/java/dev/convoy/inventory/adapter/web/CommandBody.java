@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param within how long a break-glass account is asked for, {@code PT2H}
  * @param end a break-glass account is to end now
+ * @param name of a machine image that is asked for
  * @param testKeepDays how long the instances of passed tests are kept; parts of a day too
  * @param despiteFaults gates of a plan open also where a launch would fail
  * @param sourceServerId MGN source server that a server is said to be
@@ -47,7 +49,8 @@ record CommandBody(
     @Nullable Boolean end,
     @Nullable Boolean despiteFaults,
     @Nullable String sourceServerId,
-    @Nullable Double testKeepDays) {
+    @Nullable Double testKeepDays,
+    @Nullable String name) {
 
   static final int MAX_BYTES = 16 * 1024;
   private static final int LONGEST = 500;
@@ -55,10 +58,11 @@ record CommandBody(
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
   private static final Duration MOST_SOAK = Duration.ofDays(365);
   private static final Duration MOST_TEST_KEEP = Duration.ofDays(90);
+  private static final Pattern IMAGE_NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./'@_-]{3,128}");
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final CommandBody EMPTY = new CommandBody(
-      null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+      null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Reads a body; none at all is an empty one. */
   static CommandBody of(HttpServletRequest request) throws IOException {
@@ -78,7 +82,7 @@ record CommandBody(
     } catch (JacksonException e) {
       throw ApiException.invalid("the body is not the JSON that is expected: " + e.getOriginalMessage(),
           "send an object with some of by, reason, gate, gates, groupPolicy, windowStart, windowEnd, deadline, soakSeconds, despiteFaults,"
-              + " decision, within, end, sourceServerId, testKeepDays");
+              + " decision, within, end, sourceServerId, testKeepDays, name");
     }
   }
 
@@ -127,6 +131,15 @@ record CommandBody(
           "give the id that MGN shows, such as s-0123456789abcdef0");
     }
     return new ServerCommand.AdoptServer(id, server, who(), why(), sourceServerId);
+  }
+
+  /** EC2's rules for names of images. */
+  ServerCommand.CreateImage image(String id, String server) {
+    if (name != null && !IMAGE_NAME.matcher(name).matches()) {
+      throw ApiException.invalid("an image cannot have the name '" + (name.length() > LONGEST ? name.substring(0, LONGEST) : name) + "'",
+          "3 to 128 of the characters A-Z a-z 0-9 ( ) [ ] space . / - ' @ _; without it a name is made up");
+    }
+    return new ServerCommand.CreateImage(id, server, who(), why(), name);
   }
 
   private static Duration duration(String text) {

@@ -160,6 +160,13 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
   }
 
+  @PostMapping("/{id}/image")
+  ResponseEntity<Object> image(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    return desk.submit(CommandBody.of(request).image(CommandId.of(key), CommandId.target("server", id)));
+  }
+
   @PostMapping("/{id}/reinstall")
   ResponseEntity<Object> reinstall(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,

@@ -297,6 +297,19 @@ class ApiTest {
   }
 
   @Test
+  void anImageIsAskedForByAPersonWithANameThatEc2Takes() throws Exception {
+    mvc.perform(post("/api/servers/a/image").header("Idempotency-Key", "i1")
+        .content("{\"by\":\"ann\",\"reason\":\"for a stack\",\"name\":\"web (golden) 1.0\"}")).andExpect(status().isAccepted());
+    mvc.perform(post("/api/servers/a/image").header("Idempotency-Key", "i2")).andExpect(status().isAccepted());
+    assertThat(gateway.commands).containsExactly(new ServerCommand.CreateImage("i1", "a", "ann", "for a stack", "web (golden) 1.0"),
+        new ServerCommand.CreateImage("i2", "a", "api", "no reason given", null));
+    for (var bad : List.of("ab", "x".repeat(129), "wéb-1", "web\\n1", "web;1")) {
+      mvc.perform(post("/api/servers/a/image").content("{\"name\":\"" + bad + "\"}")).andExpect(status().isBadRequest())
+          .andExpect(jsonPath("$.code").value("CVY-1401"));
+    }
+  }
+
+  @Test
   void whatNobodySaidOfTestInstancesKeepsNone() throws Exception {
     for (var none : List.of("{}", "{\"testKeepDays\":0}", "{\"testKeepDays\":null}")) {
       mvc.perform(post("/api/waves/wave-1/plan").content(none)).andExpect(status().isAccepted());

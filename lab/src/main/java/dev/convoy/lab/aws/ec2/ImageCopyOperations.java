@@ -89,7 +89,7 @@ public final class ImageCopyOperations {
     tags.putAll(ImageOperations.tags(call, "image"));
     var snapshots = source.snapshots().stream().map(each -> snapshot(call, each, id, source.image(), ends)).toList();
     var image = new MachineImage(region.nextSequence(), id, call.query().get("Name"), call.query().get("Description"),
-        source.image().instanceId(), snapshots, tags, call.now(), ends);
+        source.image().instanceId(), snapshots, tags, call.now(), ends, false);
     region.estate().images().put(id, image);
     return image;
   }

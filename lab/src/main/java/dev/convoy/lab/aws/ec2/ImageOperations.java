@@ -6,6 +6,8 @@ import dev.convoy.lab.aws.cloud.VolumeSnapshot;
 import dev.convoy.lab.aws.cloud.Volumes;
 import dev.convoy.lab.aws.wire.AwsError;
 import dev.convoy.lab.aws.wire.Call;
+import dev.convoy.lab.aws.wire.FaultRule;
+import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Xml;
 import java.util.LinkedHashMap;
@@ -19,6 +21,13 @@ import tools.jackson.databind.JsonNode;
 
 /** Images made of instances, each with a snapshot of every volume. */
 public final class ImageOperations {
+
+  private final Faults faults;
+
+  /** @param faults decide which images fail */
+  public ImageOperations(Faults faults) {
+    this.faults = faults;
+  }
 
   /** Entries of the dispatch table. */
   public Stream<Operation> operations() {
@@ -37,10 +46,12 @@ public final class ImageOperations {
     checkName(call, call.query().get("Name"));
     var region = call.region();
     var ends = call.now().plus(region.time().onWall(region.time().durations().volumeSnapshot()));
+    var server = region.server(instance.launch().serverId());
+    var fails = server != null && faults.befalls(FaultRule.Kind.SNAPSHOT_FAILED, call, server);
     var image = new MachineImage(region.nextSequence(), region.ids().next("ami-"), call.query().get("Name"),
         call.query().get("Description"), instance.id(),
-        Volumes.of(region, instance).stream().map(volume -> snapshot(call, volume, instance)).toList(),
-        tags(call, "image"), call.now(), ends);
+        Volumes.of(region, instance).stream().map(volume -> snapshot(call, volume, instance, fails)).toList(),
+        tags(call, "image"), call.now(), ends, fails);
     region.estate().images().put(image.id(), image);
     if (!call.query().get("NoReboot").equals("true")) {
       instance.reboot(call.now(), region.time());
@@ -60,11 +71,11 @@ public final class ImageOperations {
     });
   }
 
-  private static String snapshot(Call call, Volumes.Volume volume, Instance instance) {
+  private static String snapshot(Call call, Volumes.Volume volume, Instance instance, boolean fails) {
     var region = call.region();
     var snapshot = new VolumeSnapshot(region.nextSequence(), region.ids().next("snap-"), volume.id(), volume.gib(),
         "Created by CreateImage(" + instance.id() + ")", tags(call, "snapshot"), call.now(),
-        call.now().plus(region.time().onWall(region.time().durations().volumeSnapshot())), false, instance.written());
+        call.now().plus(region.time().onWall(region.time().durations().volumeSnapshot())), fails, instance.written());
     region.add(snapshot);
     return snapshot.id();
   }
@@ -112,6 +123,9 @@ public final class ImageOperations {
         Xml.leaf("rootDeviceName", "/dev/sda1"),
         Xml.leaf("virtualizationType", "hvm"),
         Xml.node("blockDeviceMapping", volumes(call, image)),
+        image.state(call.now()).equals("failed")
+            ? Xml.node("stateReason", Xml.leaf("code", "Client.InternalError"), Xml.leaf("message", "Client error on snapshot"))
+            : Xml.node("stateReason"),
         Ec2Xml.tags(image.tags()));
   }
 

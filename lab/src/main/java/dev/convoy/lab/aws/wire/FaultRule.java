@@ -57,7 +57,7 @@ public record FaultRule(
     @JsonProperty("latency") LATENCY(null),
     /** Replication stalls during its initiation. */
     @JsonProperty("stalled") STALLED(null),
-    /** The snapshot of a launch job fails, or those that CreateSnapshots takes. */
+    /** The snapshot of a launch job fails, or those that CreateSnapshots or CreateImage takes. */
     @JsonProperty("snapshotFailed") SNAPSHOT_FAILED(Job.Failure.SNAPSHOT),
     /** The conversion of a launch job fails. */
     @JsonProperty("conversionFailed") CONVERSION_FAILED(Job.Failure.CONVERSION),
