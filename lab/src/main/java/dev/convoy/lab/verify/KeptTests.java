@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * A test instance that is kept is there until its time is over, unless somebody has said before that it is needed no longer, and
- * is not left behind: it is terminated, replaced by that of another round, or stopped with its server's withdrawal.
+ * is not left behind: it is terminated, replaced by that of another round, or stopped with its server's withdrawal. It may wait
+ * for an image of it that somebody has asked for.
  */
 final class KeptTests implements Rule {
   private static final String RULE = "6 kept";
@@ -46,11 +47,21 @@ final class KeptTests implements Rule {
         && !each.occurredAt().isAfter(by));
   }
 
+  /** Nobody has said yet what came of an image of it. */
+  private static boolean isImaged(ServerCase server, EventLine kept) {
+    return told(server, kept, "ImageRequested") > told(server, kept, "ImageCreated") + told(server, kept, "ImageFailed");
+  }
+
+  private static long told(ServerCase server, EventLine kept, String type) {
+    return server.history().all(type).stream().filter(each -> each.round() == kept.round()).count();
+  }
+
   private static Stream<Finding> left(ServerCase server, EventLine kept) {
     Instant readAt = server.trial().evidence().readAt();
     boolean over = server.history().finalized() || server.history().restored() || readAt.isAfter(endsBy(kept).plus(PATIENCE));
     boolean ended = server.history().all("TestEnded").stream().anyMatch(each -> each.round() >= kept.round())
         || isReplaced(server, kept, readAt)
+        || isImaged(server, kept)
         || server.calls("StopInstances").anyMatch(stop -> stop.wall().isAfter(kept.occurredAt()));
     return !server.trial().evidence().finished() || !over || ended ? Stream.empty()
         : Stream.of(server.forbidden(RULE, kept, "its test instance is left behind", Stream.empty()));

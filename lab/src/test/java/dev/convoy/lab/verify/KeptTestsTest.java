@@ -61,6 +61,15 @@ class KeptTestsTest {
   }
 
   @Test
+  void oneThatWaitsForItsImageIsNotLeftBehind() {
+    var history = kept(60);
+    history.event(ID, "ImageRequested", 8.5);
+    assertThat(history.findings()).isEmpty();
+    history.event(ID, "ImageCreated", 9.5);
+    assertThat(history.findings()).singleElement().extracting(Finding::what).isEqualTo("its test instance is left behind");
+  }
+
+  @Test
   void aServerThatStillWaitsKeepsIt() {
     var history = kept(600);
     history.without("CutoverFinalized");

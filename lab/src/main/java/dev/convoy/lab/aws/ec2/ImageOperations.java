@@ -10,6 +10,7 @@ import dev.convoy.lab.aws.wire.FaultRule;
 import dev.convoy.lab.aws.wire.Faults;
 import dev.convoy.lab.aws.wire.Operation;
 import dev.convoy.lab.aws.wire.Xml;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ public final class ImageOperations {
 
   private static Xml view(Call call, MachineImage image) {
     var account = call.region().account();
-    return Xml.node("item",
+    var shown = new ArrayList<Xml>(List.of(
         Xml.leaf("imageId", image.id()),
         Xml.leaf("imageLocation", account + "/" + image.name()),
         Xml.leaf("imageState", image.state(call.now())),
@@ -123,10 +124,11 @@ public final class ImageOperations {
         Xml.leaf("rootDeviceName", "/dev/sda1"),
         Xml.leaf("virtualizationType", "hvm"),
         Xml.node("blockDeviceMapping", volumes(call, image)),
-        image.state(call.now()).equals("failed")
-            ? Xml.node("stateReason", Xml.leaf("code", "Client.InternalError"), Xml.leaf("message", "Client error on snapshot"))
-            : Xml.node("stateReason"),
-        Ec2Xml.tags(image.tags()));
+        Ec2Xml.tags(image.tags())));
+    if (image.state(call.now()).equals("failed")) {
+      shown.add(Xml.node("stateReason", Xml.leaf("code", "Client.InternalError"), Xml.leaf("message", "Client error on snapshot")));
+    }
+    return Xml.node("item", shown);
   }
 
   private static List<Xml> volumes(Call call, MachineImage image) {
