@@ -78,7 +78,7 @@ public final class Facts {
   public List<SpecificRecord> test() {
     return List.of(
         new TestLaunched(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "job", "i-test", "10.0.0.1",
-            "subnet-0000000b00", List.of()),
+            "subnet-0000000b00", List.of(), List.of()),
         new TestPassed(server, round, 1, next(), VerdictLevel.SERVICE, List.of(), "i-test"),
         new TestEnded(server, round, 1, next(), "i-test"));
   }
@@ -110,7 +110,7 @@ public final class Facts {
   public List<SpecificRecord> cutover() {
     return List.of(
         new CutoverLaunched(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "job", "i-cut", "10.0.0.2",
-            "subnet-0000000c00", List.of()),
+            "subnet-0000000c00", List.of(), List.of()),
         new CutoverVerified(server, round, 1, next(), VerdictLevel.SERVICE, List.of(), "i-cut"),
         new DnsSwitched(server, round, 1, next(), List.of(), null),
         new CutoverDone(server, round, 1, next(), Samples.ACCOUNT, Samples.REGION, "i-cut", "10.0.0.2", "s-1", 7L));

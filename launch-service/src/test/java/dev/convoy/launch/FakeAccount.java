@@ -7,7 +7,10 @@ import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.jobs.JobGateway;
 import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.MgnJob;
+import dev.convoy.launch.server.LaunchAction;
 import dev.convoy.launch.server.Placement;
+import dev.convoy.launch.settings.ActionGateway;
+import dev.convoy.launch.settings.FoundAction;
 import dev.convoy.launch.settings.LaunchConfiguration;
 import dev.convoy.launch.settings.LaunchConfigurationGateway;
 import dev.convoy.launch.settings.TemplateGateway;
@@ -36,7 +39,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** An account and region in memory, as strict as MGN: a batch with one server at fault is refused as a whole. */
 @NullMarked
-public final class FakeAccount implements JobGateway, TemplateGateway, LaunchConfigurationGateway {
+public final class FakeAccount implements JobGateway, TemplateGateway, LaunchConfigurationGateway, ActionGateway {
 
   public static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -55,7 +58,9 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public final Set<String> unreadable = new HashSet<>();
   private int sequence;
   public final Map<OperationId, List<TargetSnapshot>> snapshots = new HashMap<>();
-  /** Snapshots may not be looked at. */
+  /** Post-launch actions by their ids, of one server. */
+  public final Map<String, FoundAction> actions = new TreeMap<>();
+  /** Snapshots and post-launch actions may not be looked at. */
   public boolean hidden;
 
   public SourceServer server(String id, String lifecycle) {
@@ -194,6 +199,44 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
     }
     configurations.put(sourceServerId, wanted);
     return new Answer.Ok<>(sourceServerId);
+  }
+
+  @Override
+  public List<FoundAction> list(AccountKey account, String sourceServerId) {
+    if (hidden) {
+      throw new HiddenException("ListSourceServerActions was refused: AccessDeniedException", new IllegalStateException());
+    }
+    reads.add("ListSourceServerActions " + sourceServerId);
+    return List.copyOf(actions.values());
+  }
+
+  @Override
+  public Answer<String> put(AccountKey account, String sourceServerId, LaunchAction action) {
+    calls.add("PutSourceServerAction " + action.name());
+    if (next != null) {
+      return given();
+    }
+    actions.put(action.id(), new FoundAction(action.id(), true, action));
+    return new Answer.Ok<>(action.id());
+  }
+
+  @Override
+  public Answer<String> remove(AccountKey account, String sourceServerId, String actionId) {
+    calls.add("RemoveSourceServerAction " + actionId);
+    if (next != null) {
+      return given();
+    }
+    return actions.remove(actionId) == null ? refusal("ResourceNotFoundException", "no such action") : new Answer.Ok<>(actionId);
+  }
+
+  /** What MGN tells of the actions of a server whose job has ended. */
+  public void acted(String jobId, String server, MgnJob.ActionRun... runs) {
+    jobs.computeIfPresent(jobId, (id, job) -> {
+      var participants = new HashMap<>(job.participants());
+      participants.computeIfPresent(server, (key, p) ->
+          new MgnJob.Participant(p.launchStatus(), p.instanceId(), List.of(runs)));
+      return new MgnJob(id, job.initiatedBy(), job.active(), job.endedAt(), job.batch(), participants);
+    });
   }
 
   @SuppressWarnings("unchecked")

@@ -5,6 +5,7 @@ import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.JobLane;
 import dev.convoy.launch.jobs.JobSettings;
+import dev.convoy.launch.server.LaunchAction;
 import dev.convoy.launch.server.LaunchOperation;
 import dev.convoy.launch.server.LaunchTemplate;
 import dev.convoy.launch.server.Placement;
@@ -42,6 +43,32 @@ public final class Operations {
   public static LaunchOperation.StartTest startTest(String server, String... previousJobs) {
     return new LaunchOperation.StartTest(header(server, "StartTest"), ACCOUNT, server,
         new LaunchTemplate("lt-" + server, 1), TEST, List.of(previousJobs));
+  }
+
+  /** A post-launch action of ten minutes with one parameter. */
+  public static LaunchAction action(String name, int order, boolean mustSucceed) {
+    return new LaunchAction(name, "AWS-RunShellScript", "$DEFAULT", order, 600, mustSucceed,
+        Map.of("commands", List.of(new LaunchAction.Reference("convoy.join", true))));
+  }
+
+  /** The usual placement with these actions. */
+  public static Placement acting(LaunchAction... actions) {
+    return new Placement(TEST.subnetId(), TEST.securityGroupIds(), TEST.instanceType(), TEST.instanceProfile(),
+        TEST.privateIp(), TEST.tenancy(), TEST.tags(), List.of(actions));
+  }
+
+  public static LaunchOperation.StartTest startTest(String server, Placement placement) {
+    return new LaunchOperation.StartTest(header(server, "StartTest"), ACCOUNT, server,
+        new LaunchTemplate("lt-" + server, 1), placement, List.of());
+  }
+
+  public static LaunchOperation.StartCutover startCutover(String server, Placement placement) {
+    return new LaunchOperation.StartCutover(header(server, "StartCutover"), ACCOUNT, server,
+        new LaunchTemplate("lt-" + server, 1), placement, List.of());
+  }
+
+  public static LaunchOperation.ConfigureLaunch configure(String server, Placement placement) {
+    return new LaunchOperation.ConfigureLaunch(header(server, "ConfigureLaunch"), ACCOUNT, server, placement);
   }
 
   public static LaunchOperation.TerminateTest terminate(String server, String instance, String... previousJobs) {

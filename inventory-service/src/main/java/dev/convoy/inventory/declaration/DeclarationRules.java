@@ -5,6 +5,7 @@ import dev.convoy.events.common.OsFamily;
 import dev.convoy.events.common.SourceHost;
 import dev.convoy.events.common.Strategy;
 import dev.convoy.events.common.Tier;
+import dev.convoy.inventory.environments.DeclaredAction;
 import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Environments;
 import dev.convoy.inventory.environments.Patterns;
@@ -60,7 +61,8 @@ public final class DeclarationRules {
     var tier = tier(declared, faults);
     var environment = environment(declared, faults);
     var source = source(declared, environment, application, faults);
-    var target = new TargetRules(faults).target(declared, environment);
+    var target = new TargetRules(faults).target(declared, environment, new DeclaredAction.Subject(
+        declared.getServerId(), source.getOsFamily(), wave, source.getSite(), application));
     var checks = CheckRules.checks(declared, faults);
     var errors = faults.all();
     return target == null || !errors.isEmpty() ? new Verdict.Refused(errors)

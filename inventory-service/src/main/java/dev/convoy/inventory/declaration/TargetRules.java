@@ -4,6 +4,7 @@ import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.DnsName;
 import dev.convoy.events.common.DnsSettings;
 import dev.convoy.events.common.TargetSettings;
+import dev.convoy.inventory.environments.DeclaredAction;
 import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Patterns;
 import dev.convoy.kit.text.Printable;
@@ -35,7 +36,8 @@ final class TargetRules {
   }
 
   /** The settings; null when there is no environment to fill them from. */
-  @Nullable TargetSettings target(ServerDeclared declared, @Nullable Environment environment) {
+  @Nullable TargetSettings target(
+      ServerDeclared declared, @Nullable Environment environment, DeclaredAction.Subject server) {
     ids(declared);
     var instanceType = faults.optional("instanceType", declared.getInstanceType(), Patterns.INSTANCE_TYPE,
         "give an EC2 instance type such as m5.large");
@@ -70,6 +72,7 @@ final class TargetRules {
         .setTenancy(tenancy(declared.getTenancy(), defaults.tenancy()))
         .setTags(Map.copyOf(tags))
         .setDns(dns(declared, environment))
+        .setPostLaunchActions(environment.actionsOf(server))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.convoy.inventory.environments;
 
+import dev.convoy.events.common.PostLaunchAction;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param testSubnets subnets that are isolated by this declaration; tests are launched nowhere else
  * @param targetSubnets subnets of cutover instances; the first is the default
  * @param dns where names of its servers lead; null = no names are switched
+ * @param postLaunchActions what MGN runs on launched instances
  */
 public record Environment(
     String name,
@@ -30,7 +32,24 @@ public record Environment(
     List<String> targetSubnets,
     List<String> targetSecurityGroupIds,
     Defaults defaults,
-    @Nullable Dns dns) {
+    @Nullable Dns dns,
+    List<DeclaredAction> postLaunchActions) {
+
+  /** Without post-launch actions. */
+  public Environment(
+      String name, String account, String region, @Nullable String roleArn, String stagingSubnetId,
+      List<String> stagingSecurityGroupIds, String replicationServerInstanceType, @Nullable String ebsEncryptionKeyArn,
+      List<String> testSubnets, List<String> testSecurityGroupIds, List<String> targetSubnets,
+      List<String> targetSecurityGroupIds, Defaults defaults, @Nullable Dns dns) {
+    this(name, account, region, roleArn, stagingSubnetId, stagingSecurityGroupIds, replicationServerInstanceType,
+        ebsEncryptionKeyArn, testSubnets, testSecurityGroupIds, targetSubnets, targetSecurityGroupIds, defaults, dns, List.of());
+  }
+
+  /** Post-launch actions of a server, in their order. */
+  public List<PostLaunchAction> actionsOf(DeclaredAction.Subject server) {
+    return postLaunchActions.stream().filter(declared -> declared.isFor(server)).map(DeclaredAction::action)
+        .sorted(Comparator.comparingInt(PostLaunchAction::getOrder)).toList();
+  }
 
   /** Seconds that a record may be kept for while its name is switched, unless said. */
   static final int USUAL_TTL = 60;

@@ -100,7 +100,8 @@ public final class EnvironmentsFile {
         section.list("targetSubnets", 1, Patterns.SUBNET, "list the subnets for cutover instances; " + subnets),
         section.list("targetSecurityGroupIds", 0, Patterns.SECURITY_GROUP, groups),
         defaults(section.section("defaults")),
-        dns(section.section("dns")));
+        dns(section.section("dns")),
+        ActionReader.read(section));
     section.nothingElse();
     crossChecks(section, environment, mapping, lines);
     return environment;

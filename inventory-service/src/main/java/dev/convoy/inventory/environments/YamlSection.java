@@ -1,6 +1,7 @@
 package dev.convoy.inventory.environments;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,11 @@ final class YamlSection {
       }
     }
     return sections;
+  }
+
+  /** Names of its fields, in their order. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(fields.keySet());
   }
 
   /** Names fields that nobody has read: most are misspelt. */

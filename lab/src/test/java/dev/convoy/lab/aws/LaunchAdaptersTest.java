@@ -10,6 +10,7 @@ import dev.convoy.kit.worker.OperationHandler;
 import dev.convoy.launch.adapter.mgn.Ec2ImageGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
+import dev.convoy.launch.adapter.mgn.MgnActionGateway;
 import dev.convoy.launch.adapter.mgn.MgnJobGateway;
 import dev.convoy.launch.adapter.mgn.MgnLaunchConfigurationGateway;
 import dev.convoy.launch.adapter.mgn.MgnSourceServerGateway;
@@ -20,9 +21,11 @@ import dev.convoy.launch.image.CreateImageHandler;
 import dev.convoy.launch.jobs.JobKind;
 import dev.convoy.launch.jobs.JobLane;
 import dev.convoy.launch.jobs.JobSettings;
+import dev.convoy.launch.jobs.MgnJob;
 import dev.convoy.launch.rollback.RevertLifecycleHandler;
 import dev.convoy.launch.rollback.SnapshotTargetHandler;
 import dev.convoy.launch.rollback.StopTargetHandler;
+import dev.convoy.launch.server.LaunchAction;
 import dev.convoy.launch.server.LaunchOperation;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.ImageSeen;
@@ -49,6 +52,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.mgn.model.SourceServerActionDocument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,7 +75,7 @@ class LaunchAdaptersTest {
   private final Clock clock = Clock.systemUTC();
   private final Times times = new Times(Duration.ofMillis(50), Duration.ofMillis(5));
   private final ConfigureLaunchHandler configure = new ConfigureLaunchHandler(
-      new MgnLaunchConfigurationGateway(clients), templates, times, clock);
+      new MgnLaunchConfigurationGateway(clients), templates, new MgnActionGateway(clients), times, clock);
   private final StartTestHandler startTest = new StartTestHandler(
       lane(JobKind.START_TEST, StartTestHandler::startable), servers, targets, templates);
   private final StartCutoverHandler startCutover = new StartCutoverHandler(
@@ -155,6 +159,55 @@ class LaunchAdaptersTest {
     done(new RevertLifecycleHandler(servers, times, clock), new LaunchOperation.RevertLifecycle(
         header("RevertLifecycle"), ACCOUNT, id, LaunchOperation.RevertTo.READY_FOR_CUTOVER));
     assertThat(cutover(id, first.jobId()).instanceId()).isNotEqualTo(first.instanceId());
+  }
+
+  @Test
+  void post_launch_actions_are_written_run_and_waited_for_and_those_of_others_are_left_alone() throws InterruptedException {
+    var id = replicating("web-1");
+    lab.mgn.putSourceServerAction(r -> r.sourceServerID(id).actionID("theirs1").actionName("Theirs").order(1500)
+        .documentIdentifier("AWS-RunShellScript"));
+    var join = action("Join the domain", 1001, true);
+    var test = acting(TEST, join, action("Report", 1002, false));
+    var tested = (InstanceLaunched) end(startTest, new LaunchOperation.StartTest(
+        header("StartTest"), ACCOUNT, id, configured(id, test), test, List.of()));
+    assertThat(tested.failedActions()).isEmpty();
+    assertThat(jobs.since(ACCOUNT, Instant.EPOCH)).anySatisfy(job -> assertThat(job.participants().get(id).actions())
+        .filteredOn(run -> run.status().equals("SUCCESS")).extracting(MgnJob.ActionRun::name).contains("Join the domain", "Report"));
+    var changes = lab.ledger().size();
+    configured(id, test);
+    assertThat(lab.ledger()).as("what is as wanted is not written").hasSize(changes);
+
+    done(new MarkReadyHandler(servers, times, clock),
+        new LaunchOperation.MarkReadyForCutover(header("MarkReadyForCutover"), ACCOUNT, id));
+    lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "StartCutover", "kind", "actionFailed")));
+    var target = acting(TARGET, join);
+    var failed = (StepFailed) end(startCutover, new LaunchOperation.StartCutover(
+        header("StartCutover"), ACCOUNT, id, configured(id, target), target, List.of(tested.jobId())));
+    assertThat(failed.failure().code()).isEqualTo("CVY-4121");
+    assertThat(failed.failure().message()).contains("Join the domain", "AWS-RunShellScript", "SSM execution");
+    assertThat(failed.instanceId()).isNotNull();
+    assertThat(lab.mgn.listSourceServerActions(r -> r.sourceServerID(id)).items())
+        .extracting(SourceServerActionDocument::actionName).containsExactlyInAnyOrder("Theirs", "Join the domain");
+  }
+
+  @Test
+  void a_failed_action_that_need_not_succeed_is_told() throws InterruptedException {
+    var id = replicating("web-1");
+    lab.door("PUT", "/_lab/faults", List.of(Map.of("operation", "StartTest", "kind", "actionFailed")));
+    var test = acting(TEST, action("Report", 1001, false));
+    var tested = (InstanceLaunched) end(startTest, new LaunchOperation.StartTest(
+        header("StartTest"), ACCOUNT, id, configured(id, test), test, List.of()));
+    assertThat(tested.failedActions()).singleElement().asString().startsWith("Report (AWS-RunShellScript, SSM execution ");
+  }
+
+  private static LaunchAction action(String name, int order, boolean mustSucceed) {
+    return new LaunchAction(name, "AWS-RunShellScript", "$LATEST", order, 600, mustSucceed,
+        Map.of("commands", List.of(new LaunchAction.Reference("convoy.join", true), new LaunchAction.Reference("site", false))));
+  }
+
+  private static Placement acting(Placement p, LaunchAction... actions) {
+    return new Placement(p.subnetId(), p.securityGroupIds(), p.instanceType(), p.instanceProfile(), p.privateIp(), p.tenancy(),
+        p.tags(), List.of(actions));
   }
 
   @Test

@@ -11,10 +11,12 @@ import dev.convoy.kit.core.OperationId;
 import dev.convoy.launch.adapter.mgn.Ec2ImageGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
+import dev.convoy.launch.adapter.mgn.MgnActionGateway;
 import dev.convoy.launch.adapter.mgn.MgnJobGateway;
 import dev.convoy.launch.adapter.mgn.MgnLaunchConfigurationGateway;
 import dev.convoy.launch.adapter.mgn.MgnSourceServerGateway;
 import dev.convoy.launch.jobs.JobKind;
+import dev.convoy.launch.server.LaunchAction;
 import dev.convoy.launch.server.Placement;
 import dev.convoy.launch.settings.LaunchConfiguration;
 import dev.convoy.replication.adapter.aws.AwsPreflightGateway;
@@ -45,6 +47,9 @@ class ObserveModeTest {
       "t3.medium", null, true);
   private static final Placement PLACEMENT = new Placement("subnet-0000000b00", List.of("sg-0000000b00"), "m6i.large", null,
       null, "default", Map.of());
+
+  private static final LaunchAction ACTION =
+      new LaunchAction("Join", "AWS-RunShellScript", "$DEFAULT", 1001, 600, false, Map.of());
 
   private final AwsLab lab = AwsLab.fast();
   private final PlannedCalls planned = new PlannedCalls(Clock.systemUTC());
@@ -83,6 +88,9 @@ class ObserveModeTest {
     changes.put("RetryDataReplication", () -> replicating.retry(ACCOUNT, id));
     changes.put("UpdateLaunchConfiguration",
         () -> configuration.write(ACCOUNT, id, configuration.read(ACCOUNT, id).orElseThrow()));
+    var actions = new MgnActionGateway(clients);
+    changes.put("PutSourceServerAction", () -> actions.put(ACCOUNT, id, ACTION));
+    changes.put("RemoveSourceServerAction", () -> actions.remove(ACCOUNT, id, ACTION.id()));
     changes.put("CreateLaunchTemplateVersion",
         () -> templates.write(ACCOUNT, template, templates.versions(ACCOUNT, template).present(), PLACEMENT));
     changes.put("ModifyLaunchTemplate", () -> templates.makeDefault(ACCOUNT, template, 1));

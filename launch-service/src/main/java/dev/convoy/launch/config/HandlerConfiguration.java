@@ -10,6 +10,7 @@ import dev.convoy.launch.adapter.hook.NamesByZone;
 import dev.convoy.launch.adapter.mgn.Ec2ImageGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
+import dev.convoy.launch.adapter.mgn.MgnActionGateway;
 import dev.convoy.launch.adapter.mgn.MgnJobGateway;
 import dev.convoy.launch.adapter.mgn.MgnLaunchConfigurationGateway;
 import dev.convoy.launch.adapter.mgn.MgnSourceServerGateway;
@@ -93,7 +94,8 @@ class HandlerConfiguration {
 
   @Bean
   ConfigureLaunchHandler configureLaunch(AwsClients clients, TemplateGateway templates, Times times, Clock clock) {
-    return new ConfigureLaunchHandler(new MgnLaunchConfigurationGateway(clients), templates, times, clock);
+    return new ConfigureLaunchHandler(
+        new MgnLaunchConfigurationGateway(clients), templates, new MgnActionGateway(clients), times, clock);
   }
 
   @Bean

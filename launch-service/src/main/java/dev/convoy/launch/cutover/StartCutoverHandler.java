@@ -25,4 +25,9 @@ public final class StartCutoverHandler extends LaunchHandler<StartCutover> {
   public Class<StartCutover> operation() {
     return StartCutover.class;
   }
+
+  @Override
+  protected boolean awaitsAllActions() {
+    return false;
+  }
 }

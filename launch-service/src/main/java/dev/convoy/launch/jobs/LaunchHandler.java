@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Launches instances in batches. A server is launched when its job says LAUNCHED, its first boot SUCCEEDED, and EC2 says
- * that it runs; where it runs is read from EC2, not from what was asked for.
+ * that it runs; where it runs is read from EC2, not from what was asked for. Its post-launch actions that must succeed are
+ * waited for; after a test all of them.
  */
 public abstract class LaunchHandler<O extends Launch> implements OperationHandler<O, LaunchOutcome> {
 
@@ -121,12 +122,40 @@ public abstract class LaunchHandler<O extends Launch> implements OperationHandle
       return late ? failed(operation, ended, "CVY-4109", "instance " + instanceId(ended) + " has not booted in "
           + lane.settings().bootWithin().toMinutes() + " minutes") : Observation.Running.silently();
     }
-    return new Observation.Ended<>(placed(operation, ended, instance));
+    var placed = placed(operation, ended, instance);
+    return placed instanceof InstanceLaunched launched ? acted(operation, ended, launched) : new Observation.Ended<>(placed);
   }
 
   private Observation<LaunchOutcome> failed(O operation, JobEvidence.Ended ended, String code, String message) {
     return new Observation.Ended<>(new StepFailed(OutcomeHeader.of(operation.header(), lane.now()),
         new Failure(code, message, "look at the console output of the instance, then retry", false),
+        ended.job().id(), ended.participant().instanceId()));
+  }
+
+  private Observation<LaunchOutcome> acted(O operation, JobEvidence.Ended ended, InstanceLaunched launched) {
+    var runs = ActionRuns.of(operation.placement().actions(), ended.participant());
+    var fatal = runs.fatal();
+    if (fatal.isPresent()) {
+      return actionFailed(operation, ended, "CVY-4121", "of instance " + launched.instanceId() + " failed: " + fatal.get().told());
+    }
+    var endedAt = ended.job().endedAt();
+    if (endedAt == null || lane.now().isBefore(runs.late(endedAt, lane.settings().bootWithin()))) {
+      return runs.open(awaitsAllActions()).isEmpty() ? new Observation.Ended<>(launched.failedActions(runs.failed()))
+          : Observation.Running.silently();
+    }
+    var open = runs.open(false);
+    return open.isEmpty() ? new Observation.Ended<>(launched.failedActions(runs.failed()))
+        : actionFailed(operation, ended, "CVY-4122",
+            "of instance " + launched.instanceId() + " did not end in its time: " + String.join(", ", open));
+  }
+
+  /** Whether those that need not succeed are waited for too: nobody is in an outage. */
+  protected abstract boolean awaitsAllActions();
+
+  private Observation<LaunchOutcome> actionFailed(O operation, JobEvidence.Ended ended, String code, String message) {
+    return new Observation.Ended<>(new StepFailed(OutcomeHeader.of(operation.header(), lane.now()),
+        new Failure(code, "post-launch action " + message,
+            "read its output in Systems Manager, correct document, parameters or instance profile, then retry", true),
         ended.job().id(), ended.participant().instanceId()));
   }
 
@@ -141,7 +170,7 @@ public abstract class LaunchHandler<O extends Launch> implements OperationHandle
           "find out who changed its launch template, then retry", true));
     }
     return new InstanceLaunched(header, ended.job().id(), instance.id(), instance.privateIp(), instance.subnetId(),
-        List.copyOf(wanted.securityGroupIds()));
+        List.copyOf(wanted.securityGroupIds()), List.of());
   }
 
   /** Reads the templates' default versions back, and launches those that are still as they were written. */

@@ -58,8 +58,17 @@ record GateFacts(
   static final GateFacts NONE = new GateFacts(0, null, 0, null, false, 0, false, null, 0, "", false, null, 0, 0, false, null, null,
       List.of());
 
-  /** Settings frozen for a round. */
-  record Build(int round, String waveId, TargetSettings target) {}
+  /**
+   * Settings frozen for a round.
+   *
+   * @param hadActions whether a round before declared post-launch actions, which may still be written
+   */
+  record Build(int round, String waveId, TargetSettings target, boolean hadActions) {
+
+    boolean mayHaveActions() {
+      return hadActions || !target.getPostLaunchActions().isEmpty();
+    }
+  }
 
   GateFacts merge(Object fact) {
     return switch (fact) {
@@ -91,7 +100,7 @@ record GateFacts(
   }
 
   private GateFacts build(BuildAuthorized e) {
-    var settings = new Build(e.getRound(), e.getWaveId(), e.getTarget());
+    var settings = new Build(e.getRound(), e.getWaveId(), e.getTarget(), build != null && build.mayHaveActions());
     if (withdrawn) {
       return e.getRound() > round ? declaredAnew(settings) : this;
     }

@@ -51,7 +51,8 @@ final class LaunchEvents {
     return TestLaunched.newBuilder().setServerId(s.serverId()).setRound(s.round())
         .setAttempt(s.effort().attempt(START_TEST)).setOccurredAt(now).setAccount(at.account()).setRegion(at.region())
         .setJobId(outcome.jobId()).setInstanceId(outcome.instanceId()).setPrivateIp(outcome.privateIp())
-        .setSubnetId(outcome.subnetId()).setSecurityGroupIds(outcome.securityGroupIds()).build();
+        .setSubnetId(outcome.subnetId()).setSecurityGroupIds(outcome.securityGroupIds())
+        .setFailedActions(outcome.failedActions()).build();
   }
 
   static SpecificRecord testLaunchFailed(LaunchState s, Failure failure, boolean last, Instant now) {
@@ -98,7 +99,7 @@ final class LaunchEvents {
         .setAttempt(s.effort().attempt(START_CUTOVER)).setOccurredAt(now).setAccount(at.account())
         .setRegion(at.region()).setJobId(outcome.jobId()).setInstanceId(outcome.instanceId())
         .setPrivateIp(outcome.privateIp()).setSubnetId(outcome.subnetId())
-        .setSecurityGroupIds(outcome.securityGroupIds()).build();
+        .setSecurityGroupIds(outcome.securityGroupIds()).setFailedActions(outcome.failedActions()).build();
   }
 
   static SpecificRecord cutoverLaunchFailed(LaunchState s, Failure failure, boolean last, Instant now) {

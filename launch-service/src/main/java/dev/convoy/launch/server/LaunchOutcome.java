@@ -11,10 +11,20 @@ public sealed interface LaunchOutcome extends Outcome {
 
   record LaunchConfigured(OutcomeHeader header, LaunchTemplate template) implements LaunchOutcome {}
 
-  /** The job has ended, the instance has booted and runs where it should. */
+  /**
+   * The job has ended, the instance has booted and runs where it should.
+   *
+   * @param failedActions post-launch actions that had failed by then and may, each with its reason
+   */
   record InstanceLaunched(
       OutcomeHeader header, String jobId, String instanceId, String privateIp, String subnetId,
-      List<String> securityGroupIds) implements LaunchOutcome {}
+      List<String> securityGroupIds, List<String> failedActions) implements LaunchOutcome {
+
+    /** The same with these. */
+    public InstanceLaunched failedActions(List<String> failed) {
+      return new InstanceLaunched(header, jobId, instanceId, privateIp, subnetId, securityGroupIds, failed);
+    }
+  }
 
   /** The job has ended; the instance runs in another subnet or with other security groups than wanted. */
   record InstanceMisplaced(OutcomeHeader header, String jobId, String instanceId, Failure failure)

@@ -19,19 +19,19 @@ final class WantedOperations {
   private static @Nullable LaunchOperation operation(LaunchState s) {
     return switch (s.phase()) {
       case TEST_REVERT -> revert(s, RevertTo.READY_FOR_TEST, testMayGoOn(s));
-      case TEST_SETTINGS -> configure(s, Placement.ofTest(Parameters.build(s).target()), testMayGoOn(s));
+      case TEST_SETTINGS -> configure(s, Placement.ofTest(Parameters.build(s)), testMayGoOn(s));
       case TEST_LAUNCH -> new LaunchOperation.StartTest(header(s, testMayGoOn(s)), Parameters.account(s), id(s),
-          Parameters.template(s), Placement.ofTest(Parameters.build(s).target()), s.launches().jobs());
+          Parameters.template(s), Placement.ofTest(Parameters.build(s)), s.launches().jobs());
       case MARK_READY -> new LaunchOperation.MarkReadyForCutover(header(s, Guards.forward(s)), Parameters.account(s),
           id(s));
       case TERMINATE -> new LaunchOperation.TerminateTest(header(s, !s.gates().held()), Parameters.account(s), id(s),
           Parameters.testInstance(s), s.launches().jobs());
-      case CUTOVER_SETTINGS -> configure(s, Placement.ofCutover(Parameters.build(s).target()), cutoverMayGoOn(s));
+      case CUTOVER_SETTINGS -> configure(s, Placement.ofCutover(Parameters.build(s)), cutoverMayGoOn(s));
       case RELAUNCH_SETTINGS ->
-          configure(s, Placement.ofCutover(Parameters.build(s).target()), Guards.mayGoOnLaunching(s));
+          configure(s, Placement.ofCutover(Parameters.build(s)), Guards.mayGoOnLaunching(s));
       case CUTOVER_REVERT -> revert(s, RevertTo.READY_FOR_CUTOVER, Guards.mayGoOnLaunching(s));
       case CUTOVER_LAUNCH -> new LaunchOperation.StartCutover(header(s, Guards.mayGoOnLaunching(s)), Parameters.account(s),
-          id(s), Parameters.template(s), Placement.ofCutover(Parameters.build(s).target()), s.launches().jobs());
+          id(s), Parameters.template(s), Placement.ofCutover(Parameters.build(s)), s.launches().jobs());
       case FINALIZE -> new LaunchOperation.FinalizeCutover(header(s, Guards.mayFinalize(s)), Parameters.account(s),
           id(s));
       case ARCHIVE -> new LaunchOperation.ArchiveServer(header(s, !s.gates().held()), Parameters.account(s), id(s));

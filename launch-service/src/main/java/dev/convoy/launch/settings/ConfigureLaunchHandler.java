@@ -14,8 +14,8 @@ import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
-import dev.convoy.launch.server.Placement;
 import dev.convoy.launch.source.SourceServerHandler.Times;
+import dev.convoy.launch.target.HiddenException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,28 +27,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-/** Compares launch configuration and template with what is wanted, writes the difference, and reads both back. */
+/** Compares launch configuration, template and post-launch actions with what is wanted, writes the difference, and reads it back. */
 public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
+
+  private static final String ALLOW = "allow launch-service the actions of deploy/aws/convoy-roles.yml, then retry";
 
   private final LaunchConfigurationGateway configurations;
   private final TemplateGateway templates;
+  private final ActionSettings actions;
   private final Times times;
   private final Clock clock;
   private final ConcurrentMap<OperationId, Seen> looked = new ConcurrentHashMap<>();
 
   /** What a look has seen, and when. */
-  private record Seen(LaunchConfiguration configuration, TemplateVersions versions, Instant at) {
+  private record Seen(LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at) {
 
-    boolean fits(Placement placement) {
+    boolean fits(ConfigureLaunch operation) {
+      var placement = operation.placement();
       return configuration.equals(LaunchConfiguration.wanted(configuration.templateId(), placement))
-          && versions.present().fits(placement);
+          && versions.present().fits(placement) && ActionSettings.fit(actions, operation);
     }
   }
 
   public ConfigureLaunchHandler(
-      LaunchConfigurationGateway configurations, TemplateGateway templates, Times times, Clock clock) {
+      LaunchConfigurationGateway configurations, TemplateGateway templates, ActionGateway actions, Times times, Clock clock) {
     this.configurations = configurations;
     this.templates = templates;
+    this.actions = new ActionSettings(actions);
     this.times = times;
     this.clock = clock;
   }
@@ -87,12 +92,24 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   private Observation<LaunchOutcome> observe(ConfigureLaunch operation) {
+    try {
+      return look(operation);
+    } catch (HiddenException e) {
+      return new Observation.Ended<>(hidden(operation, e));
+    }
+  }
+
+  private LaunchOutcome hidden(ConfigureLaunch operation, HiddenException e) {
+    return failed(operation, new Failure("CVY-4120", "post-launch actions cannot be read: " + e.getMessage(), ALLOW, true));
+  }
+
+  private Observation<LaunchOutcome> look(ConfigureLaunch operation) {
     var seen = see(operation);
     if (seen.isEmpty()) {
       return new Observation.Ended<>(failed(operation, new Failure("CVY-4108",
           "MGN knows no " + operation.sourceServerId(), "find out who deleted it", true)));
     }
-    if (seen.get().fits(operation.placement())) {
+    if (seen.get().fits(operation)) {
       looked.remove(operation.id());
       return new Observation.Ended<>(configured(operation, seen.get()));
     }
@@ -102,7 +119,8 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
 
   private Optional<Seen> see(ConfigureLaunch operation) {
     return configurations.read(operation.account(), operation.sourceServerId()).map(configuration ->
-        new Seen(configuration, templates.versions(operation.account(), configuration.templateId()), clock.instant()));
+        new Seen(configuration, templates.versions(operation.account(), configuration.templateId()), actions.read(operation),
+            clock.instant()));
   }
 
   /** What the look right before has seen; read again when that is a poll ago. */
@@ -130,13 +148,27 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   private Acted<LaunchOutcome> write(ConfigureLaunch operation) {
+    try {
+      return compareAndWrite(operation);
+    } catch (HiddenException e) {
+      return new Acted.Ended<>(hidden(operation, e));
+    }
+  }
+
+  private Acted<LaunchOutcome> compareAndWrite(ConfigureLaunch operation) {
     var found = lately(operation);
     if (found.isEmpty()) {
       return new Acted.NotAccepted<>(Duration.ZERO);
     }
     var seen = found.get();
+    return ActionSettings.fit(seen.actions(), operation) ? writeSettings(operation, seen, true)
+        : after(operation, actions.write(seen.actions(), operation), "CVY-4120", "a post-launch action was refused: ",
+            () -> writeSettings(operation, seen, false));
+  }
+
+  private Acted<LaunchOutcome> writeSettings(ConfigureLaunch operation, Seen seen, boolean actionsStand) {
     var wanted = LaunchConfiguration.wanted(seen.configuration().templateId(), operation.placement());
-    return seen.configuration().equals(wanted) ? writeTemplate(operation, seen, () -> template(operation, seen))
+    return seen.configuration().equals(wanted) ? writeTemplate(operation, seen, () -> again(operation, seen, actionsStand))
         : after(operation, configurations.write(operation.account(), operation.sourceServerId(), wanted),
             () -> writeTemplate(operation, seen, () -> see(operation)));
   }
@@ -159,14 +191,15 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     };
   }
 
-  /** Only the template was written: the configuration was read right before. */
-  private Optional<Seen> template(ConfigureLaunch operation, Seen before) {
+  /** What was not written was read right before: the configuration, and often the actions. */
+  private Optional<Seen> again(ConfigureLaunch operation, Seen before, boolean actionsStand) {
     return Optional.of(new Seen(before.configuration(),
-        templates.versions(operation.account(), before.configuration().templateId()), clock.instant()));
+        templates.versions(operation.account(), before.configuration().templateId()),
+        actionsStand ? before.actions() : actions.read(operation), clock.instant()));
   }
 
   private Acted<LaunchOutcome> readBack(ConfigureLaunch operation, Supplier<Optional<Seen>> again) {
-    return again.get().filter(seen -> seen.fits(operation.placement()))
+    return again.get().filter(seen -> seen.fits(operation))
         .<Acted<LaunchOutcome>>map(seen -> new Acted.Ended<>(configured(operation, seen))).orElseGet(Acted.Accepted::new);
   }
 
@@ -176,12 +209,17 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   private <T> Acted<LaunchOutcome> after(ConfigureLaunch operation, Answer<T> answer, Next next) {
+    return after(operation, answer, "CVY-4110", "the launch settings were refused: ", next);
+  }
+
+  private <T> Acted<LaunchOutcome> after(
+      ConfigureLaunch operation, Answer<T> answer, String code, String what, Next next) {
     return switch (answer) {
       case Answer.Ok<T> ok -> goOn(next);
       case Answer.Throttled<T>(var wait) -> new Acted.NotAccepted<>(wait);
       case Answer.Unknown<T> unknown -> new Acted.Unknown<>();
-      case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, new Failure("CVY-4110",
-          "the launch settings were refused: " + refused.message(), "correct what AWS names, then retry", false)));
+      case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, new Failure(code,
+          what + refused.message(), "correct what AWS names, then retry", false)));
     };
   }
 

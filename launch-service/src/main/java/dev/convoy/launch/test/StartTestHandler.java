@@ -28,4 +28,9 @@ public final class StartTestHandler extends LaunchHandler<StartTest> {
   public Class<StartTest> operation() {
     return StartTest.class;
   }
+
+  @Override
+  protected boolean awaitsAllActions() {
+    return true;
+  }
 }

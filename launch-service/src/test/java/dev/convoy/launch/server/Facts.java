@@ -281,7 +281,7 @@ final class Facts {
 
   static <T extends LaunchOperation> Function<T, LaunchOutcome> launched(String job, String instance) {
     return o -> new LaunchOutcome.InstanceLaunched(
-        header(o), job, instance, "127.61.0.9", "subnet-1", List.of("sg-1"));
+        header(o), job, instance, "127.61.0.9", "subnet-1", List.of("sg-1"), List.of());
   }
 
   static <T extends LaunchOperation> Function<T, LaunchOutcome> misplaced(String job, String instance) {

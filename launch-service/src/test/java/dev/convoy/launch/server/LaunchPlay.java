@@ -96,7 +96,7 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
 
   private static LaunchOutcome launched(OutcomeHeader header) {
     return new InstanceLaunched(header, "job-" + header.id(), LaunchMessages.instance(header), "127.61.0.9", "subnet-1",
-        List.of("sg-1"));
+        List.of("sg-1"), List.of());
   }
 
   private static LaunchOutcome misplaced(OutcomeHeader header) {

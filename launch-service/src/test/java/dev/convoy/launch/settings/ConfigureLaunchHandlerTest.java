@@ -12,9 +12,12 @@ import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+import static dev.convoy.launch.Operations.acting;
+import static dev.convoy.launch.Operations.action;
 import static dev.convoy.launch.Operations.configure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +26,7 @@ class ConfigureLaunchHandlerTest {
 
   private final FakeAccount account = new FakeAccount();
   private final ConfigureLaunchHandler handler =
-      new ConfigureLaunchHandler(account, account, Operations.TIMES, Operations.CLOCK);
+      new ConfigureLaunchHandler(account, account, account, Operations.TIMES, Operations.CLOCK);
 
   @Test
   void settings_are_written_made_default_and_read_back() throws InterruptedException {
@@ -128,6 +131,67 @@ class ConfigureLaunchHandlerTest {
     account.calls.clear();
     assertThat(act()).isInstanceOf(Acted.Ended.class);
     assertThat(account.calls).containsExactly("ModifyLaunchTemplate lt-s-1 2");
+  }
+
+  @Test
+  void actions_are_put_and_removed_where_they_differ_and_read_back_while_those_of_others_stay() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    act();
+    account.calls.clear();
+    account.reads.clear();
+    var stands = action("stands", 1001, false);
+    var gone = action("gone", 1002, false);
+    var theirs = new FoundAction("by-hand", true, action("theirs", 1005, true));
+    account.actions.putAll(Map.of(stands.id(), new FoundAction(stands.id(), true, stands),
+        gone.id(), new FoundAction(gone.id(), true, gone), theirs.id(), theirs));
+    var operation = configure("s-1", acting(stands, action("new", 1003, true)));
+
+    assertThat(handler.observe(List.of(operation)).get(operation.id())).isInstanceOf(Observation.NotDone.class);
+    assertThat(handler.act(List.of(operation)).get(operation.id())).isInstanceOf(Acted.Ended.class);
+    assertThat(account.calls).containsExactly("RemoveSourceServerAction " + gone.id(), "PutSourceServerAction new");
+    assertThat(account.actions.values()).extracting(each -> each.settings().name())
+        .containsExactlyInAnyOrder("stands", "new", "theirs");
+    assertThat(account.reads).filteredOn(read -> read.startsWith("List")).hasSize(2);
+    assertThat(handler.observe(List.of(operation)).get(operation.id())).isInstanceOf(Observation.Ended.class);
+  }
+
+  @Test
+  void an_action_that_somebody_changed_is_written_again_and_none_is_asked_for_where_none_ever_was() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    act();
+    assertThat(account.reads).noneMatch(read -> read.startsWith("List"));
+    var wanted = action("join", 1001, true);
+    account.actions.put(wanted.id(), new FoundAction(wanted.id(), false, wanted));
+    var operation = configure("s-1", acting(wanted));
+    account.calls.clear();
+    assertThat(handler.act(List.of(operation)).get(operation.id())).isInstanceOf(Acted.Ended.class);
+    assertThat(account.calls).containsExactly("PutSourceServerAction join");
+
+    var undeclared = configure("s-1", acting());
+    assertThat(handler.act(List.of(undeclared)).get(undeclared.id())).isInstanceOf(Acted.Ended.class);
+    assertThat(account.actions).isEmpty();
+  }
+
+  @Test
+  void actions_that_mgn_refuses_or_hides_end_the_attempt_and_in_doubt_are_looked_at_again() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    var operation = configure("s-1", acting(action("join", 1001, true)));
+    account.next = FakeAccount.refusal("ValidationException", "no such document");
+    assertThat(failure(handler.act(List.of(operation)).get(operation.id()))).isEqualTo("CVY-4120 false");
+    account.next = new Answer.Unknown<>("time-out");
+    assertThat(handler.act(List.of(operation)).get(operation.id())).isInstanceOf(Acted.Unknown.class);
+    assertThat(handler.observe(List.of(operation)).get(operation.id())).isInstanceOf(Observation.NotDone.class);
+    account.hidden = true;
+    handler.left(operation.id());
+    assertThat(failure(handler.act(List.of(operation)).get(operation.id()))).isEqualTo("CVY-4120 true");
+    assertThat(((Observation.Ended<LaunchOutcome>) handler.observe(List.of(operation)).getOrDefault(operation.id(),
+        new Observation.NotDone<>())).outcome()).isInstanceOf(StepFailed.class);
+    assertThat(account.calls).noneMatch(call -> call.startsWith("Update") || call.startsWith("Create"));
+  }
+
+  private static String failure(Acted<LaunchOutcome> acted) {
+    var failure = ((StepFailed) ((Acted.Ended<LaunchOutcome>) acted).outcome()).failure();
+    return failure.code() + " " + failure.permanent();
   }
 
   private Observation<LaunchOutcome> observe() throws InterruptedException {

@@ -148,7 +148,8 @@ public final class CheckLaunchHandler implements OperationHandler<CheckLaunch, R
         settings.getStagingSecurityGroupIds(), settings.getReplicationServerInstanceType(), settings.getEbsEncryptionKeyArn(),
         settings.getTestSubnetId(), settings.getTestSecurityGroupIds(), settings.getTargetSubnetId(),
         settings.getTargetSecurityGroupIds(), settings.getInstanceType(), settings.getInstanceProfile(),
-        settings.getPrivateIp(), settings.getTenancy(), dns(settings.getDns()));
+        settings.getPrivateIp(), settings.getTenancy(), dns(settings.getDns()),
+        settings.getPostLaunchActions().stream().map(action -> new Target.Action(action.getName())).toList());
   }
 
   private static Target.@Nullable Dns dns(@Nullable DnsSettings dns) {

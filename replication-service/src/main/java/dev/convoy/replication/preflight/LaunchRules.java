@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether EC2 can launch what is declared: types, profiles, hosts, licences. */
@@ -86,6 +87,17 @@ final class LaunchRules {
   static Finding noProfile(String profile, Collection<String> servers) {
     return Finding.fault("CVY-3432", "instance profile " + profile, "it does not exist or has no role",
         "an instance profile of the account with a role", "create it, or declare another").of(servers);
+  }
+
+  /** Without a role the SSM agent of an instance reaches nothing, unless the account manages its hosts by default. */
+  static List<Finding> unprofiled(Collection<PlannedServer> servers) {
+    var found = new ArrayList<Finding>();
+    wanting(servers, server -> server.target().instanceProfile() != null || server.target().postLaunchActions().isEmpty() ? null
+        : server.target().postLaunchActions().stream().map(Target.Action::name).collect(Collectors.joining(", ")))
+        .forEach((actions, ids) -> found.add(Finding.note("CVY-3435", "post-launch actions " + actions,
+            "no instance profile is declared", "an instance profile with AmazonSSMManagedInstanceCore, or SSM's default host management",
+            "declare instanceProfile for the servers or under defaults of their environment").of(ids)));
+    return found;
   }
 
   /** Whether Dedicated Hosts of the type stand in the zone for those servers that want one. */

@@ -218,6 +218,9 @@ final class Look {
     });
     LaunchRules.wanting(servers, server -> server.target().instanceProfile()).forEach((profile, ids) ->
         findings.part("instance profile " + profile, () -> profile(profile, ids)));
+    if (servers.stream().anyMatch(server -> !server.target().postLaunchActions().isEmpty())) {
+      findings.part("post-launch actions", () -> LaunchRules.unprofiled(servers));
+    }
     if (servers.stream().anyMatch(server -> server.target().tenancy().equals("host"))) {
       findings.part("Dedicated Hosts", () -> LaunchRules.hosts(servers, gateway.hosts(account), subnets));
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateIp planned address of the cutover instance; null = assigned by AWS
  * @param tenancy default, dedicated or host
  * @param dns names that lead to it; null = none
+ * @param postLaunchActions what MGN runs on its instances
  */
 public record Target(
     String account,
@@ -35,7 +36,8 @@ public record Target(
     @Nullable String instanceProfile,
     @Nullable String privateIp,
     String tenancy,
-    @Nullable Dns dns) {
+    @Nullable Dns dns,
+    List<Action> postLaunchActions) {
 
   /**
    * Names in hosted zones.
@@ -47,6 +49,9 @@ public record Target(
       names = orEmpty(names);
     }
   }
+
+  /** A post-launch action, as far as it matters here. */
+  public record Action(String name) {}
 
   /** A name, and the zone that holds it: of Route 53, or a {@link HookedZone}. */
   public record Name(String name, String zoneId) {}
@@ -62,16 +67,17 @@ public record Target(
     testSecurityGroupIds = orEmpty(testSecurityGroupIds);
     targetSecurityGroupIds = orEmpty(targetSecurityGroupIds);
     tenancy = Objects.requireNonNullElse(tenancy, "default");
+    postLaunchActions = orEmpty(postLaunchActions);
   }
 
-  /** Without names. */
+  /** Without names and actions. */
   public Target(String account, String region, @Nullable String roleArn, String stagingSubnetId,
       List<String> stagingSecurityGroupIds, String replicationServerInstanceType, @Nullable String ebsEncryptionKeyArn,
       String testSubnetId, List<String> testSecurityGroupIds, String targetSubnetId, List<String> targetSecurityGroupIds,
       @Nullable String instanceType, @Nullable String instanceProfile, @Nullable String privateIp, String tenancy) {
     this(account, region, roleArn, stagingSubnetId, stagingSecurityGroupIds, replicationServerInstanceType, ebsEncryptionKeyArn,
         testSubnetId, testSecurityGroupIds, targetSubnetId, targetSecurityGroupIds, instanceType, instanceProfile, privateIp,
-        tenancy, null);
+        tenancy, null, List.of());
   }
 
   private static <T> List<T> orEmpty(@Nullable List<T> list) {
@@ -82,7 +88,7 @@ public record Target(
   public Target naming(Dns other) {
     return new Target(account, region, roleArn, stagingSubnetId, stagingSecurityGroupIds, replicationServerInstanceType,
         ebsEncryptionKeyArn, testSubnetId, testSecurityGroupIds, targetSubnetId, targetSecurityGroupIds, instanceType,
-        instanceProfile, privateIp, tenancy, other);
+        instanceProfile, privateIp, tenancy, other, postLaunchActions);
   }
 
   AccountKey key() {

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +26,25 @@ class RulesTest {
 
   private static List<String> codes(Collection<Finding> findings) {
     return findings.stream().map(Finding::code).toList();
+  }
+
+  @Test
+  void postLaunchActionsWithoutAnInstanceProfileAreNoted() {
+    var findings = LaunchRules.unprofiled(List.of(acting("s1", null, "Join", "Report"), acting("s2", null, "Join", "Report"),
+        acting("s3", "Managed", "Join"), acting("s4", null)));
+    assertThat(findings).singleElement().satisfies(finding -> {
+      assertThat(finding.code()).isEqualTo("CVY-3435");
+      assertThat(finding.level()).isEqualTo(Finding.Level.NOTE);
+      assertThat(finding.about()).isEqualTo("post-launch actions Join, Report");
+      assertThat(finding.servers()).containsExactly("s1", "s2");
+    });
+  }
+
+  private static PlannedServer acting(String id, @Nullable String profile, String... actions) {
+    var target = new Target("111122223333", "eu-central-1", null, "subnet-a", List.of(), "t3.small", null, "subnet-b",
+        List.of(), "subnet-c", List.of(), null, profile, null, "default", null,
+        Stream.of(actions).map(Target.Action::new).toList());
+    return new PlannedServer(id, false, null, false, false, target);
   }
 
   @Test

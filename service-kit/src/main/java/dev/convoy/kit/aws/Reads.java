@@ -12,7 +12,7 @@ final class Reads {
   private static final Map<String, Set<String>> BY_SERVICE = Map.of(
       "Mgn", Set.of("DescribeJobLogItems", "DescribeJobs", "DescribeLaunchConfigurationTemplates",
           "DescribeReplicationConfigurationTemplates", "DescribeSourceServers", "GetLaunchConfiguration",
-          "GetReplicationConfiguration"),
+          "GetReplicationConfiguration", "ListSourceServerActions"),
       "Ec2", Set.of("DescribeHosts", "DescribeInstanceStatus", "DescribeInstanceTypeOfferings", "DescribeInstanceTypes",
           "DescribeInstances", "DescribeLaunchTemplateVersions", "DescribeLaunchTemplates", "DescribeNetworkInterfaces",
           "DescribeSecurityGroups", "DescribeSnapshots", "DescribeSubnets"),

@@ -16,9 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param document MGN's SsmDocument
  * @param startsAt wall time
  * @param endsAt wall time
- * @param fails its instance never comes up
+ * @param fails its instance never comes up, or it is to fail
+ * @param reason why it fails on an instance that is up; null otherwise
  */
-public record ActionRun(ObjectNode document, String executionId, Instant startsAt, Instant endsAt, boolean fails) {
+public record ActionRun(
+    ObjectNode document, String executionId, Instant startsAt, Instant endsAt, boolean fails, @Nullable String reason) {
 
   private static final Duration LENGTH = Duration.ofSeconds(30);
   private static final List<String> MEMBERS =
@@ -35,7 +37,8 @@ public record ActionRun(ObjectNode document, String executionId, Instant startsA
   }
 
   /** What a launch brings: documents of the launch settings first, then the server's own actions by their order. */
-  static List<ActionRun> of(SourceServer server, Job.Initiator initiator, boolean fails, SimulatedTime time, Instant launched) {
+  static List<ActionRun> of(
+      SourceServer server, Job.Initiator initiator, Job.@Nullable Failure planned, SimulatedTime time, Instant launched) {
     var settings = server.launchConfiguration().path("postLaunchActions");
     var deployment = settings.path("deployment").asString("TEST_AND_CUTOVER");
     var left = initiator == Job.Initiator.START_TEST ? "CUTOVER_ONLY" : "TEST_ONLY";
@@ -49,7 +52,9 @@ public record ActionRun(ObjectNode document, String executionId, Instant startsA
     var runs = new ArrayList<ActionRun>();
     for (var document : documents) {
       var ends = at.plus(time.onWall(LENGTH));
-      runs.add(new ActionRun(document, executionId(server.id(), launched, runs.size()), at, ends, fails));
+      var reason = planned == Job.Failure.ACTION && runs.isEmpty() ? "The document ended with status Failed" : null;
+      runs.add(new ActionRun(document, executionId(server.id(), launched, runs.size()), at, ends,
+          planned == Job.Failure.BOOT || reason != null, reason));
       at = ends;
     }
     return runs;
@@ -76,8 +81,14 @@ public record ActionRun(ObjectNode document, String executionId, Instant startsA
     return document.path("ssmDocumentName").asString("").contains("Automation") ? "AUTOMATION" : "COMMAND";
   }
 
+  /** Whether the SSM agent of its instance was found. */
+  public boolean isAgentFound() {
+    return !fails || reason != null;
+  }
+
   /** Why it failed; null unless it did. */
   public @Nullable String failure(Instant now) {
-    return status(now).equals("FAILED") ? "The SSM agent of the instance was not discovered" : null;
+    return !status(now).equals("FAILED") ? null
+        : reason != null ? reason : "The SSM agent of the instance was not discovered";
   }
 }

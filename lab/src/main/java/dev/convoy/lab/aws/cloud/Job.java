@@ -17,7 +17,7 @@ public final class Job {
   public enum Status { PENDING, STARTED, COMPLETED }
 
   /** A failure that a planted fault causes. */
-  public enum Failure { SNAPSHOT, CONVERSION, LAUNCH, BOOT }
+  public enum Failure { SNAPSHOT, CONVERSION, LAUNCH, BOOT, ACTION }
 
   /** A line of its log. */
   public record LogItem(

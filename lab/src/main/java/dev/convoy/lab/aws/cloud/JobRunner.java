@@ -109,7 +109,7 @@ final class JobRunner {
     }
     participant.becomes("LAUNCHED");
     server.launched(instanceId);
-    participant.acts(ActionRun.of(server, job.initiator(), participant.planned() == Job.Failure.BOOT, region.time(), at));
+    participant.acts(ActionRun.of(server, job.initiator(), participant.planned(), region.time(), at));
   }
 
   private void end(Job job, Instant at) {

@@ -123,7 +123,7 @@ public final class JobOperations {
       return;
     }
     var status = server.putObject("postLaunchActionsStatus");
-    if (!started.getFirst().fails()) {
+    if (started.getFirst().isAgentFound()) {
       MgnJson.putDateTime(status, "ssmAgentDiscoveryDatetime", started.getFirst().startsAt());
     }
     var list = status.putArray("postLaunchActionsLaunchStatusList");

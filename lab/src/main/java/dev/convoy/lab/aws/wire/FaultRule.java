@@ -64,7 +64,9 @@ public record FaultRule(
     /** The launch itself fails. */
     @JsonProperty("launchFailed") LAUNCH_FAILED(Job.Failure.LAUNCH),
     /** The instance never gets through its first boot. */
-    @JsonProperty("bootFailed") BOOT_FAILED(Job.Failure.BOOT);
+    @JsonProperty("bootFailed") BOOT_FAILED(Job.Failure.BOOT),
+    /** The first post-launch action fails; those after it run all the same. */
+    @JsonProperty("actionFailed") ACTION_FAILED(Job.Failure.ACTION);
 
     private final transient Job.@Nullable Failure failure;
 

@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.mgn.model.Job;
 import software.amazon.awssdk.services.mgn.model.JobLog;
+import software.amazon.awssdk.services.mgn.model.JobPostLaunchActionsLaunchStatus;
 import software.amazon.awssdk.services.mgn.model.JobStatus;
 import software.amazon.awssdk.services.mgn.model.ParticipatingServer;
+import software.amazon.awssdk.services.mgn.model.PostLaunchActionsStatus;
 
 /** MGN's jobs through the AWS SDK. */
 public final class MgnJobGateway implements JobGateway {
@@ -45,12 +47,26 @@ public final class MgnJobGateway implements JobGateway {
     for (ParticipatingServer server : job.participatingServers()) {
       participants.put(server.sourceServerID(),
           new MgnJob.Participant(server.launchStatusAsString() == null ? "PENDING" : server.launchStatusAsString(),
-              server.launchedEc2InstanceID()));
+              server.launchedEc2InstanceID(), actions(server.postLaunchActionsStatus())));
     }
     var active = job.status() != JobStatus.COMPLETED;
     return new MgnJob(job.jobID(), String.valueOf(job.initiatedByAsString()), active,
         active ? null : time(job.endDateTime() == null ? job.creationDateTime() : job.endDateTime()),
         job.hasTags() ? job.tags().get(BATCH) : null, Map.copyOf(participants));
+  }
+
+  private static List<MgnJob.ActionRun> actions(@Nullable PostLaunchActionsStatus status) {
+    return status == null ? List.of() : status.postLaunchActionsLaunchStatusList().stream()
+        .filter(run -> run.ssmDocument() != null).map(MgnJobGateway::run).toList();
+  }
+
+  private static MgnJob.ActionRun run(JobPostLaunchActionsLaunchStatus run) {
+    return new MgnJob.ActionRun(text(run.ssmDocument().actionName()), text(run.ssmDocument().ssmDocumentName()),
+        text(run.executionStatusAsString()), text(run.executionID()), text(run.failureReason()));
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   /** MGN writes both {@code Z} and {@code +00:00}. */
