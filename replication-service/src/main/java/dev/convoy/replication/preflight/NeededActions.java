@@ -24,7 +24,8 @@ public enum NeededActions {
       "ec2:DescribeInstances", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:DescribeSnapshots", "ec2:ModifyLaunchTemplate",
       "ec2:StopInstances", "mgn:ChangeServerLifeCycleState", "mgn:DescribeJobLogItems", "mgn:DescribeJobs",
       "mgn:DescribeSourceServers", "mgn:FinalizeCutover", "mgn:GetLaunchConfiguration", "mgn:ListSourceServerActions", "mgn:MarkAsArchived",
-      "mgn:PutSourceServerAction", "mgn:RemoveSourceServerAction", "mgn:StartCutover", "mgn:StartTest", "mgn:TerminateTargetInstances", "mgn:UpdateLaunchConfiguration",
+      "mgn:PutSourceServerAction", "mgn:RemoveSourceServerAction", "mgn:StartCutover", "mgn:StartTest",
+      "mgn:TerminateTargetInstances", "mgn:UpdateLaunchConfiguration",
       "route53:ChangeResourceRecordSets", "route53:GetChange", "route53:ListResourceRecordSets"),
       Set.of("ec2:CreateTags", "mgn:TagResource")),
 
