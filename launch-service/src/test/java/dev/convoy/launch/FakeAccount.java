@@ -46,8 +46,6 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public final Map<String, SourceServer> servers = new TreeMap<>();
   public final Map<String, MgnJob> jobs = new TreeMap<>();
   public final Map<String, TargetInstance> instances = new TreeMap<>();
-  /** Subnet that a new version of a template gets, whatever was asked for; null = that. */
-  public @Nullable String stored;
   /** Looks at launch settings, in order. */
   public final List<String> reads = new ArrayList<>();
   public final Map<String, TemplateVersion> templates = new TreeMap<>();
@@ -157,18 +155,18 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   }
 
   @Override
-  public Answer<TemplateVersion> write(AccountKey account, String templateId, TemplateVersion over, Placement placement) {
+  public Answer<Long> write(AccountKey account, String templateId, TemplateVersion over, Placement placement) {
     calls.add("CreateLaunchTemplateVersion " + templateId);
     if (next != null) {
       return given();
     }
     var tags = new HashMap<>(over.tags().getOrDefault("instance", Map.of()));
     tags.putAll(placement.tags());
-    var version = new TemplateVersion(over.number() + 1, stored == null ? placement.subnetId() : stored,
-        Set.copyOf(placement.securityGroupIds()), placement.instanceType(), placement.instanceProfile(), placement.privateIp(), placement.tenancy(),
+    var version = new TemplateVersion(over.number() + 1, placement.subnetId(), Set.copyOf(placement.securityGroupIds()),
+        placement.instanceType(), placement.instanceProfile(), placement.privateIp(), placement.tenancy(),
         Map.of("instance", tags));
     written.put(templateId, version);
-    return new Answer.Ok<>(version);
+    return new Answer.Ok<>(version.number());
   }
 
   @Override

@@ -25,14 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /** Compares launch configuration, template and post-launch actions with what is wanted, writes the difference, and reads it back. */
 public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
 
   private static final String ALLOW = "allow launch-service the actions of deploy/aws/convoy-roles.yml, then retry";
-
-  /** So long what was seen stands for a write, and for the next one when that was throttled: it changed nothing. */
-  private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final LaunchConfigurationGateway configurations;
   private final TemplateGateway templates;
@@ -41,37 +39,13 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   private final Clock clock;
   private final ConcurrentMap<OperationId, Seen> looked = new ConcurrentHashMap<>();
 
-  /**
-   * What a look has seen, and what was written since.
-   *
-   * @param at when it was seen
-   * @param configurationRead false when it was written and has to be read back
-   * @param actionsRead false when they were written and have to be read back
-   */
-  private record Seen(
-      LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at,
-      boolean configurationRead, boolean actionsRead) {
+  /** What a look has seen, and when. */
+  private record Seen(LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at) {
 
     boolean fits(ConfigureLaunch operation) {
       var placement = operation.placement();
       return configuration.equals(LaunchConfiguration.wanted(configuration.templateId(), placement))
           && versions.present().fits(placement) && ActionSettings.fit(actions, operation);
-    }
-
-    Seen actionsWritten() {
-      return new Seen(configuration, versions, actions, at, configurationRead, false);
-    }
-
-    Seen written(LaunchConfiguration wanted) {
-      return new Seen(wanted, versions, actions, at, false, actionsRead);
-    }
-
-    Seen written(TemplateVersions stored) {
-      return new Seen(configuration, stored, actions, at, configurationRead, actionsRead);
-    }
-
-    boolean isFresh(Instant now) {
-      return now.isBefore(at.plus(FRESH));
     }
   }
 
@@ -130,10 +104,6 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   private Observation<LaunchOutcome> look(ConfigureLaunch operation) {
-    var known = looked.get(operation.id());
-    if (known != null && known.isFresh(clock.instant())) {
-      return new Observation.NotDone<>();
-    }
     var seen = see(operation);
     if (seen.isEmpty()) {
       return new Observation.Ended<>(failed(operation, new Failure("CVY-4108",
@@ -150,13 +120,14 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   private Optional<Seen> see(ConfigureLaunch operation) {
     return configurations.read(operation.account(), operation.sourceServerId()).map(configuration ->
         new Seen(configuration, templates.versions(operation.account(), configuration.templateId()), actions.read(operation),
-            clock.instant(), true, true));
+            clock.instant()));
   }
 
-  /** What the look right before has seen. */
+  /** What the look right before has seen; read again when that is a poll ago. */
   private Optional<Seen> lately(ConfigureLaunch operation) {
     var seen = looked.remove(operation.id());
-    return seen != null && seen.isFresh(clock.instant()) ? Optional.of(seen) : see(operation);
+    return seen != null && clock.instant().isBefore(seen.at().plus(times.pollInterval())) ? Optional.of(seen)
+        : see(operation);
   }
 
   private LaunchOutcome configured(ConfigureLaunch operation, Seen seen) {
@@ -190,61 +161,45 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
       return new Acted.NotAccepted<>(Duration.ZERO);
     }
     var seen = found.get();
-    return !seen.actionsRead() || ActionSettings.fit(seen.actions(), operation) ? writeConfiguration(operation, seen)
-        : writeActions(operation, seen);
+    return ActionSettings.fit(seen.actions(), operation) ? writeSettings(operation, seen, true)
+        : after(operation, actions.write(seen.actions(), operation), "CVY-4120", "a post-launch action was refused: ",
+            () -> writeSettings(operation, seen, false));
   }
 
-  /** Of several actions some may have been written when one is throttled: they are read again. */
-  private Acted<LaunchOutcome> writeActions(ConfigureLaunch operation, Seen seen) {
-    var answer = actions.write(seen.actions(), operation);
-    var acted = after(operation, seen, answer, "CVY-4120", "a post-launch action was refused: ",
-        () -> writeConfiguration(operation, seen.actionsWritten()));
-    if (!(answer instanceof Answer.Ok<String>)) {
-      looked.remove(operation.id());
-    }
-    return acted;
-  }
-
-  private Acted<LaunchOutcome> writeConfiguration(ConfigureLaunch operation, Seen seen) {
+  private Acted<LaunchOutcome> writeSettings(ConfigureLaunch operation, Seen seen, boolean actionsStand) {
     var wanted = LaunchConfiguration.wanted(seen.configuration().templateId(), operation.placement());
-    return seen.configuration().equals(wanted) ? writeTemplate(operation, seen)
-        : after(operation, seen, configurations.write(operation.account(), operation.sourceServerId(), wanted),
-            () -> writeTemplate(operation, seen.written(wanted)));
+    return seen.configuration().equals(wanted) ? writeTemplate(operation, seen, () -> again(operation, seen, actionsStand))
+        : after(operation, configurations.write(operation.account(), operation.sourceServerId(), wanted),
+            () -> writeTemplate(operation, seen, () -> see(operation)));
   }
 
-  private Acted<LaunchOutcome> writeTemplate(ConfigureLaunch operation, Seen seen) {
+  private Acted<LaunchOutcome> writeTemplate(ConfigureLaunch operation, Seen seen, Supplier<Optional<Seen>> again) {
+    var account = operation.account();
+    var template = seen.configuration().templateId();
     var present = seen.versions().present();
     var latest = seen.versions().latest();
     if (present.fits(operation.placement())) {
-      return readBack(operation, seen);
+      return readBack(operation, again);
     }
     if (latest.number() > present.number() && latest.fits(operation.placement())) {
-      return makeDefault(operation, seen);
+      return after(operation, templates.makeDefault(account, template, latest.number()), () -> readBack(operation, again));
     }
-    return switch (templates.write(operation.account(), seen.configuration().templateId(), present, operation.placement())) {
-      case Answer.Ok<TemplateVersion>(var stored) ->
-          goOn(() -> makeDefault(operation, seen.written(new TemplateVersions(present, stored))));
-      case Answer<TemplateVersion> other -> after(operation, seen, other, Acted.Accepted::new);
+    return switch (templates.write(account, template, present, operation.placement())) {
+      case Answer.Ok<Long>(var number) ->
+          after(operation, templates.makeDefault(account, template, number), () -> readBack(operation, again));
+      case Answer<Long> other -> after(operation, other, () -> readBack(operation, again));
     };
   }
 
-  private Acted<LaunchOutcome> makeDefault(ConfigureLaunch operation, Seen seen) {
-    var latest = seen.versions().latest();
-    return after(operation, seen,
-        templates.makeDefault(operation.account(), seen.configuration().templateId(), latest.number()),
-        () -> readBack(operation, seen.written(new TemplateVersions(latest, latest))));
+  /** What was not written was read right before: the configuration, and often the actions. */
+  private Optional<Seen> again(ConfigureLaunch operation, Seen before, boolean actionsStand) {
+    return Optional.of(new Seen(before.configuration(),
+        templates.versions(operation.account(), before.configuration().templateId()),
+        actionsStand ? before.actions() : actions.read(operation), clock.instant()));
   }
 
-  /**
-   * Reads what was written. Not the template: EC2 has answered what the new version holds, which never changes, and which one is
-   * the default is read again right before the launch.
-   */
-  private Acted<LaunchOutcome> readBack(ConfigureLaunch operation, Seen known) {
-    var configuration = known.configurationRead() ? Optional.of(known.configuration())
-        : configurations.read(operation.account(), operation.sourceServerId());
-    return configuration.map(now -> new Seen(now, known.versions(),
-            known.actionsRead() ? known.actions() : actions.read(operation), clock.instant(), true, true))
-        .filter(seen -> seen.fits(operation))
+  private Acted<LaunchOutcome> readBack(ConfigureLaunch operation, Supplier<Optional<Seen>> again) {
+    return again.get().filter(seen -> seen.fits(operation))
         .<Acted<LaunchOutcome>>map(seen -> new Acted.Ended<>(configured(operation, seen))).orElseGet(Acted.Accepted::new);
   }
 
@@ -253,19 +208,15 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     Acted<LaunchOutcome> act();
   }
 
-  private <T> Acted<LaunchOutcome> after(ConfigureLaunch operation, Seen seen, Answer<T> answer, Next next) {
-    return after(operation, seen, answer, "CVY-4110", "the launch settings were refused: ", next);
+  private <T> Acted<LaunchOutcome> after(ConfigureLaunch operation, Answer<T> answer, Next next) {
+    return after(operation, answer, "CVY-4110", "the launch settings were refused: ", next);
   }
 
-  /** What AWS has not taken for now has changed nothing: what is known up to there stands for the next write. */
   private <T> Acted<LaunchOutcome> after(
-      ConfigureLaunch operation, Seen seen, Answer<T> answer, String code, String what, Next next) {
+      ConfigureLaunch operation, Answer<T> answer, String code, String what, Next next) {
     return switch (answer) {
       case Answer.Ok<T> ok -> goOn(next);
-      case Answer.Throttled<T>(var wait) -> {
-        looked.put(operation.id(), seen);
-        yield new Acted.NotAccepted<>(wait);
-      }
+      case Answer.Throttled<T>(var wait) -> new Acted.NotAccepted<>(wait);
       case Answer.Unknown<T> unknown -> new Acted.Unknown<>();
       case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, new Failure(code,
           what + refused.message(), "correct what AWS names, then retry", false)));

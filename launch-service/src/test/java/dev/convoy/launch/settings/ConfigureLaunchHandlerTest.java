@@ -1,7 +1,6 @@
 package dev.convoy.launch.settings;
 
 import dev.convoy.kit.aws.AwsCalls.Answer;
-import dev.convoy.kit.time.MovedClock;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
@@ -26,9 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ConfigureLaunchHandlerTest {
 
   private final FakeAccount account = new FakeAccount();
-  private final MovedClock clock = new MovedClock(FakeAccount.NOW);
   private final ConfigureLaunchHandler handler =
-      new ConfigureLaunchHandler(account, account, account, Operations.TIMES, clock);
+      new ConfigureLaunchHandler(account, account, account, Operations.TIMES, Operations.CLOCK);
 
   @Test
   void settings_are_written_made_default_and_read_back() throws InterruptedException {
@@ -45,60 +43,37 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void what_was_written_is_read_back_but_for_the_version_that_ec2_has_answered() throws InterruptedException {
+  void writing_costs_one_look_before_and_one_after() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     observe();
     assertThat(act()).isInstanceOf(Acted.Ended.class);
     assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
-        "GetLaunchConfiguration s-1");
+        "GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
   }
 
   @Test
-  void a_version_that_ec2_has_stored_otherwise_is_not_taken_for_done() throws InterruptedException {
+  void a_configuration_that_was_not_written_is_not_read_back() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
-    account.stored = "subnet-ffff";
+    account.configurations.put("s-1", new LaunchConfiguration("lt-s-1", false, false, true));
     observe();
-    assertThat(act()).isInstanceOf(Acted.Accepted.class);
-    assertThat(observe()).isInstanceOf(Observation.NotDone.class);
+    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
+        "DescribeLaunchTemplateVersions lt-s-1");
   }
 
   @Test
-  void a_throttled_write_needs_no_other_look() throws InterruptedException {
+  void a_look_serves_one_act_only_and_none_once_the_operation_was_left() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     observe();
     account.next = new Answer.Throttled<>(Duration.ofSeconds(3));
     act();
     account.reads.clear();
-    assertThat(observe()).isInstanceOf(Observation.NotDone.class);
-    assertThat(account.reads).isEmpty();
-    assertThat(act()).isInstanceOf(Acted.Ended.class);
-    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1");
-  }
-
-  @Test
-  void what_was_seen_stands_for_seconds_only() throws InterruptedException {
-    account.server("s-1", "READY_FOR_TEST");
-    observe();
-    clock.move(Duration.ofSeconds(5));
-    account.reads.clear();
-    observe();
-    assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
-    clock.move(Duration.ofSeconds(5));
-    account.reads.clear();
     act();
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
-  }
 
-  @Test
-  void a_doubt_and_a_new_owner_look_again() throws InterruptedException {
-    account.server("s-1", "READY_FOR_TEST");
+    account.templates.computeIfPresent("lt-s-1", (id, v) -> new TemplateVersion(1, "", Set.of(), "t3.small", null, null,
+        "default", v.tags()));
     observe();
-    account.next = new Answer.Unknown<>("time-out");
-    act();
-    account.reads.clear();
-    observe();
-    assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
-
     handler.left(configure("s-1").id());
     account.reads.clear();
     act();
