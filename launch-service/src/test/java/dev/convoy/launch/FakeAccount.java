@@ -22,6 +22,7 @@ import dev.convoy.launch.target.HiddenException;
 import dev.convoy.launch.target.TargetGateway;
 import dev.convoy.launch.target.TargetInstance;
 import dev.convoy.launch.target.TargetSnapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,8 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public final Map<String, SourceServer> servers = new TreeMap<>();
   public final Map<String, MgnJob> jobs = new TreeMap<>();
   public final Map<String, TargetInstance> instances = new TreeMap<>();
+  /** Subnet that a new version of a template gets, whatever was asked for; null = that. */
+  public @Nullable String stored;
   /** Looks at launch settings, in order. */
   public final List<String> reads = new ArrayList<>();
   public final Map<String, TemplateVersion> templates = new TreeMap<>();
@@ -53,6 +56,8 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public final List<String> calls = new ArrayList<>();
   /** Answer of the next call that changes something, instead of the true one; the call then has no effect. */
   public @Nullable Answer<?> next;
+  /** Operation whose next call is throttled; null = none. */
+  public @Nullable String throttled;
   private final Map<String, TemplateVersion> written = new TreeMap<>();
   /** Source servers whose launch configuration cannot be read now. */
   public final Set<String> unreadable = new HashSet<>();
@@ -155,24 +160,24 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   }
 
   @Override
-  public Answer<Long> write(AccountKey account, String templateId, TemplateVersion over, Placement placement) {
+  public Answer<TemplateVersion> write(AccountKey account, String templateId, TemplateVersion over, Placement placement) {
     calls.add("CreateLaunchTemplateVersion " + templateId);
-    if (next != null) {
+    if (held("CreateLaunchTemplateVersion")) {
       return given();
     }
     var tags = new HashMap<>(over.tags().getOrDefault("instance", Map.of()));
     tags.putAll(placement.tags());
-    var version = new TemplateVersion(over.number() + 1, placement.subnetId(), Set.copyOf(placement.securityGroupIds()),
-        placement.instanceType(), placement.instanceProfile(), placement.privateIp(), placement.tenancy(),
-        Map.of("instance", tags));
+    var version = new TemplateVersion(over.number() + 1, stored == null ? placement.subnetId() : stored,
+        Set.copyOf(placement.securityGroupIds()), placement.instanceType(), placement.instanceProfile(), placement.privateIp(),
+        placement.tenancy(), Map.of("instance", tags));
     written.put(templateId, version);
-    return new Answer.Ok<>(version.number());
+    return new Answer.Ok<>(version);
   }
 
   @Override
   public Answer<Long> makeDefault(AccountKey account, String templateId, long version) {
     calls.add("ModifyLaunchTemplate " + templateId + " " + version);
-    if (next != null) {
+    if (held("ModifyLaunchTemplate")) {
       return given();
     }
     written.computeIfPresent(templateId, (id, latest) -> {
@@ -194,7 +199,7 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   @Override
   public Answer<String> write(AccountKey account, String sourceServerId, LaunchConfiguration wanted) {
     calls.add("UpdateLaunchConfiguration " + sourceServerId);
-    if (next != null) {
+    if (held("UpdateLaunchConfiguration")) {
       return given();
     }
     configurations.put(sourceServerId, wanted);
@@ -213,7 +218,7 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   @Override
   public Answer<String> put(AccountKey account, String sourceServerId, LaunchAction action) {
     calls.add("PutSourceServerAction " + action.name());
-    if (next != null) {
+    if (held("PutSourceServerAction")) {
       return given();
     }
     actions.put(action.id(), new FoundAction(action.id(), true, action));
@@ -237,6 +242,14 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
           new MgnJob.Participant(p.launchStatus(), p.instanceId(), List.of(runs)));
       return new MgnJob(id, job.initiatedBy(), job.active(), job.endedAt(), job.batch(), participants);
     });
+  }
+
+  private boolean held(String operation) {
+    if (operation.equals(throttled)) {
+      throttled = null;
+      next = new Answer.Throttled<>(Duration.ofSeconds(3));
+    }
+    return next != null;
   }
 
   @SuppressWarnings("unchecked")

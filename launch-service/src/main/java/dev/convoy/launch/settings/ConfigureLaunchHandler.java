@@ -14,18 +14,17 @@ import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
+import dev.convoy.launch.settings.SeenSettings.Part;
 import dev.convoy.launch.source.SourceServerHandler.Times;
 import dev.convoy.launch.target.HiddenException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
 
 /** Compares launch configuration, template and post-launch actions with what is wanted, writes the difference, and reads it back. */
 public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
@@ -37,17 +36,7 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   private final ActionSettings actions;
   private final Times times;
   private final Clock clock;
-  private final ConcurrentMap<OperationId, Seen> looked = new ConcurrentHashMap<>();
-
-  /** What a look has seen, and when. */
-  private record Seen(LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at) {
-
-    boolean fits(ConfigureLaunch operation) {
-      var placement = operation.placement();
-      return configuration.equals(LaunchConfiguration.wanted(configuration.templateId(), placement))
-          && versions.present().fits(placement) && ActionSettings.fit(actions, operation);
-    }
-  }
+  private final ConcurrentMap<OperationId, SeenSettings> looked = new ConcurrentHashMap<>();
 
   public ConfigureLaunchHandler(
       LaunchConfigurationGateway configurations, TemplateGateway templates, ActionGateway actions, Times times, Clock clock) {
@@ -104,6 +93,10 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   private Observation<LaunchOutcome> look(ConfigureLaunch operation) {
+    var known = looked.get(operation.id());
+    if (known != null && known.standsFor(clock.instant())) {
+      return new Observation.NotDone<>();
+    }
     var seen = see(operation);
     if (seen.isEmpty()) {
       return new Observation.Ended<>(failed(operation, new Failure("CVY-4108",
@@ -117,20 +110,19 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return new Observation.NotDone<>();
   }
 
-  private Optional<Seen> see(ConfigureLaunch operation) {
+  private Optional<SeenSettings> see(ConfigureLaunch operation) {
     return configurations.read(operation.account(), operation.sourceServerId()).map(configuration ->
-        new Seen(configuration, templates.versions(operation.account(), configuration.templateId()), actions.read(operation),
-            clock.instant()));
+        new SeenSettings(configuration, templates.versions(operation.account(), configuration.templateId()),
+            actions.read(operation), clock.instant()));
   }
 
-  /** What the look right before has seen; read again when that is a poll ago. */
-  private Optional<Seen> lately(ConfigureLaunch operation) {
+  /** What the look right before has seen, or what was known when the write before was throttled. */
+  private Optional<SeenSettings> lately(ConfigureLaunch operation) {
     var seen = looked.remove(operation.id());
-    return seen != null && clock.instant().isBefore(seen.at().plus(times.pollInterval())) ? Optional.of(seen)
-        : see(operation);
+    return seen != null && seen.isFresh(clock.instant()) ? Optional.of(seen) : see(operation);
   }
 
-  private LaunchOutcome configured(ConfigureLaunch operation, Seen seen) {
+  private LaunchOutcome configured(ConfigureLaunch operation, SeenSettings seen) {
     return new LaunchConfigured(OutcomeHeader.of(operation.header(), clock.instant()),
         new LaunchTemplate(seen.configuration().templateId(), seen.versions().present().number()));
   }
@@ -161,45 +153,60 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
       return new Acted.NotAccepted<>(Duration.ZERO);
     }
     var seen = found.get();
-    return ActionSettings.fit(seen.actions(), operation) ? writeSettings(operation, seen, true)
-        : after(operation, actions.write(seen.actions(), operation), "CVY-4120", "a post-launch action was refused: ",
-            () -> writeSettings(operation, seen, false));
+    return !seen.isRead(Part.ACTIONS) || ActionSettings.fit(seen.actions(), operation) ? writeConfiguration(operation, seen)
+        : writeActions(operation, seen);
   }
 
-  private Acted<LaunchOutcome> writeSettings(ConfigureLaunch operation, Seen seen, boolean actionsStand) {
+  /** Of several actions some may have been written when one is throttled: they are read again. */
+  private Acted<LaunchOutcome> writeActions(ConfigureLaunch operation, SeenSettings seen) {
+    var answer = actions.write(seen.actions(), operation);
+    var acted = after(operation, seen, answer, "CVY-4120", "a post-launch action was refused: ",
+        () -> writeConfiguration(operation, seen.actionsWritten()));
+    if (!(answer instanceof Answer.Ok<String>)) {
+      looked.remove(operation.id());
+    }
+    return acted;
+  }
+
+  private Acted<LaunchOutcome> writeConfiguration(ConfigureLaunch operation, SeenSettings seen) {
     var wanted = LaunchConfiguration.wanted(seen.configuration().templateId(), operation.placement());
-    return seen.configuration().equals(wanted) ? writeTemplate(operation, seen, () -> again(operation, seen, actionsStand))
-        : after(operation, configurations.write(operation.account(), operation.sourceServerId(), wanted),
-            () -> writeTemplate(operation, seen, () -> see(operation)));
+    return seen.configuration().equals(wanted) ? writeTemplate(operation, seen)
+        : after(operation, seen, configurations.write(operation.account(), operation.sourceServerId(), wanted),
+            () -> writeTemplate(operation, seen.written(wanted)));
   }
 
-  private Acted<LaunchOutcome> writeTemplate(ConfigureLaunch operation, Seen seen, Supplier<Optional<Seen>> again) {
-    var account = operation.account();
-    var template = seen.configuration().templateId();
+  private Acted<LaunchOutcome> writeTemplate(ConfigureLaunch operation, SeenSettings seen) {
     var present = seen.versions().present();
     var latest = seen.versions().latest();
     if (present.fits(operation.placement())) {
-      return readBack(operation, again);
+      return readBack(operation, seen);
     }
     if (latest.number() > present.number() && latest.fits(operation.placement())) {
-      return after(operation, templates.makeDefault(account, template, latest.number()), () -> readBack(operation, again));
+      return makeDefault(operation, seen);
     }
-    return switch (templates.write(account, template, present, operation.placement())) {
-      case Answer.Ok<Long>(var number) ->
-          after(operation, templates.makeDefault(account, template, number), () -> readBack(operation, again));
-      case Answer<Long> other -> after(operation, other, () -> readBack(operation, again));
+    return switch (templates.write(operation.account(), seen.configuration().templateId(), present, operation.placement())) {
+      case Answer.Ok<TemplateVersion>(var stored) ->
+          goOn(() -> makeDefault(operation, seen.written(new TemplateVersions(present, stored))));
+      case Answer<TemplateVersion> other -> after(operation, seen, other, Acted.Accepted::new);
     };
   }
 
-  /** What was not written was read right before: the configuration, and often the actions. */
-  private Optional<Seen> again(ConfigureLaunch operation, Seen before, boolean actionsStand) {
-    return Optional.of(new Seen(before.configuration(),
-        templates.versions(operation.account(), before.configuration().templateId()),
-        actionsStand ? before.actions() : actions.read(operation), clock.instant()));
+  private Acted<LaunchOutcome> makeDefault(ConfigureLaunch operation, SeenSettings seen) {
+    var latest = seen.versions().latest();
+    return after(operation, seen,
+        templates.makeDefault(operation.account(), seen.configuration().templateId(), latest.number()),
+        () -> readBack(operation, seen.written(new TemplateVersions(latest, latest))));
   }
 
-  private Acted<LaunchOutcome> readBack(ConfigureLaunch operation, Supplier<Optional<Seen>> again) {
-    return again.get().filter(seen -> seen.fits(operation))
+  /** Reads what was written, once all of it is: the template too, which is launched from as it was read back (safety rule 1). */
+  private Acted<LaunchOutcome> readBack(ConfigureLaunch operation, SeenSettings known) {
+    var configuration = known.isRead(Part.CONFIGURATION) ? Optional.of(known.configuration())
+        : configurations.read(operation.account(), operation.sourceServerId());
+    return configuration.map(now -> new SeenSettings(now,
+            known.isRead(Part.TEMPLATE) && now.templateId().equals(known.configuration().templateId()) ? known.versions()
+                : templates.versions(operation.account(), now.templateId()),
+            known.isRead(Part.ACTIONS) ? known.actions() : actions.read(operation), clock.instant()))
+        .filter(seen -> seen.fits(operation))
         .<Acted<LaunchOutcome>>map(seen -> new Acted.Ended<>(configured(operation, seen))).orElseGet(Acted.Accepted::new);
   }
 
@@ -208,15 +215,19 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     Acted<LaunchOutcome> act();
   }
 
-  private <T> Acted<LaunchOutcome> after(ConfigureLaunch operation, Answer<T> answer, Next next) {
-    return after(operation, answer, "CVY-4110", "the launch settings were refused: ", next);
+  private <T> Acted<LaunchOutcome> after(ConfigureLaunch operation, SeenSettings seen, Answer<T> answer, Next next) {
+    return after(operation, seen, answer, "CVY-4110", "the launch settings were refused: ", next);
   }
 
+  /** What AWS has not taken for now has changed nothing: what is known up to there stands for the next write. */
   private <T> Acted<LaunchOutcome> after(
-      ConfigureLaunch operation, Answer<T> answer, String code, String what, Next next) {
+      ConfigureLaunch operation, SeenSettings seen, Answer<T> answer, String code, String what, Next next) {
     return switch (answer) {
       case Answer.Ok<T> ok -> goOn(next);
-      case Answer.Throttled<T>(var wait) -> new Acted.NotAccepted<>(wait);
+      case Answer.Throttled<T>(var wait) -> {
+        looked.put(operation.id(), seen.heldUp());
+        yield new Acted.NotAccepted<>(wait);
+      }
       case Answer.Unknown<T> unknown -> new Acted.Unknown<>();
       case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, new Failure(code,
           what + refused.message(), "correct what AWS names, then retry", false)));

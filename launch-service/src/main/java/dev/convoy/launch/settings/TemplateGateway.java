@@ -18,9 +18,9 @@ public interface TemplateGateway {
   /**
    * CreateLaunchTemplateVersion over a version: what the placement says replaces, the rest stays.
    *
-   * @return number of the new version
+   * @return the new version as EC2 has stored it; a version never changes
    */
-  Answer<Long> write(AccountKey account, String templateId, TemplateVersion over, Placement placement);
+  Answer<TemplateVersion> write(AccountKey account, String templateId, TemplateVersion over, Placement placement);
 
   /** ModifyLaunchTemplate. */
   Answer<Long> makeDefault(AccountKey account, String templateId, long version);

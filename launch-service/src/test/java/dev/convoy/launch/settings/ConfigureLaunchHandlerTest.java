@@ -1,6 +1,7 @@
 package dev.convoy.launch.settings;
 
 import dev.convoy.kit.aws.AwsCalls.Answer;
+import dev.convoy.kit.time.MovedClock;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
@@ -25,8 +26,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ConfigureLaunchHandlerTest {
 
   private final FakeAccount account = new FakeAccount();
+  private final MovedClock clock = new MovedClock(FakeAccount.NOW);
   private final ConfigureLaunchHandler handler =
-      new ConfigureLaunchHandler(account, account, account, Operations.TIMES, Operations.CLOCK);
+      new ConfigureLaunchHandler(account, account, account, Operations.TIMES, clock);
 
   @Test
   void settings_are_written_made_default_and_read_back() throws InterruptedException {
@@ -52,28 +54,97 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void a_configuration_that_was_not_written_is_not_read_back() throws InterruptedException {
+  void what_was_not_written_is_not_read_back() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     account.configurations.put("s-1", new LaunchConfiguration("lt-s-1", false, false, true));
     observe();
     assertThat(act()).isInstanceOf(Acted.Ended.class);
     assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
         "DescribeLaunchTemplateVersions lt-s-1");
+
+    account.configurations.put("s-1", new LaunchConfiguration("lt-s-1", true, false, true));
+    account.reads.clear();
+    observe();
+    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
+        "GetLaunchConfiguration s-1");
   }
 
   @Test
-  void a_look_serves_one_act_only_and_none_once_the_operation_was_left() throws InterruptedException {
+  void a_version_that_ec2_has_stored_otherwise_is_not_taken_for_done() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    account.stored = "subnet-ffff";
+    observe();
+    assertThat(act()).isInstanceOf(Acted.Accepted.class);
+    assertThat(observe()).isInstanceOf(Observation.NotDone.class);
+  }
+
+  @Test
+  void a_throttled_write_needs_no_other_look_and_the_template_is_read_back_once_after_the_last() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     observe();
-    account.next = new Answer.Throttled<>(Duration.ofSeconds(3));
+    for (var throttled : List.of("UpdateLaunchConfiguration", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate")) {
+      account.throttled = throttled;
+      account.reads.clear();
+      assertThat(act()).as(throttled).isEqualTo(new Acted.NotAccepted<>(Duration.ofSeconds(3)));
+      assertThat(observe()).as(throttled).isInstanceOf(Observation.NotDone.class);
+      assertThat(account.reads).as(throttled).isEmpty();
+    }
+    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
+    assertThat(account.calls).containsExactly("UpdateLaunchConfiguration s-1", "UpdateLaunchConfiguration s-1",
+        "CreateLaunchTemplateVersion lt-s-1", "CreateLaunchTemplateVersion lt-s-1",
+        "ModifyLaunchTemplate lt-s-1 2", "ModifyLaunchTemplate lt-s-1 2");
+  }
+
+  @Test
+  void after_several_actions_of_which_one_was_throttled_they_are_read_again() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
     act();
+    var operation = configure("s-1", acting(action("one", 1001, true)));
+    handler.observe(List.of(operation));
+    account.throttled = "PutSourceServerAction";
+    assertThat(handler.act(List.of(operation)).get(operation.id())).isEqualTo(new Acted.NotAccepted<>(Duration.ofSeconds(3)));
+    account.reads.clear();
+    handler.observe(List.of(operation));
+    assertThat(account.reads).contains("ListSourceServerActions s-1");
+  }
+
+  @Test
+  void what_was_seen_stands_for_seconds_only() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    observe();
+    account.throttled = "UpdateLaunchConfiguration";
+    act();
+    clock.move(Duration.ofSeconds(5));
+    account.reads.clear();
+    observe();
+    assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
+    clock.move(Duration.ofSeconds(5));
     account.reads.clear();
     act();
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
+  }
 
-    account.templates.computeIfPresent("lt-s-1", (id, v) -> new TemplateVersion(1, "", Set.of(), "t3.small", null, null,
-        "default", v.tags()));
+  @Test
+  void a_look_that_nothing_was_written_after_is_no_look_for_later() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
     observe();
+    account.reads.clear();
+    observe();
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
+  }
+
+  @Test
+  void a_doubt_and_a_new_owner_look_again() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    observe();
+    account.next = new Answer.Unknown<>("time-out");
+    act();
+    account.reads.clear();
+    observe();
+    assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
+
     handler.left(configure("s-1").id());
     account.reads.clear();
     act();

@@ -94,7 +94,7 @@ public final class Ec2TemplateGateway implements TemplateGateway {
 
   /** Lists replace those of the source version as a whole, so tags that are to stay are written again. */
   @Override
-  public Answer<Long> write(AccountKey account, String templateId, TemplateVersion over, Placement placement) {
+  public Answer<TemplateVersion> write(AccountKey account, String templateId, TemplateVersion over, Placement placement) {
     var data = RequestLaunchTemplateData.builder()
         .networkInterfaces(n -> n.deviceIndex(0).subnetId(placement.subnetId()).groups(placement.securityGroupIds())
             .privateIpAddress(placement.privateIp()))
@@ -106,9 +106,9 @@ public final class Ec2TemplateGateway implements TemplateGateway {
     if (placement.instanceProfile() != null) {
       data.iamInstanceProfile(p -> p.name(placement.instanceProfile()));
     }
-    return AwsCalls.change(() -> clients.ec2Writer(account).createLaunchTemplateVersion(r -> r
+    return AwsCalls.change(() -> version(clients.ec2Writer(account).createLaunchTemplateVersion(r -> r
         .launchTemplateId(templateId).sourceVersion(Long.toString(over.number())).launchTemplateData(data.build()))
-        .launchTemplateVersion().versionNumber());
+        .launchTemplateVersion()));
   }
 
   private static List<LaunchTemplateTagSpecificationRequest> tagSpecifications(

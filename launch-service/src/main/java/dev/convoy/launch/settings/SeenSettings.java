@@ -1,0 +1,76 @@
+package dev.convoy.launch.settings;
+
+import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a look has seen of a server's launch settings, and what was written since.
+ *
+ * @param at when it was seen
+ * @param unread parts that were written since and have to be read back
+ * @param throttled true when the write after it was throttled, so that what is known stands for the next one
+ */
+record SeenSettings(
+    LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at,
+    Set<Part> unread, boolean throttled) {
+
+  /** So long what was seen stands for a write, and for the next one when that was throttled: it changed nothing. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** What is written and read by itself. */
+  enum Part {
+    CONFIGURATION,
+    TEMPLATE,
+    ACTIONS
+  }
+
+  /** As it was just read. */
+  SeenSettings(LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at) {
+    this(configuration, versions, actions, at, Set.of(), false);
+  }
+
+  boolean fits(ConfigureLaunch operation) {
+    var placement = operation.placement();
+    return configuration.equals(LaunchConfiguration.wanted(configuration.templateId(), placement))
+        && versions.present().fits(placement) && ActionSettings.fit(actions, operation);
+  }
+
+  boolean isRead(Part part) {
+    return !unread.contains(part);
+  }
+
+  boolean isFresh(Instant now) {
+    return now.isBefore(at.plus(FRESH));
+  }
+
+  /** True if the next write needs no other look. */
+  boolean standsFor(Instant now) {
+    return throttled && isFresh(now);
+  }
+
+  SeenSettings actionsWritten() {
+    return new SeenSettings(configuration, versions, actions, at, with(Part.ACTIONS), throttled);
+  }
+
+  SeenSettings written(LaunchConfiguration wanted) {
+    return new SeenSettings(wanted, versions, actions, at, with(Part.CONFIGURATION), throttled);
+  }
+
+  SeenSettings written(TemplateVersions stored) {
+    return new SeenSettings(configuration, stored, actions, at, with(Part.TEMPLATE), throttled);
+  }
+
+  SeenSettings heldUp() {
+    return new SeenSettings(configuration, versions, actions, at, unread, true);
+  }
+
+  private Set<Part> with(Part part) {
+    var all = new HashSet<>(unread);
+    all.add(part);
+    return Set.copyOf(all);
+  }
+}
