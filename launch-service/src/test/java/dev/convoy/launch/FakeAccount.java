@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   /** Subnet that a new version of a template gets, whatever was asked for; null = that. */
   public @Nullable String stored;
   /** Looks at launch settings, in order. */
-  public final List<String> reads = new ArrayList<>();
+  public final List<String> reads = Collections.synchronizedList(new ArrayList<>());
   public final Map<String, TemplateVersion> templates = new TreeMap<>();
   public final Map<String, LaunchConfiguration> configurations = new TreeMap<>();
   public final List<String> calls = new ArrayList<>();
@@ -61,6 +62,10 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   private final Map<String, TemplateVersion> written = new TreeMap<>();
   /** Source servers whose launch configuration cannot be read now. */
   public final Set<String> unreadable = new HashSet<>();
+  /** Calls that it takes to list all templates. */
+  public int pages = 1;
+  /** Templates cannot be listed now. */
+  public boolean unlistable;
   private int sequence;
   public final Map<OperationId, List<TargetSnapshot>> snapshots = new HashMap<>();
   /** Post-launch actions by their ids, of one server. */
@@ -157,6 +162,20 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
     var present = templates.getOrDefault(templateId,
         new TemplateVersion(1, "", Set.of(), null, null, null, "default", Map.of()));
     return new TemplateVersions(present, written.getOrDefault(templateId, present));
+  }
+
+  @Override
+  public Map<String, TemplateVersions> all(AccountKey account, int most) {
+    if (pages >= most) {
+      return Map.of();
+    }
+    reads.add("DescribeLaunchTemplateVersions");
+    if (unlistable) {
+      throw new UnreachableException("ThrottlingException", null, new IllegalStateException());
+    }
+    var all = new HashMap<String, TemplateVersions>();
+    templates.forEach((id, present) -> all.put(id, new TemplateVersions(present, written.getOrDefault(id, present))));
+    return all;
   }
 
   @Override

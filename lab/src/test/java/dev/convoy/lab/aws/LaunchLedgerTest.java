@@ -45,6 +45,20 @@ class LaunchLedgerTest {
   }
 
   @Test
+  void of_all_templates_those_count_that_the_page_showed() {
+    for (var n = 2; n < 6; n++) {
+      lab.register("web-00" + n);
+    }
+    var last = lab.readyForTest("web-006");
+    var page = lab.ec2.describeLaunchTemplateVersions(r -> r.versions("$Default").maxResults(5));
+    assertThat(page.launchTemplateVersions()).hasSize(5);
+    lab.mgn.startTest(r -> r.sourceServerIDs(last));
+    assertThat(launch(last).path("readAt").isNull()).isTrue();
+    lab.mgn.startTest(r -> r.sourceServerIDs(id));
+    assertThat(launch(id).path("readAt").asString()).startsWith("20");
+  }
+
+  @Test
   void what_a_stale_read_has_shown_counts_if_it_is_still_so() {
     lateReads(true);
     read("$Default");
@@ -81,7 +95,11 @@ class LaunchLedgerTest {
   }
 
   private JsonNode launch() {
-    return lab.ledger().stream().filter(line -> line.path("operation").asString().equals("StartTest")).findFirst()
-        .orElseThrow().path("launches").path(id);
+    return launch(id);
+  }
+
+  private JsonNode launch(String server) {
+    return lab.ledger().stream().filter(line -> line.path("operation").asString().equals("StartTest"))
+        .map(line -> line.path("launches").path(server)).filter(launch -> !launch.isMissingNode()).findFirst().orElseThrow();
   }
 }

@@ -25,10 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares launch configuration, template and post-launch actions with what is wanted, writes the difference, and reads it back. */
 public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
 
+  private static final Logger log = LoggerFactory.getLogger(ConfigureLaunchHandler.class);
   private static final String ALLOW = "allow launch-service the actions of deploy/aws/convoy-roles.yml, then retry";
 
   private final LaunchConfigurationGateway configurations;
@@ -77,12 +81,31 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   @Override
   public Map<OperationId, Observation<LaunchOutcome>> observe(List<ConfigureLaunch> operations)
       throws InterruptedException {
-    return Abreast.look(operations, clock, this::observe);
+    var listed = listed(operations.stream().filter(operation -> !standsFor(operation)).toList());
+    return Abreast.look(operations, clock, operation -> observe(operation, listed));
   }
 
-  private Observation<LaunchOutcome> observe(ConfigureLaunch operation) {
+  /** The templates of their accounts, where that is cheaper; one that is not among them is read by itself. */
+  private Map<String, TemplateVersions> listed(List<ConfigureLaunch> operations) {
+    var listed = new HashMap<String, TemplateVersions>();
+    operations.stream().collect(Collectors.groupingBy(ConfigureLaunch::account)).forEach((account, ofAccount) -> {
+      try {
+        listed.putAll(templates.all(account, ofAccount.size()));
+      } catch (UnreachableException e) {
+        log.debug("launch templates of {}: {}; read one by one", account.limitKey(), e.getMessage());
+      }
+    });
+    return listed;
+  }
+
+  private boolean standsFor(ConfigureLaunch operation) {
+    var known = looked.get(operation.id());
+    return known != null && known.standsFor(clock.instant());
+  }
+
+  private Observation<LaunchOutcome> observe(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
     try {
-      return look(operation);
+      return look(operation, listed);
     } catch (HiddenException e) {
       return new Observation.Ended<>(hidden(operation, e));
     }
@@ -92,12 +115,11 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return failed(operation, new Failure("CVY-4120", "post-launch actions cannot be read: " + e.getMessage(), ALLOW, true));
   }
 
-  private Observation<LaunchOutcome> look(ConfigureLaunch operation) {
-    var known = looked.get(operation.id());
-    if (known != null && known.standsFor(clock.instant())) {
+  private Observation<LaunchOutcome> look(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
+    if (standsFor(operation)) {
       return new Observation.NotDone<>();
     }
-    var seen = see(operation);
+    var seen = see(operation, listed);
     if (seen.isEmpty()) {
       return new Observation.Ended<>(failed(operation, new Failure("CVY-4108",
           "MGN knows no " + operation.sourceServerId(), "find out who deleted it", true)));
@@ -110,16 +132,23 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return new Observation.NotDone<>();
   }
 
-  private Optional<SeenSettings> see(ConfigureLaunch operation) {
+  private Optional<SeenSettings> see(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
     return configurations.read(operation.account(), operation.sourceServerId()).map(configuration ->
-        new SeenSettings(configuration, templates.versions(operation.account(), configuration.templateId()),
-            actions.read(operation), clock.instant()));
+        new SeenSettings(configuration, versions(operation, configuration.templateId(), listed), actions.read(operation),
+            clock.instant()));
+  }
+
+  /** That it is as wanted is believed only of a template that was read by itself: nothing is written and read back then. */
+  private TemplateVersions versions(ConfigureLaunch operation, String template, Map<String, TemplateVersions> listed) {
+    var known = listed.get(template);
+    return known != null && !known.present().fits(operation.placement()) ? known
+        : templates.versions(operation.account(), template);
   }
 
   /** What the look right before has seen, or what was known when the write before was throttled. */
   private Optional<SeenSettings> lately(ConfigureLaunch operation) {
     var seen = looked.remove(operation.id());
-    return seen != null && seen.isFresh(clock.instant()) ? Optional.of(seen) : see(operation);
+    return seen != null && seen.isFresh(clock.instant()) ? Optional.of(seen) : see(operation, Map.of());
   }
 
   private LaunchOutcome configured(ConfigureLaunch operation, SeenSettings seen) {

@@ -16,6 +16,13 @@ public interface TemplateGateway {
   TemplateVersions versions(AccountKey account, String templateId);
 
   /**
+   * The same of all templates of the account, if that takes fewer calls than so many templates one by one.
+   *
+   * @return none if it takes more, or as many
+   */
+  Map<String, TemplateVersions> all(AccountKey account, int templates);
+
+  /**
    * CreateLaunchTemplateVersion over a version: what the placement says replaces, the rest stays.
    *
    * @return the new version as EC2 has stored it; a version never changes

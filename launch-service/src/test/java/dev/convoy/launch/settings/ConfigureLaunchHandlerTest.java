@@ -7,6 +7,7 @@ import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.FakeAccount;
 import dev.convoy.launch.Operations;
+import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import static dev.convoy.launch.Operations.acting;
@@ -149,6 +151,58 @@ class ConfigureLaunchHandlerTest {
     account.reads.clear();
     act();
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
+  }
+
+  @Test
+  void the_templates_of_many_servers_are_read_together_before_and_each_by_itself_after() throws InterruptedException {
+    var operations = servers("s-1", "s-2", "s-3");
+    assertThat(handler.observe(operations).values()).hasSize(3).allMatch(Observation.NotDone.class::isInstance);
+    assertThat(account.reads).filteredOn(read -> read.startsWith("Describe")).containsExactly("DescribeLaunchTemplateVersions");
+    account.reads.clear();
+    for (var operation : operations) {
+      assertThat(handler.act(List.of(operation)).get(operation.id())).isInstanceOf(Acted.Ended.class);
+    }
+    assertThat(account.reads).filteredOn(read -> read.startsWith("Describe")).containsExactly(
+        "DescribeLaunchTemplateVersions lt-s-1", "DescribeLaunchTemplateVersions lt-s-2", "DescribeLaunchTemplateVersions lt-s-3");
+  }
+
+  @Test
+  void what_a_list_says_is_as_wanted_is_read_by_itself() throws InterruptedException {
+    var operations = servers("s-1", "s-2", "s-3");
+    handler.act(List.of(operations.getFirst()));
+    account.reads.clear();
+    assertThat(handler.observe(operations).get(operations.getFirst().id())).isInstanceOf(Observation.Ended.class);
+    assertThat(account.reads).filteredOn(read -> read.startsWith("Describe"))
+        .containsExactlyInAnyOrder("DescribeLaunchTemplateVersions", "DescribeLaunchTemplateVersions lt-s-1");
+  }
+
+  @Test
+  void templates_are_read_one_by_one_where_a_list_takes_as_many_calls_or_cannot_be_had() throws InterruptedException {
+    var operations = servers("s-1", "s-2");
+    account.pages = 2;
+    assertThat(handler.observe(operations).values()).hasSize(2).allMatch(Observation.NotDone.class::isInstance);
+    account.pages = 1;
+    account.unlistable = true;
+    assertThat(handler.observe(operations).values()).hasSize(2).allMatch(Observation.NotDone.class::isInstance);
+    assertThat(account.reads).filteredOn(read -> read.startsWith("Describe")).containsExactlyInAnyOrder(
+        "DescribeLaunchTemplateVersions lt-s-1", "DescribeLaunchTemplateVersions lt-s-2", "DescribeLaunchTemplateVersions",
+        "DescribeLaunchTemplateVersions lt-s-1", "DescribeLaunchTemplateVersions lt-s-2");
+  }
+
+  @Test
+  void whose_write_was_throttled_is_no_reason_to_list() throws InterruptedException {
+    var operations = servers("s-1", "s-2");
+    handler.observe(operations);
+    account.throttled = "UpdateLaunchConfiguration";
+    handler.act(operations.subList(0, 1));
+    account.reads.clear();
+    handler.observe(operations);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-2", "DescribeLaunchTemplateVersions lt-s-2");
+  }
+
+  private List<ConfigureLaunch> servers(String... ids) {
+    List.of(ids).forEach(id -> account.server(id, "READY_FOR_TEST"));
+    return Stream.of(ids).map(Operations::configure).toList();
   }
 
   @Test

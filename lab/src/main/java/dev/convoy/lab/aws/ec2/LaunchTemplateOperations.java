@@ -93,7 +93,7 @@ public final class LaunchTemplateOperations {
         t -> LaunchTemplateXml.of("item", t));
   }
 
-  /** Of one template, or, with {@code $Latest} or {@code $Default} only, of all. */
+  /** Of one template, or, with {@code $Latest} or {@code $Default} only, of all. What another page holds was not read. */
   private Xml describeVersions(Call call) {
     var references = call.query().list("LaunchTemplateVersion");
     var templates = named(call) ? List.of(template(call)) : List.copyOf(call.region().launchTemplates());
@@ -103,12 +103,16 @@ public final class LaunchTemplateOperations {
     var versions = new ArrayList<Version>();
     for (var template : templates) {
       for (var version : versions(template, references)) {
-        template.read(version, call.now());
         versions.add(new Version(template, version));
       }
     }
     return Ec2Xml.page(call, versions.stream().distinct().sorted(java.util.Comparator.comparingLong(Version::key)),
-        Version::key, "launchTemplateVersionSet", v -> LaunchTemplateXml.version("item", v.template(), v.version()));
+        Version::key, "launchTemplateVersionSet", v -> shown(call, v));
+  }
+
+  private static Xml shown(Call call, Version shown) {
+    shown.template().read(shown.version(), call.now());
+    return LaunchTemplateXml.version("item", shown.template(), shown.version());
   }
 
   private static List<LaunchTemplate.Version> versions(LaunchTemplate template, List<String> references) {

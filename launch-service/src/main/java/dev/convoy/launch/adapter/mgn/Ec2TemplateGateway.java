@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecification;
@@ -32,6 +34,8 @@ public final class Ec2TemplateGateway implements TemplateGateway {
   private static final int PAGE = 200;
 
   private final AwsClients clients;
+  /** How many pages all templates of an account take; so many at least where they were not all read. */
+  private final Map<AccountKey, Integer> pages = new ConcurrentHashMap<>();
 
   public Ec2TemplateGateway(AwsClients clients) {
     this.clients = clients;
@@ -56,10 +60,44 @@ public final class Ec2TemplateGateway implements TemplateGateway {
     var found = AwsCalls.read(() -> clients.ec2Reader(account)
         .describeLaunchTemplateVersions(r -> r.launchTemplateId(templateId).versions("$Default", "$Latest"))
         .launchTemplateVersions());
-    var present = found.stream().filter(version -> Boolean.TRUE.equals(version.defaultVersion())).findFirst()
+    return versions(found)
         .orElseThrow(() -> new IllegalStateException("launch template " + templateId + " has no default version"));
-    var latest = found.stream().max(Comparator.comparingLong(LaunchTemplateVersion::versionNumber)).orElse(present);
-    return new TemplateVersions(version(present), version(latest));
+  }
+
+  private static Optional<TemplateVersions> versions(List<LaunchTemplateVersion> found) {
+    var latest = found.stream().max(Comparator.comparingLong(LaunchTemplateVersion::versionNumber));
+    return found.stream().filter(version -> Boolean.TRUE.equals(version.defaultVersion())).findFirst()
+        .map(present -> new TemplateVersions(version(present), version(latest.orElse(present))));
+  }
+
+  /** In what order EC2 lists them is not documented: only all pages together say what is the newest of a template. */
+  @Override
+  public Map<String, TemplateVersions> all(AccountKey account, int templates) {
+    if (pages.getOrDefault(account, 1) >= templates) {
+      return Map.of();
+    }
+    var listed = clients.ec2Reader(account)
+        .describeLaunchTemplateVersionsPaginator(r -> r.versions("$Default", "$Latest").maxResults(PAGE)).iterator();
+    var found = new ArrayList<LaunchTemplateVersion>();
+    var read = 0;
+    while (listed.hasNext()) {
+      read++;
+      if (read == templates) {
+        pages.put(account, read);
+        return Map.of();
+      }
+      found.addAll(AwsCalls.read(listed::next).launchTemplateVersions());
+    }
+    pages.put(account, read);
+    return byTemplate(found);
+  }
+
+  private static Map<String, TemplateVersions> byTemplate(List<LaunchTemplateVersion> found) {
+    var all = new HashMap<String, TemplateVersions>();
+    found.stream().filter(version -> version.launchTemplateData() != null)
+        .collect(Collectors.groupingBy(LaunchTemplateVersion::launchTemplateId))
+        .forEach((template, versions) -> versions(versions).ifPresent(each -> all.put(template, each)));
+    return all;
   }
 
   private static TemplateVersion version(LaunchTemplateVersion version) {
