@@ -50,6 +50,8 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public final Map<String, TargetInstance> instances = new TreeMap<>();
   /** Subnet that a new version of a template gets, whatever was asked for; null = that. */
   public @Nullable String stored;
+  /** Whether MGN stores that instances are launched stopped, whatever was asked for. */
+  public boolean stopped;
   /** Looks at launch settings, in order. */
   public final List<String> reads = Collections.synchronizedList(new ArrayList<>());
   public final Map<String, TemplateVersion> templates = new TreeMap<>();
@@ -216,13 +218,14 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   }
 
   @Override
-  public Answer<String> write(AccountKey account, String sourceServerId, LaunchConfiguration wanted) {
+  public Answer<LaunchConfiguration> write(AccountKey account, String sourceServerId, LaunchConfiguration wanted) {
     calls.add("UpdateLaunchConfiguration " + sourceServerId);
     if (held("UpdateLaunchConfiguration")) {
       return given();
     }
-    configurations.put(sourceServerId, wanted);
-    return new Answer.Ok<>(sourceServerId);
+    configurations.put(sourceServerId, stopped ? new LaunchConfiguration(wanted.templateId(), wanted.rightSizing(), false, false)
+        : wanted);
+    return new Answer.Ok<>(configurations.getOrDefault(sourceServerId, wanted));
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.Placement;
 import dev.convoy.launch.settings.ConfigureLaunchHandler;
+import dev.convoy.launch.settings.LaunchConfiguration;
 import dev.convoy.launch.settings.TemplateVersions;
 import dev.convoy.launch.source.SourceServerHandler.Times;
 import java.time.Clock;
@@ -109,6 +110,19 @@ class TemplateAdaptersTest {
     }
     assertThat(left).isEmpty();
     assertThat(reads()).isEqualTo(5);
+    assertThat(reads("mgn.GetLaunchConfiguration")).isEqualTo(4);
+  }
+
+  @Test
+  void what_mgn_answers_to_a_write_is_what_it_is_asked_for_after() {
+    var id = lab.register("web-1");
+    var configurations = new MgnLaunchConfigurationGateway(clients);
+    var template = configurations.read(ACCOUNT, id).orElseThrow().templateId();
+    for (var wanted : List.of(new LaunchConfiguration(template, false, false, true),
+        new LaunchConfiguration(template, true, true, false))) {
+      assertThat(configurations.write(ACCOUNT, id, wanted)).isEqualTo(new Answer.Ok<>(wanted));
+      assertThat(configurations.read(ACCOUNT, id)).contains(wanted);
+    }
   }
 
   private String template(String name) {
@@ -118,6 +132,10 @@ class TemplateAdaptersTest {
 
   /** Calls of DescribeLaunchTemplateVersions. */
   private int reads() {
-    return lab.door("GET", "/_lab/counters", Map.of()).path("ec2.DescribeLaunchTemplateVersions").asInt(0);
+    return reads("ec2.DescribeLaunchTemplateVersions");
+  }
+
+  private int reads(String operation) {
+    return lab.door("GET", "/_lab/counters", Map.of()).path(operation).asInt(0);
   }
 }

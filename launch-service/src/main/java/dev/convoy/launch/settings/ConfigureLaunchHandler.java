@@ -199,9 +199,13 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
 
   private Acted<LaunchOutcome> writeConfiguration(ConfigureLaunch operation, SeenSettings seen) {
     var wanted = LaunchConfiguration.wanted(seen.configuration().templateId(), operation.placement());
-    return seen.configuration().equals(wanted) ? writeTemplate(operation, seen)
-        : after(operation, seen, configurations.write(operation.account(), operation.sourceServerId(), wanted),
-            () -> writeTemplate(operation, seen.written(wanted)));
+    if (seen.configuration().equals(wanted)) {
+      return writeTemplate(operation, seen);
+    }
+    return switch (configurations.write(operation.account(), operation.sourceServerId(), wanted)) {
+      case Answer.Ok<LaunchConfiguration>(var stored) -> goOn(() -> writeTemplate(operation, seen.written(wanted, stored)));
+      case Answer<LaunchConfiguration> other -> after(operation, seen, other, Acted.Accepted::new);
+    };
   }
 
   private Acted<LaunchOutcome> writeTemplate(ConfigureLaunch operation, SeenSettings seen) {

@@ -10,6 +10,10 @@ public interface LaunchConfigurationGateway {
   /** GetLaunchConfiguration; empty if MGN does not know the server. */
   Optional<LaunchConfiguration> read(AccountKey account, String sourceServerId);
 
-  /** UpdateLaunchConfiguration. */
-  Answer<String> write(AccountKey account, String sourceServerId, LaunchConfiguration wanted);
+  /**
+   * UpdateLaunchConfiguration.
+   *
+   * @return the whole configuration as MGN has stored it
+   */
+  Answer<LaunchConfiguration> write(AccountKey account, String sourceServerId, LaunchConfiguration wanted);
 }

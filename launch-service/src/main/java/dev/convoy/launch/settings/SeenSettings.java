@@ -56,8 +56,9 @@ record SeenSettings(
     return new SeenSettings(configuration, versions, actions, at, with(Part.ACTIONS), throttled);
   }
 
-  SeenSettings written(LaunchConfiguration wanted) {
-    return new SeenSettings(wanted, versions, actions, at, with(Part.CONFIGURATION), throttled);
+  /** MGN's answer is the whole configuration: it is read back only where it is not what was wanted. */
+  SeenSettings written(LaunchConfiguration wanted, LaunchConfiguration stored) {
+    return new SeenSettings(wanted, versions, actions, at, stored.equals(wanted) ? unread : with(Part.CONFIGURATION), throttled);
   }
 
   SeenSettings written(TemplateVersions stored) {

@@ -52,7 +52,18 @@ class ConfigureLaunchHandlerTest {
     observe();
     assertThat(act()).isInstanceOf(Acted.Ended.class);
     assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
-        "GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
+        "DescribeLaunchTemplateVersions lt-s-1");
+  }
+
+  @Test
+  void a_configuration_that_mgn_has_stored_otherwise_is_read_back_and_not_taken_for_done() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    account.stopped = true;
+    observe();
+    account.reads.clear();
+    assertThat(act()).isInstanceOf(Acted.Accepted.class);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
+    assertThat(observe()).isInstanceOf(Observation.NotDone.class);
   }
 
   @Test
@@ -68,8 +79,7 @@ class ConfigureLaunchHandlerTest {
     account.reads.clear();
     observe();
     assertThat(act()).isInstanceOf(Acted.Ended.class);
-    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
-        "GetLaunchConfiguration s-1");
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
   }
 
   @Test
@@ -93,7 +103,7 @@ class ConfigureLaunchHandlerTest {
       assertThat(account.reads).as(throttled).isEmpty();
     }
     assertThat(act()).isInstanceOf(Acted.Ended.class);
-    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
+    assertThat(account.reads).containsExactly("DescribeLaunchTemplateVersions lt-s-1");
     assertThat(account.calls).containsExactly("UpdateLaunchConfiguration s-1", "UpdateLaunchConfiguration s-1",
         "CreateLaunchTemplateVersion lt-s-1", "CreateLaunchTemplateVersion lt-s-1",
         "ModifyLaunchTemplate lt-s-1 2", "ModifyLaunchTemplate lt-s-1 2");
