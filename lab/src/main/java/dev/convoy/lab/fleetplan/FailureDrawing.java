@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Draws which servers fail for good and how: each kind once before one is drawn again, at most one server of an
@@ -26,15 +27,15 @@ final class FailureDrawing {
     this.random = new Random(seed ^ 0x0fa11edL);
   }
 
-  /** Draws so many, or as many as there are applications. */
-  FailureDrawing draw(List<PlannedServer> servers, int count) {
+  /** Draws so many, or as many as there are applications. @param drawable kinds that there are */
+  FailureDrawing draw(List<PlannedServer> servers, int count, Predicate<PlantedFailure> drawable) {
     List<PlannedServer> left = new ArrayList<>(servers);
     Collections.shuffle(left, random);
     List<PlantedFailure> kinds = new ArrayList<>();
     boolean standsAlone = random.nextBoolean();
     while (failures.size() < count && !left.isEmpty()) {
       if (kinds.isEmpty()) {
-        kinds.addAll(Arrays.asList(PlantedFailure.values()));
+        kinds.addAll(Arrays.stream(PlantedFailure.values()).filter(drawable).toList());
         Collections.shuffle(kinds, random);
       }
       PlantedFailure kind = kinds.removeFirst();

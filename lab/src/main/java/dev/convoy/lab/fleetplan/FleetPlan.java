@@ -43,12 +43,17 @@ public final class FleetPlan {
    * @param count as far as there are applications: one server of each at most
    */
   public FleetPlan failing(int count, long seed) {
-    return planted(new FailureDrawing(seed).draw(servers, count));
+    return failing(count, seed, true);
+  }
+
+  /** The same. @param acting whether post-launch actions are declared, one of which may fail then */
+  public FleetPlan failing(int count, long seed, boolean acting) {
+    return planted(new FailureDrawing(seed).draw(servers, count, kind -> acting || !kind.ofActions()));
   }
 
   /** The same, and on a host of each family the installer fails and prints what it was called with. */
   public FleetPlan leaking(int count, long seed) {
-    return planted(new FailureDrawing(seed).draw(servers, count)
+    return planted(new FailureDrawing(seed).draw(servers, count, kind -> true)
         .onEachFamily(servers, PlantedFailure.INSTALLER_FAILS));
   }
 

@@ -93,6 +93,8 @@ public enum PlantedFailure implements PlannedPark {
   REPLICATION_STALLED("its replication stalls", Stage.REPLICATION_STARTED, "CVY-3313", "*", "stalled"),
   /** Every test launch ends in a failed conversion. */
   TEST_LAUNCH_FAILS("its test launch fails", Stage.TEST_AUTHORIZED, "CVY-4102", "StartTest", "conversionFailed"),
+  /** The post-launch action of its test fails, which must succeed; the lab declares it for Linux. */
+  ACTION_FAILS("its post-launch action fails", Stage.TEST_AUTHORIZED, "CVY-4121", "StartTest", "actionFailed"),
   /** The health page of its instances answers 503. */
   TARGET_UNHEALTHY("its target is never healthy", Stage.TEST_LAUNCHED, "CVY-5103", PlantedFault.NONE);
 
@@ -148,6 +150,11 @@ public enum PlantedFailure implements PlannedPark {
 
   /** True if hosts of this family can have it. */
   public boolean befalls(OsFamily family) {
-    return (family == OsFamily.LINUX || this != HOST_KEY_CHANGED && this != SUDO_REFUSED) && hostFault.befalls(family);
+    return (family == OsFamily.LINUX || this != HOST_KEY_CHANGED && this != SUDO_REFUSED && !ofActions()) && hostFault.befalls(family);
+  }
+
+  /** True if only a server can have it for which a post-launch action is declared. */
+  boolean ofActions() {
+    return this == ACTION_FAILS;
   }
 }

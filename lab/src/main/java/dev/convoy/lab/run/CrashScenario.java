@@ -1,6 +1,8 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.events.common.Stage;
+import dev.convoy.lab.extras.ImageRequests;
+import dev.convoy.lab.extras.ImageTalk;
 import dev.convoy.lab.fleetplan.LabNetwork;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,10 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes a run with crash points where a healthy wave does not go: settings have to be written, replication stalls, cutovers
- * are rolled back and tested anew, until each row of the {@link CrashTable} was visited.
+ * are rolled back and tested anew, images are asked for again and again, until each row of the {@link CrashTable} was visited.
  */
 final class CrashScenario {
   private static final String SNAPSHOT = "SnapshotTarget";
+  private static final String IMAGE = "CreateImage";
   private static final Set<String> WAY_BACK = Set.of("Resume", "StopTarget", SNAPSHOT, "RevertLifecycle");
   /** The way back leads past all of its kinds from here. */
   private static final Set<Stage> TURNING = EnumSet.of(Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_VERIFIED,
@@ -38,15 +41,18 @@ final class CrashScenario {
 
   private final CrashPlan plan;
   private final LabPorts ports;
+  private final ImageTalk images;
   private final PrintStream out;
   private final Set<String> asked = new HashSet<>();
   private final TemplateDrift drift;
   private int struck;
   private long lastCrash = System.nanoTime();
 
-  CrashScenario(CrashPlan plan, LabPorts ports, PrintStream out) {
+  /** @param images what became of those that were asked for */
+  CrashScenario(CrashPlan plan, LabPorts ports, ImageTalk images, PrintStream out) {
     this.plan = plan;
     this.ports = ports;
+    this.images = images;
     this.out = out;
     this.drift = new TemplateDrift(ports.awsUrl(), LabNetwork.account(0), LabNetwork.REGION);
   }
@@ -85,7 +91,12 @@ final class CrashScenario {
       lastCrash = System.nanoTime();
     }
     drift.apply();
-    var kinds = plan.missing().stream().map(CrashTable.Row::kind).filter(WAY_BACK::contains).collect(Collectors.toSet());
+    var missing = plan.missing().stream().map(CrashTable.Row::kind).collect(Collectors.toSet());
+    if (missing.contains(IMAGE)) {
+      servers.stream().filter(each -> ImageRequests.mayBeImaged(each, id -> false) && !images.isOpen(each.serverId()))
+          .forEach(each -> ask(each, "image", each.stage() + " " + images.requested(each.serverId())));
+    }
+    var kinds = missing.stream().filter(WAY_BACK::contains).collect(Collectors.toSet());
     Set<Stage> turning = kinds.isEmpty() ? Set.of() : kinds.contains(SNAPSHOT) ? OPEN : TURNING;
     for (ServerLine server : servers) {
       if (turning.contains(server.stage())) {
@@ -113,10 +124,11 @@ final class CrashScenario {
     }
   }
 
-  /** False while a server is about to be sent on, and while rows are missing that may still be visited. */
+  /** False while a server is about to be sent on, an image is awaited, and while rows are missing that may still be visited. */
   boolean over(Collection<ServerLine> servers) {
     return plan.times() == 0 || servers.stream().noneMatch(each -> each.stage() == Stage.ROLLED_BACK)
-        && (plan.missing().isEmpty() || System.nanoTime() - lastCrash > PATIENCE.toNanos());
+        && (plan.missing().isEmpty() && servers.stream().noneMatch(each -> images.isOpen(each.serverId()))
+            || System.nanoTime() - lastCrash > PATIENCE.toNanos());
   }
 
   /** True when every row was visited; says which was not. */

@@ -69,6 +69,11 @@ public record LabOptions(
     versions.check(processes, chaos.kinds().isEmpty() && crashPoints == 0);
   }
 
+  /** Whether servers have post-launch actions, and people ask for images: another build may not know either. */
+  public boolean extras() {
+    return versions.otherClassPath().isEmpty() && !goal.installed();
+  }
+
   private static void check(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw new LabFailure("[CVY-9205] lab: " + option + " " + value + " is out of range; give " + least + " to "

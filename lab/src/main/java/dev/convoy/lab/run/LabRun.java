@@ -157,6 +157,9 @@ public final class LabRun {
       out.println(trials.aftercare(evidence.events()).line());
     }
     trials.waysBack(evidence).ifPresent(each -> out.println(each.line()));
+    if (options.extras()) {
+      out.println(trials.extras(evidence).line());
+    }
     if (options.goal().keepTests()) {
       out.println(trials.kept(evidence).line());
     }

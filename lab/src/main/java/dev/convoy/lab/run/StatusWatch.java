@@ -3,6 +3,7 @@ package dev.convoy.lab.run;
 import dev.convoy.lab.events.EventDecoder;
 import dev.convoy.lab.events.EventReader;
 import dev.convoy.lab.events.WriterSchemas;
+import dev.convoy.lab.extras.ImageTalk;
 import dev.convoy.lab.process.Condition;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,6 +23,7 @@ public final class StatusWatch implements LabComponent {
   private static final String STATUS = "convoy.server.status";
   private static final String INVENTORY = "convoy.inventory.events";
   private static final String AGENT = "convoy.agent.events";
+  private static final String LAUNCH = "convoy.launch.events";
   /** What is told of the power of sources. */
   private static final Set<String> OF_POWER =
       Set.of("SourceShutDown", "SourceShutdownFailed", "SourceWoke", "SourcePoweredOn");
@@ -34,6 +36,7 @@ public final class StatusWatch implements LabComponent {
   private final Map<String, String> power = new ConcurrentHashMap<>();
   private final Map<String, String> accounts = new ConcurrentHashMap<>();
   private final Map<String, Boolean> keepers = new ConcurrentHashMap<>();
+  private final ImageTalk images = new ImageTalk();
   private volatile boolean wanted;
   private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
@@ -102,6 +105,11 @@ public final class StatusWatch implements LabComponent {
     return keepers.containsKey(serverId);
   }
 
+  /** What became of images that were asked for. */
+  ImageTalk images() {
+    return images;
+  }
+
   private void keeps(String serverId, boolean test) {
     if (test || keepers.containsKey(serverId)) {
       keepers.put(serverId, test);
@@ -112,7 +120,7 @@ public final class StatusWatch implements LabComponent {
     try (WriterSchemas schemas = new WriterSchemas(ports.registryUrl(), LabPatience.OUTAGE);
         EventReader reader = new EventReader(ports.bootstrapServers(), LabPatience.OUTAGE)) {
       EventDecoder decoder = new EventDecoder(schemas);
-      Set<String> topics = Set.of(STATUS, INVENTORY, AGENT);
+      Set<String> topics = Set.of(STATUS, INVENTORY, AGENT, LAUNCH);
       Condition.holdsWithin(Duration.ofMinutes(5), () -> !wanted || reader.topics(topics::contains).size() == topics.size());
       if (wanted) {
         reader.readToEnd(topics, each -> take(decoder, each));
@@ -136,6 +144,8 @@ public final class StatusWatch implements LabComponent {
         power.put(event.key(), event.type());
       } else if (OF_ACCOUNTS.contains(event.type())) {
         accounts.put(event.key(), event.type());
+      } else {
+        images.take(event);
       }
     });
   }

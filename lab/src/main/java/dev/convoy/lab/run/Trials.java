@@ -2,6 +2,7 @@ package dev.convoy.lab.run;
 
 import dev.convoy.events.cmdb.ServerDeclared;
 import dev.convoy.events.common.Serving;
+import dev.convoy.inventory.environments.EnvironmentsFile;
 import dev.convoy.lab.aftercare.Aftercare;
 import dev.convoy.lab.aftercare.AftercareResult;
 import dev.convoy.lab.canary.CanaryHunt;
@@ -11,6 +12,8 @@ import dev.convoy.lab.drill.Drills;
 import dev.convoy.lab.estate.EstateResult;
 import dev.convoy.lab.estate.Founded;
 import dev.convoy.lab.events.EventLine;
+import dev.convoy.lab.extras.ExtrasResult;
+import dev.convoy.lab.extras.ImageRequests;
 import dev.convoy.lab.hosts.SourceFleet;
 import dev.convoy.lab.kept.KeptTestsResult;
 import dev.convoy.lab.kept.TestVisits;
@@ -24,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,6 +61,7 @@ final class Trials {
   private final StageSteps steps = new StageSteps();
   private final Aftercare aftercare;
   private final Optional<TestVisits> visits;
+  private final Optional<ImageRequests> images;
   private Map<String, Founded> estate = Map.of();
   private Optional<Observation> observation = Optional.empty();
   private Optional<Drills> drills = Optional.empty();
@@ -74,7 +79,9 @@ final class Trials {
     this.aftercare = new Aftercare(world, watch::power, options.ports().inventoryUrl(), Clock.systemUTC(), out);
     this.visits = options.goal().keepTests()
         ? Optional.of(new TestVisits(watch::keepsTest, watch::hasKeptTest, options.ports().inventoryUrl(), out)) : Optional.empty();
-    this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), out);
+    this.images = options.extras() ? Optional.of(new ImageRequests(watch::keepsTest, watch.images(), options.ports().inventoryUrl(),
+        InstantSource.system(), out)) : Optional.empty();
+    this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), watch.images(), out);
     this.chaos = lab.chaos(notes);
     this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
     this.canaries = options.canary() ? Optional.of(hunt(options, folder, world)) : Optional.empty();
@@ -140,6 +147,7 @@ final class Trials {
   void follow(Collection<ServerLine> servers) {
     engineer.look(servers);
     aftercare.look(servers);
+    images.ifPresent(each -> each.look(servers));
     visits.ifPresent(each -> each.look(servers));
     chaos.ifPresent(each -> each.step(steps.since(servers)));
     stranger.ifPresent(Stranger::look);
@@ -149,7 +157,8 @@ final class Trials {
 
   /** True when nothing more is going to be done. */
   boolean over(Collection<ServerLine> servers) {
-    return engineer.over(servers) && aftercare.over(servers) && crashes.over(servers) && drills.map(Drills::over).orElse(true)
+    return engineer.over(servers) && aftercare.over(servers) && crashes.over(servers)
+        && images.map(each -> each.over(servers)).orElse(true) && drills.map(Drills::over).orElse(true)
         && upgrade.map(Upgrade::over).orElse(true);
   }
 
@@ -181,9 +190,14 @@ final class Trials {
     return new KeptTestsResult(evidence.events());
   }
 
+  /** Whether post-launch actions ran, and images became of the requests for them. */
+  ExtrasResult extras(Evidence evidence) {
+    return new ExtrasResult(evidence, EnvironmentsFile.load(world.environmentsFile()).all(), images.isPresent());
+  }
+
   /** A line for each server in which something was missed that was done on purpose. */
   List<String> missed(Evidence evidence) {
-    return Stream.of(aftercare(evidence.events()).faults().stream(), kept(evidence).faults().stream(), estate(evidence).faults().stream(),
+    return Stream.of(aftercare(evidence.events()).faults().stream(), kept(evidence).faults().stream(), estate(evidence).faults().stream(), extras(evidence).faults().stream(),
         observation.stream().flatMap(each -> each.faults().stream()),
         drills.stream().flatMap(each -> each.admissions(evidence).faults().stream()),
         waysBack(evidence).stream().flatMap(each -> each.faults().stream())).flatMap(each -> each).toList();

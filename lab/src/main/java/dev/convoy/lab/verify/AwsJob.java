@@ -1,6 +1,7 @@
 package dev.convoy.lab.verify;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,9 +10,24 @@ import java.util.Set;
  *
  * @param participants source servers that take part
  * @param ended when it was completed; empty while it is active
+ * @param actions post-launch actions on what it has launched
  */
 public record AwsJob(
-    String account, String region, String jobId, Set<String> participants, Instant created, Optional<Instant> ended) {
+    String account, String region, String jobId, Set<String> participants, Instant created, Optional<Instant> ended,
+    List<Action> actions) {
+
+  /**
+   * A post-launch action as MGN tells of it.
+   *
+   * @param status {@code SUCCESS}
+   */
+  public record Action(String instanceId, String name, String status) {}
+
+  /** One after whose launches nothing was run. */
+  public AwsJob(
+      String account, String region, String jobId, Set<String> participants, Instant created, Optional<Instant> ended) {
+    this(account, region, jobId, participants, created, ended, List.of());
+  }
 
   int servers() {
     return participants.size();

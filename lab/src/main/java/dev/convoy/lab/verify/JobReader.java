@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -15,13 +16,15 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.mgn.MgnClient;
 import software.amazon.awssdk.services.mgn.model.Job;
 import software.amazon.awssdk.services.mgn.model.ParticipatingServer;
+import software.amazon.awssdk.services.mgn.model.PostLaunchActionsStatus;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/** Reads the jobs of an account and region as any user of AWS would. */
+/** Reads the jobs of an account and region, and its images, as any user of AWS would. */
 final class JobReader {
   private static final AwsCredentials LAB = AwsBasicCredentials.create("AKIACONVOYLABVERIFY0", "not-a-secret");
 
@@ -45,6 +48,19 @@ final class JobReader {
     }
   }
 
+  /** Images of the account. */
+  List<AwsImage> images(String account, String region) {
+    try (Ec2Client ec2 = Ec2Client.builder().overrideConfiguration(JobReader::patient).endpointOverride(endpoint)
+        .region(Region.of(region))
+        .credentialsProvider(StaticCredentialsProvider.create(assumeRole(account, region))).build()) {
+      return ec2.describeImages(request -> request.owners("self")).images().stream()
+          .map(image -> new AwsImage(account, region, image.imageId(), image.stateAsString())).toList();
+    } catch (SdkException e) {
+      throw new LabFailure("[CVY-9243] images: not read from " + account + "/" + region + ": " + e.getMessage()
+          + "; check " + endpoint, e);
+    }
+  }
+
   private AwsCredentials assumeRole(String account, String region) {
     try (StsClient sts = StsClient.builder().overrideConfiguration(JobReader::patient).endpointOverride(endpoint).region(Region.of(region))
         .credentialsProvider(StaticCredentialsProvider.create(LAB)).build()) {
@@ -64,6 +80,13 @@ final class JobReader {
     Set<String> participants = job.participatingServers().stream().map(ParticipatingServer::sourceServerID)
         .collect(Collectors.toUnmodifiableSet());
     return new AwsJob(account, region, job.jobID(), participants,
-        Instant.parse(job.creationDateTime()), ended);
+        Instant.parse(job.creationDateTime()), ended, job.participatingServers().stream().flatMap(JobReader::actions).toList());
+  }
+
+  private static Stream<AwsJob.Action> actions(ParticipatingServer server) {
+    PostLaunchActionsStatus status = server.postLaunchActionsStatus();
+    return status == null || server.launchedEc2InstanceID() == null ? Stream.empty()
+        : status.postLaunchActionsLaunchStatusList().stream().map(run -> new AwsJob.Action(server.launchedEc2InstanceID(),
+            run.ssmDocument() == null ? "" : run.ssmDocument().actionName(), run.executionStatusAsString()));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -44,7 +45,8 @@ public record Verifier(
     List<AwsCall> calls = ledgers.awsCalls();
     List<HostWork> work = ledgers.hostWork();
     List<AwsCall> all = Stream.concat(calls.stream(), ledgers.nameChanges().stream()).toList();
-    return new Evidence(events(), all, work, jobs(calls), readAt, finished);
+    return new Evidence(events(), all, work, read(calls, new JobReader(simulator)::jobs), read(calls, new JobReader(simulator)::images),
+        readAt, finished);
   }
 
   private List<EventLine> events() {
@@ -57,10 +59,10 @@ public record Verifier(
     return events;
   }
 
-  private List<AwsJob> jobs(List<AwsCall> calls) {
-    JobReader reader = new JobReader(simulator);
+  /** @param reader of an account and region */
+  private static <T> List<T> read(List<AwsCall> calls, BiFunction<String, String, List<T>> reader) {
     return calls.stream().filter(call -> call.service().equals("mgn"))
         .map(call -> List.of(call.account(), call.region())).distinct()
-        .flatMap(place -> reader.jobs(place.getFirst(), place.getLast()).stream()).toList();
+        .flatMap(place -> reader.apply(place.getFirst(), place.getLast()).stream()).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.lab.world;
 
+import dev.convoy.lab.aws.account.IdentityOperations;
 import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.hosts.PrivateFile;
 import dev.convoy.lab.run.LabFailure;
@@ -11,11 +12,30 @@ final class LabEnvironments {
 
   private LabEnvironments() {}
 
-  /** @param hooked whether there are names behind a hook */
-  static Path write(Path file, int accounts, boolean hooked) {
+  /** The SSM agent of an instance needs one. */
+  private static final String PROFILE = "      instanceProfile: " + IdentityOperations.INSTANCE_PROFILE + "\n";
+
+  /** Run on every Linux instance that is launched. What it runs stands in Parameter Store, as MGN wants it. */
+  private static final String ACTIONS = """
+          postLaunchActions:
+            - name: Report
+              document: AWS-RunShellScript
+              order: 1001
+              timeoutSeconds: 600
+              mustSucceed: true
+              osFamily: linux
+              parameters:
+                commands: [{parameterName: lab.report}]
+      """;
+
+  /**
+   * @param hooked whether there are names behind a hook
+   * @param acting whether there are post-launch actions, which another build may not take
+   */
+  static Path write(Path file, int accounts, boolean hooked, boolean acting) {
     var text = new StringBuilder("environments:\n");
     for (int account = 0; account < accounts; account++) {
-      text.append(environment(account, hooked ? HookedNames.zones(account) : ""));
+      text.append(environment(account, hooked ? HookedNames.zones(account) : "", acting));
     }
     try {
       PrivateFile.replace(file, text.toString());
@@ -25,7 +45,7 @@ final class LabEnvironments {
     }
   }
 
-  private static String environment(int account, String moreZones) {
+  private static String environment(int account, String moreZones, boolean acting) {
     return """
           - name: %s
             account: "%s"
@@ -44,10 +64,10 @@ final class LabEnvironments {
               windowsCredential: windows
               quiesceRunbook: stop-writes
               resumeRunbook: start-writes
-        """.formatted(LabNetwork.environment(account), LabNetwork.account(account), LabNetwork.REGION,
+        %s%s""".formatted(LabNetwork.environment(account), LabNetwork.account(account), LabNetwork.REGION,
         LabNetwork.account(account), LabNetwork.stagingSubnet(account), LabNetwork.testSubnet(account),
         LabNetwork.testSecurityGroup(account), LabNetwork.targetSubnet(account),
         LabNetwork.targetSecurityGroup(account), LabNetwork.domain(account), LabNetwork.zone(account),
-        moreZones);
+        moreZones, acting ? PROFILE : "", acting ? ACTIONS : "");
   }
 }

@@ -86,7 +86,7 @@ public final class LabFiles implements Callable<Integer> {
       for (var service : LabService.values()) {
         PrivateFile.replace(directory.resolve(service.serviceName() + ".properties"), settings(service, secrets));
       }
-      LabEnvironments.write(directory.resolve("environments.yml"), accounts, false);
+      LabEnvironments.write(directory.resolve("environments.yml"), accounts, false, true);
     } catch (IOException e) {
       throw new LabFailure("[CVY-9235] lab: files not written to " + directory + ": " + e.getMessage()
           + "; name a writable folder", e);

@@ -92,7 +92,7 @@ public final class SimulatedWorld implements LabWorld {
     this.canaries = options.canary()
         ? Optional.of(PlantedSecrets.in(folder.resolve("conf"), secrets, options)) : Optional.empty();
     this.environments = LabEnvironments.write(folder.resolve("conf/environments.yml"), options.accounts(),
-        HookedNames.areThere(options));
+        HookedNames.areThere(options), options.extras());
     if (options.intake().isPresent()) {
       var file = options.intake().get();
       this.intake = IntakeAddresses.filled(read(file), options);
@@ -106,7 +106,7 @@ public final class SimulatedWorld implements LabWorld {
           options.accounts(), options.seed(), options.ports().offset()));
       plan = options.goal().broken() > 0 ? plan.broken(options.goal().broken(), options.seed())
           : options.canary() && failuresForGood(options) > 0 ? plan.leaking(failuresForGood(options), options.seed())
-          : plan.failing(failuresForGood(options), options.seed());
+          : plan.failing(failuresForGood(options), options.seed(), options.extras());
       plan = plan.special(specials(options), options.seed());
       plan = failuresForGood(options) > 0 ? plan.adopted(Math.max(1, options.servers() / 20), options.seed()) : plan;
       plan = plan.odd(LabFaults.oddities(options), LabFaults.ofEachOddity(options), options.seed());

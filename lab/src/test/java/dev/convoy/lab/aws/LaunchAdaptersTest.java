@@ -7,6 +7,7 @@ import dev.convoy.kit.core.OperationHeader;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
+import dev.convoy.lab.fleetplan.PlantedFailure;
 import dev.convoy.launch.adapter.mgn.Ec2ImageGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TargetGateway;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
@@ -45,6 +46,7 @@ import dev.convoy.launch.test.TerminateTestHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -198,6 +200,23 @@ class LaunchAdaptersTest {
     var tested = (InstanceLaunched) end(startTest, new LaunchOperation.StartTest(
         header("StartTest"), ACCOUNT, id, configured(id, test), test, List.of()));
     assertThat(tested.failedActions()).singleElement().asString().startsWith("Report (AWS-RunShellScript, SSM execution ");
+  }
+
+  @Test
+  void an_action_that_is_planted_to_fail_ends_the_test_of_its_server_as_the_plan_of_the_lab_promises() throws InterruptedException {
+    var rule = new HashMap<>(PlantedFailure.ACTION_FAILS.awsFault().orElseThrow());
+    var planted = replicating("web-1");
+    rule.put("sourceServers", List.of(planted));
+    lab.door("PUT", "/_lab/faults", List.of(rule));
+    var test = acting(TEST, action("Report", 1001, true));
+    var failed = (StepFailed) end(startTest, new LaunchOperation.StartTest(
+        header("StartTest"), ACCOUNT, planted, configured(planted, test), test, List.of()));
+    assertThat(failed.failure().code()).isEqualTo(PlantedFailure.ACTION_FAILS.code());
+    assertThat(failed.failure().permanent()).as("another instance would fail by the same document").isTrue();
+    var other = replicating("web-2");
+    var tested = (InstanceLaunched) end(startTest, new LaunchOperation.StartTest(
+        header("StartTest"), ACCOUNT, other, configured(other, test), test, List.of()));
+    assertThat(tested.failedActions()).isEmpty();
   }
 
   private static LaunchAction action(String name, int order, boolean mustSucceed) {
