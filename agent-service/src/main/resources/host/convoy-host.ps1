@@ -184,6 +184,22 @@ function Get-OtherRunning {
   ''
 }
 
+# The first operation that was started here and overtakes this one: lines "<server>:<kind> <round> <attempt>" say what does.
+function Get-Overtaking([string]$Lines) {
+  foreach ($line in $Lines.Split("`n")) {
+    $words = $line.Trim().Split(' ')
+    if ($words.Length -ne 3) { continue }
+    $prefix = ($words[0] -replace ':', '_') + '_'
+    foreach ($folder in Get-ChildItem "$Root\ops" -Directory) {
+      if (-not $folder.Name.StartsWith($prefix, [StringComparison]::Ordinal)) { continue }
+      if ($folder.Name.Substring($prefix.Length) -notmatch '^([0-9]{1,9})_([0-9]{1,9})$') { continue }
+      $later = [long]$Matches[1] - [long]$words[1]
+      if ($later -gt 0 -or ($later -eq 0 -and [long]$Matches[2] -ge [long]$words[2])) { return $folder.Name }
+    }
+  }
+  ''
+}
+
 # Started through WMI, outside the job of the remote shell, which ends all its processes with it.
 function Start-Detached([string]$Folder) {
   $line = "powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$Folder\run.ps1`" `"$Folder`""
@@ -192,10 +208,12 @@ function Start-Detached([string]$Folder) {
   for ($i = 0; $i -lt 100 -and -not (Test-Path "$Folder\pid"); $i++) { Start-Sleep -Milliseconds 200 }
 }
 
-function Start-Locked([string]$Folder, [string]$Staged) {
+function Start-Locked([string]$Folder, [string]$Staged, [string]$OvertakenBy) {
   if (Test-Path $Folder) { Write-State $Folder; return }
   $other = Get-OtherRunning
   if ($other -ne '') { Say 'state' 'busy'; Say 'busy-operation' $other; return }
+  $other = Get-Overtaking $OvertakenBy
+  if ($other -ne '') { Say 'state' 'overtaken'; Say 'overtaking-operation' $other; return }
   Move-Item $Staged $Folder
   Start-Detached $Folder
   if ((Get-State $Folder) -eq 'lost') { Write-State $Folder; return }
@@ -212,7 +230,7 @@ function Invoke-Start {
   $held = $false
   try {
     try { $held = $mutex.WaitOne(10000) } catch [System.Threading.AbandonedMutexException] { $held = $true }
-    if ($held) { Start-Locked (Get-Folder $OperationId) $staged }
+    if ($held) { Start-Locked (Get-Folder $OperationId) $staged (Get-Value $values 'overtaken-by') }
     else { Say 'state' 'busy'; Say 'busy-operation' 'starting' }
   } finally {
     if ($held) { $mutex.ReleaseMutex() }

@@ -24,6 +24,13 @@ born() {
 }
 # "<pid> <start time> <boot id>": never mistakes a reused pid, or one of another boot, for the process.
 identify() { echo "$1 $(born "$1") $(boot_id)" > "$2.new" && mv -f "$2.new" "$2"; }
+# The same once and for all, whoever comes first: who does not is kept from running.
+claim() {
+  echo "$1 $(born "$1") $(boot_id)" > "$2.$1" && ln "$2.$1" "$2" 2>/dev/null
+  claimed=$?
+  rm -f "$2.$1"
+  return "$claimed"
+}
 alive() {
   [ -f "$1" ] || return 1
   read -r alive_pid alive_born alive_boot < "$1" || return 1
@@ -92,6 +99,7 @@ stage() { # reads the payload into a folder that nobody takes for an operation
       kind) kind=$(printf %s "$value" | decode) ;;
       timeout-seconds) limit=$(printf %s "$value" | decode) ;;
       program) printf %s "$value" | decode > "$staged/program" ;;
+      overtaken-by) printf %s "$value" | decode > "$staged/overtaken-by" ;;
       env.[0-9]* | env.*[!A-Za-z0-9_]* | env.) refuse "not a name of an environment variable" ;;
       env.*) printf '%s %s\n' "${name#env.}" "$value" >> "$staged/env" ;;
     esac
@@ -109,7 +117,7 @@ runner() {
 umask 077
 cd "$1" || exit 1
 date +%s > started
-identify $$ pid
+claim $$ pid || exit 1
 secrets=
 while IFS=' ' read -r name value; do
   decoded=$(printf %s "$value" | decode; printf x)
@@ -163,9 +171,26 @@ other_running() {
   for folder in "$root"/ops/*/; do
     [ -d "$folder" ] || continue
     folder=${folder%/}
+    # Whoever was to run it and did not come to it before the lock was let go of never does.
+    [ -f "$folder/pid" ] || [ -f "$folder/exit" ] || claim 0 "$folder/pid"
     if alive "$folder/pid" && [ ! -f "$folder/exit" ]; then echo "${folder##*/}"; return; fi
     if alive "$folder/child" && [ ! -f "$folder/exit" ]; then echo "${folder##*/}"; return; fi
   done
+}
+
+# The first operation that was started here and overtakes the staged one: lines "<server>:<kind> <round> <attempt>" say what does.
+overtaking() {
+  [ -s "$staged/overtaken-by" ] || return
+  while read -r later_kind later_round later_attempt; do
+    case $later_kind in '' | *[!A-Za-z0-9._:-]*) continue ;; esac
+    is_number "$later_round" && is_number "$later_attempt" || continue
+    for later in "$root/ops/$later_kind":*; do
+      numbers=${later#"$root/ops/$later_kind":}
+      is_number "${numbers%%:*}" && is_number "${numbers#*:}" || continue
+      if [ "${numbers%%:*}" -gt "$later_round" ] ||
+        { [ "${numbers%%:*}" -eq "$later_round" ] && [ "${numbers#*:}" -ge "$later_attempt" ]; }; then echo "${later##*/}"; return; fi
+    done
+  done < "$staged/overtaken-by"
 }
 
 launch() { # folder
@@ -188,6 +213,8 @@ convoy_start() {
   sweep
   other=$(other_running)
   if [ -n "$other" ]; then say state busy; say busy-operation "$other"; return; fi
+  other=$(overtaking)
+  if [ -n "$other" ]; then say state overtaken; say overtaking-operation "$other"; return; fi
   mv "$staged" "$folder" || refuse "cannot write to $root"
   launch "$folder"
   if [ "$(state_of "$folder")" = lost ]; then report "$folder"; return; fi

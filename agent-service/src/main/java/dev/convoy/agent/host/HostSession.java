@@ -69,14 +69,15 @@ public final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Starts the program, unless this operation was ever started on the host: then it says how that one stands. At most
-   * one operation runs on a host. After {@code LOST} or {@code TIMED_OUT} ask for the status.
+   * Starts the program, unless this operation was ever started on the host: then it says how that one stands; or a later
+   * attempt was, or what undoes it. At most one operation runs on a host. After {@code LOST} or {@code TIMED_OUT} ask for the status.
    */
   public OperationState start(OperationName operation, ProgramSpec program, Deadline deadline) throws PushFailure {
-    HostAnswer answer = host.call(Verb.START, operation, program.payload(), deadline);
+    HostAnswer answer = host.call(Verb.START, operation, program.payload().with("overtaken-by", Overtaking.of(operation)), deadline);
     return switch (state(answer)) {
       case "started" -> new OperationState.Running(started(answer));
       case "busy" -> new OperationState.Busy(answer.value("busy-operation").orElse("unknown"));
+      case "overtaken" -> new OperationState.Overtaken(answer.value("overtaking-operation").orElse("unknown"));
       default -> stands(answer);
     };
   }

@@ -11,6 +11,9 @@ public sealed interface OperationState {
   /** It was not started, as another one runs. */
   record Busy(String otherOperation) implements OperationState {}
 
+  /** It was not started, and is not to be: a later attempt, or what undoes it, was started there before. */
+  record Overtaken(String byOperation) implements OperationState {}
+
   /** It runs, whoever started it. */
   record Running(Instant started) implements OperationState {}
 

@@ -22,7 +22,6 @@ import dev.convoy.events.common.OsFamily;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.worker.Acted;
-import dev.convoy.kit.worker.LastLook;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.UnreachableException;
 import java.time.Clock;
@@ -155,7 +154,6 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
     return clock.instant().isBefore(since.plus(settings.knownWithin()));
   }
 
-  /** Asking took its time, so that the operation may be somebody else's by now. */
   private Acted<AgentOutcome> install(InstallAgent operation, ProgramSpec program, AgentOnHost there, HostSession session,
       Deadline deadline) throws PushFailure {
     if (settings.withheld().withholds(operation.account(), operation.header().serverId())) {
@@ -163,9 +161,6 @@ public final class InstallHandler extends DetachedHandler<InstallAgent> {
     }
     var file = pushed.get(operation.id());
     var given = file == null ? program : withPushed(operation, put(operation, file, there, session, deadline));
-    if (!LastLook.permits()) {
-      return new Acted.NotAccepted<>(Duration.ZERO);
-    }
     return super.begin(operation, there.product() == AgentOnHost.Product.NONE ? given
         : given.with("CONVOY_TAGS", ""), session, deadline);
   }

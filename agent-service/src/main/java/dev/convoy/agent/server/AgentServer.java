@@ -241,7 +241,7 @@ public record AgentServer(
   AgentServer withResumed() {
     return with(c -> {
       c.attempt = 1;
-      c.resumedRound = round;
+      c.resumedRound = backRound;
       c.retry = false;
       c.retryAt = null;
       c.failure = null;

@@ -30,7 +30,7 @@ final class AgentWork {
       case PROFILING -> List.of(new ProfileSource(header(s, "ProfileSource", !s.held()), s.settings().getSource(),
           s.account(), Objects.requireNonNullElse(s.sourceServerId(), "")));
       case QUIESCING -> List.of(new Quiesce(header(s, "Quiesce", !s.held()), s.settings().getSource()));
-      case RESUMING, RESUME_OVERDUE -> List.of(new Resume(header(s, "Resume", true), s.settings().getSource()));
+      case RESUMING, RESUME_OVERDUE -> List.of(new Resume(header(s, "Resume", s.backRound(), true), s.settings().getSource()));
       case QUIESCED -> PowerRows.wanted(s);
       case WITHDRAWN -> RemovalRows.wanted(s);
       default -> List.of();

@@ -133,7 +133,10 @@ final class BreakGlassRows {
           return s.with(c -> c.retryAt = now.plus(policy.runbook().after(c.tries)));
         })
         .on(Failed.class, "given up", (s, r) -> true, CLOSING, (s, r, out, now) -> given(s, r.failure(), out, now))
-        .on(Unserved.class, "others serve it now", (s, r) -> isServedByOthers(s), OPENING, (s, r, out, now) -> opening(s, now))
+        .on(Unserved.class, "others serve it now", (s, r) -> isServedByOthers(s), OPENING, (s, r, out, now) -> {
+          out.emit(BreakGlassEvents.notOpened(s.server(), UnservedRows.givenUp(s.known().attempt() + 1), false, now));
+          return opening(s, now);
+        })
         .on(Unserved.class, "nobody serves it", (s, r) -> true, CLOSING, (s, r, out, now) -> given(s, nobody(s), out, now))
         .when("overdue", (s, now) -> isOverdue(s, now), CLOSING, (s, out, now) ->
             given(s, late("the account was not seen to be opened within " + policy.runbookWithin()), out, now));
@@ -155,7 +158,10 @@ final class BreakGlassRows {
         })
         .on(Failed.class, CLOSE_WAITING, (s, r, out, now) -> notClosed(s, r.failure(), !again(s, r), out, now)
             .with(c -> c.retryAt = now.plus(policy.runbook().after(c.tries))))
-        .on(Unserved.class, "others serve it now", (s, r) -> isServedByOthers(s), CLOSING, (s, r, out, now) -> closing(s, now))
+        .on(Unserved.class, "others serve it now", (s, r) -> isServedByOthers(s), CLOSING, (s, r, out, now) -> {
+          out.emit(BreakGlassEvents.notClosed(s.server(), UnservedRows.givenUp(s.known().attempt() + 1), false, now));
+          return closing(s, now);
+        })
         .on(Unserved.class, "nobody serves it", (s, r) -> !s.known().told(), CLOSING,
             (s, r, out, now) -> notClosed(s, nobody(s), true, out, now))
         .when("overdue", (s, now) -> isOverdue(s, now), CLOSING, (s, out, now) -> notClosed(s, new Failure(NOT_CLOSED,

@@ -10,6 +10,7 @@ import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
 import dev.convoy.kit.core.OutcomeHeader;
 import dev.convoy.kit.worker.Acted;
+import dev.convoy.kit.worker.LastLook;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
 import dev.convoy.kit.worker.UnreachableException;
@@ -141,6 +142,7 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
       return switch (state) {
         case OperationState.Absent a -> new Observation.NotDone<>();
         case OperationState.Busy b -> Observation.Running.silently();
+        case OperationState.Overtaken by -> new Observation.Ended<>(overtaken(operation, by));
         case OperationState.Running r -> runs(operation);
         case OperationState.Ended ended -> ended(operation, ended);
         case OperationState.Lost lost -> lost(operation, lost);
@@ -195,11 +197,26 @@ public abstract class DetachedHandler<O extends AgentOperation> implements Opera
     }
   }
 
-  /** Starts the program on the host that was entered for it. */
+  /** Starts the program on the host that was entered for it. Entering took its time, so that it may be somebody else's by now. */
   protected Acted<AgentOutcome> begin(O operation, ProgramSpec program, HostSession session, Deadline deadline)
       throws PushFailure {
-    var state = session.start(name(operation), program, deadline);
-    return state instanceof OperationState.Busy ? new Acted.NotAccepted<>(RETRY) : new Acted.Accepted<>();
+    if (!LastLook.permits()) {
+      return new Acted.NotAccepted<>(Duration.ZERO);
+    }
+    return switch (session.start(name(operation), program, deadline)) {
+      case OperationState.Busy b -> new Acted.NotAccepted<>(RETRY);
+      case OperationState.Overtaken by -> new Acted.Ended<>(overtaken(operation, by));
+      case OperationState.Absent a -> new Acted.Accepted<>();
+      case OperationState.Running r -> new Acted.Accepted<>();
+      case OperationState.Ended e -> new Acted.Accepted<>();
+      case OperationState.Lost l -> new Acted.Accepted<>();
+    };
+  }
+
+  private AgentOutcome overtaken(O operation, OperationState.Overtaken by) {
+    return failed(operation, new Failure("CVY-2231", "its host has already started " + by.byOperation()
+        + ", which came after " + operation.id() + ": nothing was run",
+        "if the topics of Convoy were made anew, remove the folder ops of Convoy on the host; then retry", true));
   }
 
   private static OperationName name(AgentOperation operation) {

@@ -48,7 +48,10 @@ final class RemovalRows {
         .on(Failed.class, "last removal", (s, r) -> isUnderWay(s), WITHDRAWN,
             (s, r, out, now) -> given(s, r.failure(), out, now))
         .on(Unserved.class, "others remove it now", (s, r) -> isUnderWay(s) && isOthers(s, groups), WITHDRAWN,
-            (s, r, out, now) -> s.withRemoval(next(s), null))
+            (s, r, out, now) -> {
+              out.emit(AgentEvents.notRemoved(s, known(s).attempt(), UnservedRows.givenUp(next(s).attempt()), false, now));
+              return s.withRemoval(next(s), null);
+            })
         .on(Unserved.class, "nobody removes it", (s, r) -> isUnderWay(s), WITHDRAWN,
             (s, r, out, now) -> given(s, UnservedRows.failure(s, groups), out, now))
         .when("removal overdue", (s, now) -> isOverdue(s, policy, now), WITHDRAWN,

@@ -5,10 +5,13 @@ import dev.convoy.agent.server.AgentOutcome.Unserved;
 import dev.convoy.kit.core.Decision;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Lifecycle;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 import static dev.convoy.agent.server.AgentPhase.CHECKING;
@@ -38,7 +41,10 @@ final class UnservedRows {
   static void add(Lifecycle.Builder<AgentPhase, AgentServer, AgentOutcome> table, WorkerGroups groups) {
     WORKING.forEach(phase -> table.from(phase)
         .on(Unserved.class, "others serve it now", (s, r) -> !Objects.equals(group(s, groups), s.workers()), phase,
-            (s, r, out, now) -> s.withAttemptServed(s.attempt() + 1, now)));
+            (s, r, out, now) -> {
+              givenUp(s, now).ifPresent(out::emit);
+              return s.withAttemptServed(s.attempt() + 1, now);
+            }));
     waiting(table, groups, CHECKING);
     waiting(table, groups, INSTALLING);
     table.from(EnumSet.of(PROFILING, QUIESCING)).on(Unserved.class, QUIESCE_STUCK, (s, r, out, now) -> {
@@ -51,6 +57,22 @@ final class UnservedRows {
       out.emit(AgentEvents.notResumed(s, failure, true, now));
       return s.withFailure(failure, null);
     });
+  }
+
+  /** The end of an attempt that others go on with: the host may be at it still, and starts the next when it is not. A look ends by itself. */
+  private static Optional<SpecificRecord> givenUp(AgentServer s, Instant now) {
+    var failure = givenUp(s.attempt() + 1);
+    return switch (s.phase()) {
+      case INSTALLING -> Optional.of(ScriptRows.isUnderWay(s) ? AgentEvents.notCopied(s, failure, false, now)
+          : AgentEvents.notInstalled(s, failure, false, now));
+      case QUIESCING -> Optional.of(AgentEvents.notQuiesced(s, failure, false, now));
+      case RESUMING, RESUME_OVERDUE -> Optional.of(AgentEvents.notResumed(s, failure, false, now));
+      default -> Optional.empty();
+    };
+  }
+
+  static Failure givenUp(int next) {
+    return new Failure(CODE, "no worker of its group was there any more", "nothing: others see to it, as attempt " + next, false);
   }
 
   /** A person is told, once; the next attempt waits as long as it takes. */

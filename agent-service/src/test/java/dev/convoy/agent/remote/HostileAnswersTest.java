@@ -64,6 +64,7 @@ class HostileAnswersTest {
             }
             case OperationState.Lost(String text) -> shown(text);
             case OperationState.Busy(String other) -> shown(other);
+            case OperationState.Overtaken(String by) -> shown(by);
             case OperationState.Running running -> assertThat(running.started()).isNotNull();
             case OperationState.Absent absent -> { }
           }

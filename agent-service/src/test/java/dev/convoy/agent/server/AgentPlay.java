@@ -40,7 +40,9 @@ import dev.convoy.kit.histories.DeciderPlay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +57,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
 
   /** The last round that was said to have left: what is built after it is of a later one. */
   private int left;
+  private final Map<String, Long> latest = new HashMap<>();
 
   AgentPlay() {
     super(DECIDER, AgentFacts.SERVER);
@@ -184,7 +187,23 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
   @Override
   protected Set<String> mayBeLeft() {
     return Set.of("CheckPrerequisites", "AdoptAgent", "InstallAgent", "ProfileSource", "Quiesce",
-        "ShutDownSource", "AwaitSource", "PowerOnSource", "RemoveAgent", "CopyScripts", "OpenBreakGlass"); // the host's own lock keeps two from running
+        "ShutDownSource", "AwaitSource", "PowerOnSource", "RemoveAgent", "CopyScripts", "OpenBreakGlass"); // AttemptsOnHostTest shows what its host does
+  }
+
+  /** What the host refuses as overtaken is never wanted: of each kind the order rises, and nothing follows what undoes it. */
+  private void checkOrder(AgentOperation operation) {
+    var header = operation.header();
+    var order = header.round() * 1_000_000L + header.attempt();
+    assertThat(order).as("order of %s", header).isGreaterThanOrEqualTo(latest.getOrDefault(header.kind(), 0L));
+    latest.put(header.kind(), order);
+    var undoes = switch (operation) {
+      case Quiesce o -> "Resume";
+      case ShutDownSource o -> "Resume";
+      case InstallAgent o -> "RemoveAgent";
+      case CopyScripts o -> "RemoveAgent";
+      default -> "nothing";
+    };
+    assertThat(latest.getOrDefault(undoes, 0L)).as("%s after %s", header, undoes).isLessThan(header.round() * 1_000_000L);
   }
 
   @Override
@@ -194,6 +213,7 @@ final class AgentPlay extends DeciderPlay<AgentServer, AgentOperation, AgentOutc
       left = Math.max(left, e.getRound());
     }
     for (var operation : decider().wanted(after)) {
+      checkOrder(operation);
       assertThat(operation.header().act() && after.held() && isForward(operation))
           .as("forward while held: %s", operation).isFalse();
       assertThat(operation instanceof InstallAgent again && before.sourceServerId() != null && !after.withdrawn()

@@ -283,6 +283,11 @@ final class SourceHost {
         return CommandResult.ok(
             new HostAnswer().scalar("state", "busy").scalar("busy-operation", other.get().id()).end());
       }
+      Optional<String> later = payload.get("overtaken-by").flatMap(this::overtaking);
+      if (later.isPresent()) {
+        return CommandResult.ok(
+            new HostAnswer().scalar("state", "overtaken").scalar("overtaking-operation", later.get()).end());
+      }
       HostOperation operation = plan(operationId, kind.get(), payload);
       begin(operation);
       return CommandResult.ok(new HostAnswer()
@@ -290,6 +295,22 @@ final class SourceHost {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The first operation that was started here and overtakes one of which the lines say what does. */
+  private Optional<String> overtaking(String lines) {
+    return lines.lines().map(line -> line.split(" ", -1)).filter(words -> words.length == 3)
+        .flatMap(words -> operations.keySet().stream().filter(id -> isLater(id, words[0], Long.parseLong(words[1]), Long.parseLong(words[2]))))
+        .findFirst();
+  }
+
+  private static boolean isLater(String id, String kind, long round, long attempt) {
+    String[] numbers = id.startsWith(kind + ":") ? id.substring(kind.length() + 1).split(":", -1) : new String[0];
+    if (numbers.length != 2) {
+      return false;
+    }
+    long later = Long.parseLong(numbers[0]) - round;
+    return later > 0 || later == 0 && Long.parseLong(numbers[1]) >= attempt;
   }
 
   private void begin(HostOperation operation) {
