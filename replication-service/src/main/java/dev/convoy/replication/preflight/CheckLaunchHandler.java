@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks again and again at what the launches to come would meet. All servers of an account are judged together, wave by
- * wave, in a dozen reads; whoever is new is judged with the others a little later. It never ends by itself and changes nothing.
+ * wave, in a dozen reads that the waves share; whoever is new is judged with the others a little later. It never ends by itself
+ * and changes nothing.
  */
 public final class CheckLaunchHandler implements OperationHandler<CheckLaunch, ReplicationOutcome> {
 
@@ -114,14 +115,15 @@ public final class CheckLaunchHandler implements OperationHandler<CheckLaunch, R
     } catch (ReadRefusedException e) {
       return;
     }
+    var once = preflight.readingOnce();
     standing.stream().collect(Collectors.groupingBy(operation -> String.valueOf(operation.header().waveId()))).values()
-        .forEach(ofWave -> judge(ofWave, sightings, known));
+        .forEach(ofWave -> judge(ofWave, once, sightings, known));
   }
 
-  private void judge(List<CheckLaunch> ofWave, Map<String, Sighting> sightings, Looks known) {
+  private static void judge(List<CheckLaunch> ofWave, Preflight once, Map<String, Sighting> sightings, Looks known) {
     var planned = ofWave.stream().map(operation -> planned(operation,
         sightings.getOrDefault(operation.sourceServerId(), Sighting.absent()))).toList();
-    preflight.launches(planned).ifPresent(findings -> {
+    once.launches(planned).ifPresent(findings -> {
       var faults = new HashMap<String, List<Failure>>();
       findings.forEach(finding -> finding.servers().forEach(server ->
           faults.computeIfAbsent(server, id -> new ArrayList<>()).add(failure(finding))));

@@ -33,6 +33,11 @@ public final class Preflight {
     this.settings = settings;
   }
 
+  /** The same for several waves that are looked at right after one another: what they share is read once. */
+  Preflight readingOnce() {
+    return new Preflight(new ReadOnce(gateway), mgn, settings);
+  }
+
   /**
    * Looks at one account and region.
    *

@@ -14,6 +14,8 @@ import dev.convoy.replication.server.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,11 @@ class CheckLaunchHandlerTest {
       new Preflight(cloud, cloud.mgn(), new Preflight.Settings(1, true, "x")), servers, EVERY, clock);
 
   private static CheckLaunch check(String server, String subnet, boolean told) {
-    var header = new OperationHeader(server, "CheckLaunch", 1, 1, ACCOUNT.limitKey(), true, Instant.EPOCH, "wave-1");
+    return check(server, subnet, told, "wave-1");
+  }
+
+  private static CheckLaunch check(String server, String subnet, boolean told, String wave) {
+    var header = new OperationHeader(server, "CheckLaunch", 1, 1, ACCOUNT.limitKey(), true, Instant.EPOCH, wave);
     var target = TargetSettings.newBuilder().setEnvironment("prod").setAccount(ACCOUNT.account()).setRegion(ACCOUNT.region())
         .setStagingSubnetId("subnet-a").setReplicationServerInstanceType("t3.small").setTestSubnetId("subnet-b")
         .setTargetSubnetId(subnet).setInstanceType("m5.large").build();
@@ -125,5 +131,30 @@ class CheckLaunchHandlerTest {
     cloud.unreadable = false;
     clock.move(handler.pollInterval());
     assertThat(codes(check("lost", "subnet-none", false))).containsExactly("CVY-3420");
+  }
+
+  @Test
+  void wavesThatGoToOneAccountAreJudgedEachByItselfInTheSameReads() {
+    var lost = check("lost", "subnet-none", false, "wave-1");
+    var well = check("well", "subnet-c", false, "wave-2");
+    var seen = handler.observe(List.of(lost, well));
+    assertThat(foreseen(seen.get(lost.id()))).extracting(Failure::code).containsExactly("CVY-3420");
+    assertThat(foreseen(seen.get(well.id()))).isEmpty();
+    assertThat(cloud.reads).doesNotHaveDuplicates();
+    assertThat(cloud.reads).filteredOn(read -> !read.startsWith("subnets")).containsExactly(
+        "quotas", "vcpus [m5.large, t3.small]", "zones [m5.large, t3.small]", "running");
+    assertThat(cloud.reads.stream().filter(read -> read.startsWith("subnets")).flatMap(read -> Pattern.compile("subnet-\\w+")
+        .matcher(read).results()).map(MatchResult::group)).as("each is asked for once")
+        .containsExactlyInAnyOrder("subnet-a", "subnet-b", "subnet-none", "subnet-c");
+    clock.move(EVERY);
+    handler.observe(List.of(lost, well));
+    assertThat(cloud.reads).as("a later look reads anew").filteredOn("running"::equals).hasSize(2);
+  }
+
+  @Test
+  void whatCouldNotBeReadForOneWaveIsReadForTheNext() {
+    cloud.unreadable = true;
+    handler.observe(List.of(check("lost", "subnet-c", false, "wave-1"), check("well", "subnet-c", false, "wave-2")));
+    assertThat(cloud.reads).filteredOn("vcpus [m5.large, t3.small]"::equals).hasSize(2);
   }
 }

@@ -8,12 +8,14 @@ import dev.convoy.replication.account.AccountGateway;
 import dev.convoy.replication.account.AccountView;
 import dev.convoy.replication.server.ReadRefusedException;
 import dev.convoy.replication.server.StagingSettings;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** An account in which all is well, with subnets a to d of 20 free addresses. */
@@ -30,6 +32,9 @@ public final class FakeCloud implements PreflightGateway {
 
   /** Instance types cannot be read. */
   public boolean unreadable;
+
+  /** What was read, in order, with what was asked for. */
+  public final List<String> reads = new ArrayList<>();
 
   /** MGN, initialized and without a template. */
   public AccountGateway mgn() {
@@ -58,6 +63,7 @@ public final class FakeCloud implements PreflightGateway {
 
   @Override
   public Map<String, Double> quotas(AccountKey account) {
+    reads.add("quotas");
     return Map.of("L-9A599620", 150.0, "L-50980698", 4000.0, "L-1216C47A", 1000.0);
   }
 
@@ -68,6 +74,7 @@ public final class FakeCloud implements PreflightGateway {
 
   @Override
   public Map<String, Subnet> subnets(AccountKey account, Collection<String> ids) {
+    reads.add("subnets " + new TreeSet<>(ids));
     var subnets = new TreeMap<String, Subnet>();
     ids.stream().filter(id -> id.length() == "subnet-a".length())
         .forEach(id -> subnets.put(id, new Subnet(id, "vpc-1", "eu-central-1a", "10.0.0.0/24", 20)));
@@ -81,6 +88,7 @@ public final class FakeCloud implements PreflightGateway {
 
   @Override
   public Map<String, Integer> vcpus(AccountKey account, Collection<String> types) {
+    reads.add("vcpus " + new TreeSet<>(types));
     if (unreadable) {
       throw new UnreachableException("RequestLimitExceeded", null, new IllegalStateException());
     }
@@ -91,6 +99,7 @@ public final class FakeCloud implements PreflightGateway {
 
   @Override
   public Map<String, Set<String>> zones(AccountKey account, Collection<String> types) {
+    reads.add("zones " + new TreeSet<>(types));
     var zones = new HashMap<String, Set<String>>();
     types.forEach(type -> zones.put(type, Set.of("eu-central-1a")));
     return zones;
@@ -98,6 +107,7 @@ public final class FakeCloud implements PreflightGateway {
 
   @Override
   public Map<String, Integer> running(AccountKey account) {
+    reads.add("running");
     return Map.of();
   }
 
