@@ -1,5 +1,6 @@
 package dev.convoy.launch.settings;
 
+import dev.convoy.kit.aws.AccountKey;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.OperationId;
@@ -26,13 +27,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Compares launch configuration, template and post-launch actions with what is wanted, writes the difference, and reads it back. */
 public final class ConfigureLaunchHandler implements OperationHandler<ConfigureLaunch, LaunchOutcome> {
 
-  private static final Logger log = LoggerFactory.getLogger(ConfigureLaunchHandler.class);
   private static final String ALLOW = "allow launch-service the actions of deploy/aws/convoy-roles.yml, then retry";
 
   private final LaunchConfigurationGateway configurations;
@@ -88,14 +86,18 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   /** The templates of their accounts, where that is cheaper; one that is not among them is read by itself. */
   private Map<String, TemplateVersions> listed(List<ConfigureLaunch> operations) {
     var listed = new HashMap<String, TemplateVersions>();
-    operations.stream().collect(Collectors.groupingBy(ConfigureLaunch::account)).forEach((account, ofAccount) -> {
-      try {
-        listed.putAll(templates.all(account, ofAccount.size()));
-      } catch (UnreachableException e) {
-        log.debug("launch templates of {}: {}; read one by one", account.limitKey(), e.getMessage());
-      }
-    });
+    operations.stream().collect(Collectors.groupingBy(ConfigureLaunch::account))
+        .forEach((account, ofAccount) -> listed.putAll(listed(account, ofAccount.size())));
     return listed;
+  }
+
+  /** None where they cannot be listed now: whether AWS can be asked at all shows where each is read by itself. */
+  private Map<String, TemplateVersions> listed(AccountKey account, int servers) {
+    try {
+      return templates.all(account, servers);
+    } catch (UnreachableException e) {
+      return Map.of();
+    }
   }
 
   private boolean standsFor(ConfigureLaunch operation) {
