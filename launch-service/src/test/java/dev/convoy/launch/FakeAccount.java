@@ -72,6 +72,8 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public final Map<OperationId, List<TargetSnapshot>> snapshots = new HashMap<>();
   /** Post-launch actions by their ids, of one server. */
   public final Map<String, FoundAction> actions = new TreeMap<>();
+  /** Whether MGN stores actions otherwise than was asked for. */
+  public boolean altered;
   /** Snapshots and post-launch actions may not be looked at. */
   public boolean hidden;
 
@@ -238,13 +240,14 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   }
 
   @Override
-  public Answer<String> put(AccountKey account, String sourceServerId, LaunchAction action) {
+  public Answer<FoundAction> put(AccountKey account, String sourceServerId, LaunchAction action) {
     calls.add("PutSourceServerAction " + action.name());
     if (held("PutSourceServerAction")) {
       return given();
     }
-    actions.put(action.id(), new FoundAction(action.id(), true, action));
-    return new Answer.Ok<>(action.id());
+    var stored = new FoundAction(action.id(), !altered, action);
+    actions.put(action.id(), stored);
+    return new Answer.Ok<>(stored);
   }
 
   @Override

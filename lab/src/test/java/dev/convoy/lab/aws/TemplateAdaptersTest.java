@@ -10,10 +10,12 @@ import dev.convoy.kit.worker.Observation;
 import dev.convoy.launch.adapter.mgn.Ec2TemplateGateway;
 import dev.convoy.launch.adapter.mgn.MgnActionGateway;
 import dev.convoy.launch.adapter.mgn.MgnLaunchConfigurationGateway;
+import dev.convoy.launch.server.LaunchAction;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.Placement;
 import dev.convoy.launch.settings.ConfigureLaunchHandler;
+import dev.convoy.launch.settings.FoundAction;
 import dev.convoy.launch.settings.LaunchConfiguration;
 import dev.convoy.launch.settings.TemplateVersions;
 import dev.convoy.launch.source.SourceServerHandler.Times;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How often launch-service reads launch templates, and that what it reads of many is what it reads of each. */
+/** How often launch-service reads launch settings, and that what AWS answers to a write, and of many, is what it says of each. */
 class TemplateAdaptersTest {
 
   private static final AccountKey ACCOUNT = new AccountKey("111122223333", "eu-central-1", null);
@@ -122,6 +124,19 @@ class TemplateAdaptersTest {
         new LaunchConfiguration(template, true, true, false))) {
       assertThat(configurations.write(ACCOUNT, id, wanted)).isEqualTo(new Answer.Ok<>(wanted));
       assertThat(configurations.read(ACCOUNT, id)).contains(wanted);
+    }
+  }
+
+  @Test
+  void what_mgn_answers_to_a_written_action_is_what_it_lists_after() {
+    var id = lab.register("web-1");
+    var actions = new MgnActionGateway(clients);
+    for (var parameters : List.of(Map.<String, List<LaunchAction.Reference>>of(),
+        Map.of("commands", List.of(new LaunchAction.Reference("convoy.join", true), new LaunchAction.Reference("site", false))))) {
+      var wanted = new LaunchAction("Join the domain", "AWS-RunShellScript", "$LATEST", 1001, 600, true, parameters);
+      var stored = new FoundAction(wanted.id(), true, wanted);
+      assertThat(actions.put(ACCOUNT, id, wanted)).isEqualTo(new Answer.Ok<>(stored));
+      assertThat(actions.list(ACCOUNT, id)).containsExactly(stored);
     }
   }
 

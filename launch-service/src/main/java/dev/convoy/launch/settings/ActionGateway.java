@@ -15,8 +15,12 @@ public interface ActionGateway {
    */
   List<FoundAction> list(AccountKey account, String sourceServerId);
 
-  /** PutSourceServerAction: makes it, or writes it anew. */
-  Answer<String> put(AccountKey account, String sourceServerId, LaunchAction action);
+  /**
+   * PutSourceServerAction: makes it, or writes it anew.
+   *
+   * @return the action as MGN has stored it
+   */
+  Answer<FoundAction> put(AccountKey account, String sourceServerId, LaunchAction action);
 
   /** RemoveSourceServerAction. */
   Answer<String> remove(AccountKey account, String sourceServerId, String actionId);

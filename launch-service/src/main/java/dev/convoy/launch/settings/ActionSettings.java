@@ -3,10 +3,9 @@ package dev.convoy.launch.settings;
 import dev.convoy.kit.aws.AwsCalls.Answer;
 import dev.convoy.launch.server.LaunchAction;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Brings a server's post-launch actions to what is wanted. Those of others are neither read for it nor touched. */
 final class ActionSettings {
@@ -28,16 +27,33 @@ final class ActionSettings {
     return missing(found, operation).isEmpty() && surplus(found, operation).isEmpty();
   }
 
+  /**
+   * What became of writing.
+   *
+   * @param answer the first that is not good, else a good one
+   * @param known the actions as they are by all good answers
+   */
+  record Written(Answer<?> answer, List<FoundAction> known) {}
+
   /** Removes and puts what differs; the first answer that is not good ends it. */
-  Answer<String> write(List<FoundAction> found, ConfigureLaunch operation) {
-    var account = operation.account();
-    var server = operation.sourceServerId();
-    Stream<Supplier<Answer<String>>> removals =
-        surplus(found, operation).stream().map(each -> () -> removed(operation, each.id()));
-    Stream<Supplier<Answer<String>>> puts =
-        missing(found, operation).stream().map(each -> () -> gateway.put(account, server, each));
-    return Stream.concat(removals, puts).map(Supplier::get).filter(answer -> !(answer instanceof Answer.Ok<String>))
-        .findFirst().orElseGet(() -> new Answer.Ok<>(server));
+  Written write(List<FoundAction> found, ConfigureLaunch operation) {
+    var known = new ArrayList<>(found);
+    for (var each : surplus(found, operation)) {
+      var answer = removed(operation, each.id());
+      if (!(answer instanceof Answer.Ok<String>)) {
+        return new Written(answer, List.copyOf(known));
+      }
+      known.remove(each);
+    }
+    for (var each : missing(found, operation)) {
+      var answer = gateway.put(operation.account(), operation.sourceServerId(), each);
+      if (!(answer instanceof Answer.Ok<FoundAction>(var stored))) {
+        return new Written(answer, List.copyOf(known));
+      }
+      known.removeIf(other -> other.id().equals(each.id()));
+      known.add(stored);
+    }
+    return new Written(new Answer.Ok<>(operation.sourceServerId()), List.copyOf(known));
   }
 
   /** One that is gone already needs no removal. */

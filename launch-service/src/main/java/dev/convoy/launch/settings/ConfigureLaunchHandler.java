@@ -188,15 +188,12 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
         : writeActions(operation, seen);
   }
 
-  /** Of several actions some may have been written when one is throttled: they are read again. */
+  /** Of several actions some may have been written when one is throttled. */
   private Acted<LaunchOutcome> writeActions(ConfigureLaunch operation, SeenSettings seen) {
-    var answer = actions.write(seen.actions(), operation);
-    var acted = after(operation, seen, answer, "CVY-4120", "a post-launch action was refused: ",
-        () -> writeConfiguration(operation, seen.actionsWritten()));
-    if (!(answer instanceof Answer.Ok<String>)) {
-      looked.remove(operation.id());
-    }
-    return acted;
+    var written = actions.write(seen.actions(), operation);
+    var known = seen.with(written.known());
+    return after(operation, known, written.answer(), "CVY-4120", "a post-launch action was refused: ",
+        () -> writeConfiguration(operation, known.actionsWritten(operation)));
   }
 
   private Acted<LaunchOutcome> writeConfiguration(ConfigureLaunch operation, SeenSettings seen) {

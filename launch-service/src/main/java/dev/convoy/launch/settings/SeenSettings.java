@@ -52,8 +52,15 @@ record SeenSettings(
     return throttled && isFresh(now);
   }
 
-  SeenSettings actionsWritten() {
-    return new SeenSettings(configuration, versions, actions, at, with(Part.ACTIONS), throttled);
+  /** @param known the actions by MGN's answers */
+  SeenSettings with(List<FoundAction> known) {
+    return new SeenSettings(configuration, versions, known, at, unread, throttled);
+  }
+
+  /** All actions were written: those that MGN has stored otherwise than was wanted are read back. */
+  SeenSettings actionsWritten(ConfigureLaunch operation) {
+    return ActionSettings.fit(actions, operation) ? this
+        : new SeenSettings(configuration, versions, actions, at, with(Part.ACTIONS), throttled);
   }
 
   /** MGN's answer is the whole configuration: it is read back only where it is not what was wanted. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.mgn.model.PutSourceServerActionResponse;
 import software.amazon.awssdk.services.mgn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.mgn.model.SourceServerActionDocument;
 import software.amazon.awssdk.services.mgn.model.SsmParameterStoreParameter;
@@ -63,8 +64,8 @@ public final class MgnActionGateway implements ActionGateway {
   }
 
   @Override
-  public Answer<String> put(AccountKey account, String sourceServerId, LaunchAction action) {
-    return AwsCalls.change(() -> clients.mgnWriter(account).putSourceServerAction(r -> r
+  public Answer<FoundAction> put(AccountKey account, String sourceServerId, LaunchAction action) {
+    return AwsCalls.change(() -> found(clients.mgnWriter(account).putSourceServerAction(r -> r
         .sourceServerID(sourceServerId)
         .actionID(action.id())
         .actionName(action.name())
@@ -74,8 +75,15 @@ public final class MgnActionGateway implements ActionGateway {
         .timeoutSeconds(action.timeoutSeconds())
         .mustSucceedForCutover(action.mustSucceed())
         .active(true)
-        .parameters(values(action.parameters(), MgnActionGateway::parameter)))
-        .actionID());
+        .parameters(values(action.parameters(), MgnActionGateway::parameter)))));
+  }
+
+  private static FoundAction found(PutSourceServerActionResponse stored) {
+    return found(SourceServerActionDocument.builder().actionID(stored.actionID()).actionName(stored.actionName())
+        .documentIdentifier(stored.documentIdentifier()).documentVersion(stored.documentVersion()).order(stored.order())
+        .timeoutSeconds(stored.timeoutSeconds()).mustSucceedForCutover(stored.mustSucceedForCutover()).active(stored.active())
+        .parameters(stored.parameters())
+        .externalParameters(stored.hasExternalParameters() ? stored.externalParameters() : null).build());
   }
 
   private static SsmParameterStoreParameter parameter(LaunchAction.Reference value) {
