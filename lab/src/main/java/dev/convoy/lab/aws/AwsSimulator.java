@@ -53,6 +53,7 @@ import dev.convoy.lab.aws.mgn.TagOperations;
 import dev.convoy.lab.aws.mgn.TransferOperations;
 import dev.convoy.lab.aws.route53.NameOperations;
 import dev.convoy.lab.aws.ssm.CommandOperations;
+import dev.convoy.lab.aws.ssm.DocumentOperations;
 import dev.convoy.lab.aws.ssm.ManagedInstanceOperations;
 import dev.convoy.lab.aws.sts.SecurityTokenOperations;
 import dev.convoy.lab.aws.wire.AgentLedger;
@@ -182,6 +183,7 @@ public final class AwsSimulator implements AutoCloseable {
         new NameOperations().operations(),
         new MetricOperations().operations(),
         new CommandOperations().operations(),
+        new DocumentOperations(cloud).operations(),
         new ManagedInstanceOperations().operations(),
         new SecurityTokenOperations(cloud, settings.roles()).operations()).flatMap(o -> o);
   }

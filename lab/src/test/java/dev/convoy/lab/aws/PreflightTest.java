@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** The checks of an account and of a wave on the simulator, with the real SDK: each planted fault is named, all at once. */
 class PreflightTest {
@@ -70,10 +71,11 @@ class PreflightTest {
     private String tenancy = "default";
     private boolean windows;
     private @Nullable String application;
+    private List<Target.Action> actions = List.of();
 
     private Target target() {
       return new Target(ACCOUNT, "eu-central-1", roleArn, staging, List.of(stagingGroup), "t3.small", key, test,
-          List.of(testGroup), target, List.of(targetGroup), type, profile, privateIp, tenancy);
+          List.of(testGroup), target, List.of(targetGroup), type, profile, privateIp, tenancy, null, actions);
     }
   }
 
@@ -217,7 +219,9 @@ class PreflightTest {
     wave.add(server("web-11", d -> d.tenancy = "host"));
     wave.add(server("win-12", d -> d.windows = true));
     wave.add(server("win-13", d -> d.type = "x2idn.16xlarge"));
-    IntStream.range(14, 38).forEach(n -> wave.add(server("app-" + n, d -> { })));
+    wave.add(server("app-14", d -> d.actions = running("Example-Missing", null)));
+    wave.add(server("app-15", d -> d.actions = running("AWS-InstallApplication", null)));
+    IntStream.range(16, 38).forEach(n -> wave.add(server("app-" + n, d -> d.actions = running("AWS-RunShellScript", "$LATEST"))));
     var report = preflight.wave("w1", wave);
     var all = wave.stream().map(PlannedServer::serverId).sorted().toList();
     assertThat(report.findings()).extracting(f -> Map.entry(f.code(), f.servers())).containsExactlyInAnyOrder(
@@ -227,9 +231,37 @@ class PreflightTest {
         Map.entry("CVY-3426", List.of("web-09", "web-10")), Map.entry("CVY-3430", List.of("web-01")),
         Map.entry("CVY-3431", List.of("web-02", "win-13")), Map.entry("CVY-3431", List.of("web-02", "win-13")),
         Map.entry("CVY-3432", List.of("web-03")), Map.entry("CVY-3433", List.of("web-11")),
-        Map.entry("CVY-3434", List.of("win-12")), Map.entry("CVY-3440", all),
+        Map.entry("CVY-3434", List.of("win-12")), Map.entry("CVY-3436", List.of("app-14")), Map.entry("CVY-3437", List.of("app-15")),
+        Map.entry("CVY-3440", all),
         Map.entry("CVY-3442", List.of("web-02", "win-13")), Map.entry("CVY-3444", all));
-    assertThat(report.faults()).isEqualTo(17);
+    assertThat(report.faults()).isEqualTo(19);
+  }
+
+  private static List<Target.Action> running(String document, @Nullable String version) {
+    return List.of(new Target.Action("Report", document, version));
+  }
+
+  @Test
+  void aDocumentOfAPostLaunchActionIsLookedForByNameAndVersionInItsAccount() {
+    lab.prepared();
+    plant("documents", Map.of("Example-Join", List.of("Windows")));
+    var wave = List.of(
+        server("lin-1", d -> d.actions = running("Example-Join", "$DEFAULT")),
+        server("win-1", d -> {
+          d.windows = true;
+          d.actions = running("Example-Join", "1");
+        }),
+        server("lin-2", d -> d.actions = running("AWS-RunShellScript", "7")));
+    var report = preflight.wave("w1", wave);
+    assertThat(report.findings()).extracting(Finding::code, Finding::about, Finding::servers).containsExactlyInAnyOrder(
+        tuple("CVY-3437", "SSM document Example-Join", List.of("lin-1")),
+        tuple("CVY-3436", "SSM document AWS-RunShellScript version 7", List.of("lin-2")));
+    assertThat(preflight.launches(wave)).hasValueSatisfying(findings -> assertThat(findings).extracting(Finding::code)
+        .containsExactlyInAnyOrder("CVY-3436", "CVY-3437"));
+    deny("ConvoyMigration", "ssm:DescribeDocument");
+    assertThat(named(preflight.wave("w1", wave), "CVY-3407").about()).startsWith("SSM document ");
+    assertThat(preflight.launches(wave)).as("what may not be read is no fault of a launch")
+        .hasValueSatisfying(findings -> assertThat(findings).isEmpty());
   }
 
   @Test

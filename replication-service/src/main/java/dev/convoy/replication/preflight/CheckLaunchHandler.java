@@ -151,7 +151,8 @@ public final class CheckLaunchHandler implements OperationHandler<CheckLaunch, R
         settings.getTestSubnetId(), settings.getTestSecurityGroupIds(), settings.getTargetSubnetId(),
         settings.getTargetSecurityGroupIds(), settings.getInstanceType(), settings.getInstanceProfile(),
         settings.getPrivateIp(), settings.getTenancy(), dns(settings.getDns()),
-        settings.getPostLaunchActions().stream().map(action -> new Target.Action(action.getName())).toList());
+        settings.getPostLaunchActions().stream()
+            .map(action -> new Target.Action(action.getName(), action.getDocument(), action.getDocumentVersion())).toList());
   }
 
   private static Target.@Nullable Dns dns(@Nullable DnsSettings dns) {

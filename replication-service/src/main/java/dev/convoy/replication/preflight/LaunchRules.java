@@ -1,5 +1,6 @@
 package dev.convoy.replication.preflight;
 
+import dev.convoy.replication.preflight.PreflightGateway.Document;
 import dev.convoy.replication.preflight.PreflightGateway.Host;
 import dev.convoy.replication.preflight.PreflightGateway.Subnet;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether EC2 can launch what is declared: types, profiles, hosts, licences. */
@@ -98,6 +100,39 @@ final class LaunchRules {
             "no instance profile is declared", "an instance profile with AmazonSSMManagedInstanceCore, or SSM's default host management",
             "declare instanceProfile for the servers or under defaults of their environment").of(ids)));
     return found;
+  }
+
+  /** Ids of servers by the documents of their post-launch actions. */
+  static Map<SsmDocument, List<PlannedServer>> documents(Collection<PlannedServer> servers) {
+    var wanting = new TreeMap<SsmDocument, List<PlannedServer>>();
+    servers.forEach(server -> server.target().postLaunchActions().stream().flatMap(action -> action.wanted().stream()).distinct()
+        .forEach(document -> wanting.computeIfAbsent(document, any -> new ArrayList<>()).add(server)));
+    return wanting;
+  }
+
+  /**
+   * Whether MGN can run a document on the instances of servers.
+   *
+   * @param found null = there is no such document or version
+   */
+  static List<Finding> document(SsmDocument wanted, List<PlannedServer> servers, @Nullable Document found) {
+    var about = "SSM document " + wanted;
+    if (found == null || !found.status().equals("Active")) {
+      return List.of(Finding.fault("CVY-3436", about, found == null ? "the account has no such document in the region"
+          : "its status is " + found.status(), "an active document of the account, of AWS, or shared with the account",
+          "create or share it, or correct postLaunchActions of the environment").of(ids(servers)));
+    }
+    return Stream.of(true, false).flatMap(windows -> {
+      var family = windows ? "Windows" : "Linux";
+      var members = servers.stream().filter(server -> server.windows() == windows).toList();
+      return members.isEmpty() || found.platforms().isEmpty() || found.platforms().contains(family) ? Stream.empty()
+          : Stream.of(Finding.fault("CVY-3437", about, "it is for " + String.join(", ", new TreeSet<>(found.platforms())),
+              "a document for " + family, "declare the action for the others only (osFamily), or another document").of(ids(members)));
+    }).toList();
+  }
+
+  private static List<String> ids(List<PlannedServer> servers) {
+    return servers.stream().map(PlannedServer::serverId).toList();
   }
 
   /** Whether Dedicated Hosts of the type stand in the zone for those servers that want one. */

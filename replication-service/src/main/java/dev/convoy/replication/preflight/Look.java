@@ -221,6 +221,8 @@ final class Look {
     if (servers.stream().anyMatch(server -> !server.target().postLaunchActions().isEmpty())) {
       findings.part("post-launch actions", () -> LaunchRules.unprofiled(servers));
     }
+    LaunchRules.documents(servers).forEach((document, wanting) -> findings.part("SSM document " + document,
+        () -> LaunchRules.document(document, wanting, gateway.document(account, document))));
     if (servers.stream().anyMatch(server -> server.target().tenancy().equals("host"))) {
       findings.part("Dedicated Hosts", () -> LaunchRules.hosts(servers, gateway.hosts(account), subnets));
     }

@@ -37,7 +37,7 @@ public enum NeededActions {
       "ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
       "iam:GetInstanceProfile", "iam:SimulatePrincipalPolicy", "kms:DescribeKey",
       "mgn:DescribeLaunchConfigurationTemplates", "mgn:DescribeSourceServers", "route53:GetHostedZone", "route53:ListResourceRecordSets",
-      "servicequotas:ListAWSDefaultServiceQuotas", "servicequotas:ListServiceQuotas"), Set.of());
+      "servicequotas:ListAWSDefaultServiceQuotas", "servicequotas:ListServiceQuotas", "ssm:DescribeDocument"), Set.of());
 
   /** What EBS does with a customer key on behalf of whoever has MGN make volumes and snapshots with it. */
   static final List<String> ON_KEY = List.of("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt",

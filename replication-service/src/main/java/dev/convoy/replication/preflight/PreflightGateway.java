@@ -61,6 +61,17 @@ public interface PreflightGateway {
   /** Role ARNs of an instance profile; null = there is no such profile. */
   @Nullable List<String> rolesOfProfile(AccountKey account, String name);
 
+  /**
+   * A document of Systems Manager.
+   *
+   * @param status Active, Creating, Failed, …
+   * @param platforms Linux, Windows, MacOS; empty = it does not say
+   */
+  record Document(String status, Set<String> platforms) {}
+
+  /** Null if the account sees no such document in the region, or not this version of it. */
+  @Nullable Document document(AccountKey account, SsmDocument wanted);
+
   /** Available Dedicated Hosts. */
   List<Host> hosts(AccountKey account);
 

@@ -50,8 +50,20 @@ public record Target(
     }
   }
 
-  /** A post-launch action, as far as it matters here. */
-  public record Action(String name) {}
+  /**
+   * A post-launch action, as far as it matters here.
+   *
+   * @param document SSM document, by name or ARN; null = not said by whoever asks
+   * @param documentVersion null = the default one
+   */
+  public record Action(String name, @Nullable String document, @Nullable String documentVersion) {
+
+    /** Its document as it is looked for; empty where it is not said. */
+    Optional<SsmDocument> wanted() {
+      return Optional.ofNullable(document)
+          .map(named -> new SsmDocument(named, Objects.requireNonNullElse(documentVersion, SsmDocument.DEFAULT)));
+    }
+  }
 
   /** A name, and the zone that holds it: of Route 53, or a {@link HookedZone}. */
   public record Name(String name, String zoneId) {}

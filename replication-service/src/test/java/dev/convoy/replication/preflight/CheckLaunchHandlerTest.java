@@ -11,12 +11,14 @@ import dev.convoy.replication.server.ReplicationOperation.CheckLaunch;
 import dev.convoy.replication.server.ReplicationOutcome;
 import dev.convoy.replication.server.ReplicationOutcome.LaunchForeseen;
 import dev.convoy.replication.server.Sighting;
+import dev.convoy.schemas.AvroModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +34,11 @@ class CheckLaunchHandlerTest {
   private final MovedClock clock = new MovedClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final CheckLaunchHandler handler = new CheckLaunchHandler(
       new Preflight(cloud, cloud.mgn(), new Preflight.Settings(1, true, "x")), servers, EVERY, clock);
+
+  @BeforeAll
+  static void trustTheEvents() {
+    AvroModel.get();
+  }
 
   private static CheckLaunch check(String server, String subnet, boolean told) {
     return check(server, subnet, told, "wave-1");

@@ -117,6 +117,11 @@ public final class FakeCloud implements PreflightGateway {
   }
 
   @Override
+  public @Nullable Document document(AccountKey account, SsmDocument wanted) {
+    return wanted.name().startsWith("AWS-") ? new Document("Active", Set.of("Linux")) : null;
+  }
+
+  @Override
   public List<Host> hosts(AccountKey account) {
     return List.of();
   }

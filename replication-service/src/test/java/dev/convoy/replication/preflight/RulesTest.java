@@ -1,10 +1,12 @@
 package dev.convoy.replication.preflight;
 
 import dev.convoy.replication.preflight.PreflightGateway.Counted;
+import dev.convoy.replication.preflight.PreflightGateway.Document;
 import dev.convoy.replication.preflight.PreflightGateway.Key;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,36 @@ class RulesTest {
   private static PlannedServer acting(String id, @Nullable String profile, String... actions) {
     var target = new Target("111122223333", "eu-central-1", null, "subnet-a", List.of(), "t3.small", null, "subnet-b",
         List.of(), "subnet-c", List.of(), null, profile, null, "default", null,
-        Stream.of(actions).map(Target.Action::new).toList());
+        Stream.of(actions).map(name -> new Target.Action(name, null, null)).toList());
     return new PlannedServer(id, false, null, false, false, target);
+  }
+
+  @Test
+  void aDocumentHasToBeThereAndForThePlatformOfItsServers() {
+    var wanted = new SsmDocument("Report", "3");
+    var both = List.of(family("lin-1", false), family("win-1", true), family("win-2", true));
+    assertThat(LaunchRules.documents(both)).containsExactly(Map.entry(wanted, both));
+    assertThat(LaunchRules.documents(List.of(acting("s1", null, "Join")))).as("whoever asks may not know it").isEmpty();
+    assertThat(LaunchRules.document(wanted, both, new Document("Active", Set.of("Linux", "Windows")))).isEmpty();
+    assertThat(LaunchRules.document(wanted, both, new Document("Active", Set.of()))).isEmpty();
+    assertThat(LaunchRules.document(wanted, both, new Document("Active", Set.of("Linux", "MacOS")))).singleElement().satisfies(finding -> {
+      assertThat(finding.code()).isEqualTo("CVY-3437");
+      assertThat(finding.about()).isEqualTo("SSM document Report version 3");
+      assertThat(finding.found()).isEqualTo("it is for Linux, MacOS");
+      assertThat(finding.servers()).containsExactly("win-1", "win-2");
+    });
+    assertThat(LaunchRules.document(wanted, both, new Document("Failed", Set.of("Linux")))).singleElement()
+        .satisfies(finding -> assertThat(finding.found()).isEqualTo("its status is Failed"));
+    assertThat(LaunchRules.document(wanted, both, null)).singleElement().satisfies(finding -> {
+      assertThat(finding.code()).isEqualTo("CVY-3436");
+      assertThat(finding.servers()).containsExactly("lin-1", "win-1", "win-2");
+    });
+  }
+
+  private static PlannedServer family(String id, boolean windows) {
+    var target = new Target("111122223333", "eu-central-1", null, "subnet-a", List.of(), "t3.small", null, "subnet-b",
+        List.of(), "subnet-c", List.of(), null, null, null, "default", null, List.of(new Target.Action("Report", "Report", "3")));
+    return new PlannedServer(id, windows, null, false, false, target);
   }
 
   @Test

@@ -13,7 +13,7 @@ final class Reads {
       "Mgn", Set.of("DescribeJobLogItems", "DescribeJobs", "DescribeLaunchConfigurationTemplates",
           "DescribeReplicationConfigurationTemplates", "DescribeSourceServers", "GetLaunchConfiguration",
           "GetReplicationConfiguration", "ListSourceServerActions"),
-      "Ec2", Set.of("DescribeHosts", "DescribeInstanceStatus", "DescribeInstanceTypeOfferings", "DescribeInstanceTypes",
+      "Ec2", Set.of("DescribeHosts", "DescribeImages", "DescribeInstanceStatus", "DescribeInstanceTypeOfferings", "DescribeInstanceTypes",
           "DescribeInstances", "DescribeLaunchTemplateVersions", "DescribeLaunchTemplates", "DescribeNetworkInterfaces",
           "DescribeSecurityGroups", "DescribeSnapshots", "DescribeSubnets"),
       // AssumeRole is the way into an account and gives nothing away but time-limited credentials to ourselves.
@@ -22,6 +22,7 @@ final class Reads {
       "Route53", Set.of("GetChange", "GetHostedZone", "ListResourceRecordSets"),
       "Kms", Set.of("DescribeKey"),
       "ServiceQuotas", Set.of("ListAWSDefaultServiceQuotas", "ListServiceQuotas"),
+      "Ssm", Set.of("DescribeDocument"),
       "SecretsManager", Set.of("GetSecretValue"));
 
   private Reads() {}

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.mgn.MgnClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.builder.Buildable;
 
@@ -145,6 +146,9 @@ class ObservingTest {
     }
     assertThat(left("ServiceQuotas", ServiceQuotasClient.class, clients.quotasReader(OBSERVED)))
         .isEqualTo(reads("ServiceQuotas"));
+    try (var ssm = clients.reader(SsmClient.builder(), OBSERVED)) {
+      assertThat(left("Ssm", SsmClient.class, ssm)).isEqualTo(reads("Ssm"));
+    }
     var exceptions = List.of("AssumeRole", "SimulatePrincipalPolicy");
     assertThat(Reads.all().values()).flatExtracting(names -> names)
         .allMatch(name -> name.matches("(Describe|List|Get)[A-Z].*") || exceptions.contains(name));

@@ -24,19 +24,22 @@ public final class Oddities {
    * @param quotas values by quota code in place of what a well-prepared account has
    * @param keyStates states of KMS keys by key id, such as {@code PendingDeletion}
    * @param hosts Dedicated Hosts, none unless planted
+   * @param documents platforms of documents of Systems Manager that the account has of its own, by name
    */
   public record Oddity(
       Map<String, List<String>> denied, Map<String, Double> quotas, Map<String, String> keyStates,
-      List<DedicatedHost> hosts) {
+      List<DedicatedHost> hosts, Map<String, List<String>> documents) {
 
-    static final Oddity NONE = new Oddity(null, null, null, null);
+    static final Oddity NONE = new Oddity(null, null, null, null, null);
 
     public Oddity(@Nullable Map<String, List<String>> denied, @Nullable Map<String, Double> quotas,
-        @Nullable Map<String, String> keyStates, @Nullable List<DedicatedHost> hosts) {
+        @Nullable Map<String, String> keyStates, @Nullable List<DedicatedHost> hosts,
+        @Nullable Map<String, List<String>> documents) {
       this.denied = Map.copyOf(Objects.requireNonNullElse(denied, Map.of()));
       this.quotas = Map.copyOf(Objects.requireNonNullElse(quotas, Map.of()));
       this.keyStates = Map.copyOf(Objects.requireNonNullElse(keyStates, Map.of()));
       this.hosts = List.copyOf(Objects.requireNonNullElse(hosts, List.of()));
+      this.documents = Map.copyOf(Objects.requireNonNullElse(documents, Map.of()));
     }
 
     /** Whether a role may not do this. */

@@ -5,6 +5,7 @@ import dev.convoy.kit.aws.AddressRecord;
 import dev.convoy.kit.aws.AwsCalls;
 import dev.convoy.kit.aws.AwsClients;
 import dev.convoy.replication.preflight.PreflightGateway;
+import dev.convoy.replication.preflight.SsmDocument;
 import dev.convoy.replication.server.ReadRefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,9 @@ import software.amazon.awssdk.services.mgn.model.DataReplicationState;
 import software.amazon.awssdk.services.mgn.model.SourceServer;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.InvalidDocumentException;
+import software.amazon.awssdk.services.ssm.model.InvalidDocumentVersionException;
 
 /** {@link PreflightGateway} on AWS. Reads what EC2 has in {@link Ec2Capacity}. */
 public final class AwsPreflightGateway implements PreflightGateway {
@@ -166,6 +170,20 @@ public final class AwsPreflightGateway implements PreflightGateway {
         return null;
       }
     });
+  }
+
+  @Override
+  public @Nullable Document document(AccountKey account, SsmDocument wanted) {
+    try (var ssm = clients.reader(SsmClient.builder(), account)) {
+      return read(() -> {
+        try {
+          var found = ssm.describeDocument(r -> r.name(wanted.name()).documentVersion(wanted.version())).document();
+          return new Document(Objects.requireNonNullElse(found.statusAsString(), ""), Set.copyOf(found.platformTypesAsStrings()));
+        } catch (InvalidDocumentException | InvalidDocumentVersionException e) {
+          return null;
+        }
+      });
+    }
   }
 
   @Override
