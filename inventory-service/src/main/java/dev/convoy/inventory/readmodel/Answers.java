@@ -1,6 +1,7 @@
 package dev.convoy.inventory.readmodel;
 
 import dev.convoy.events.inventory.BreakGlassRequested;
+import dev.convoy.events.inventory.ImageRequested;
 import dev.convoy.events.inventory.ReinstallRequested;
 import dev.convoy.events.inventory.RetestRequested;
 import dev.convoy.events.inventory.RetryRequested;
@@ -36,7 +37,7 @@ public final class Answers {
   private static final Set<Class<? extends SpecificRecord>> ANSWERS = Set.of(
       CommandRejected.class, WavePlanned.class, WaveStarted.class, WavePaused.class, WaveResumed.class,
       GateApproved.class, TestsAccepted.class, TestAccepted.class, WaveRollbackRequested.class, RetryRequested.class, RetestRequested.class,
-      BreakGlassRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerBound.class, ServerDecided.class,
+      BreakGlassRequested.class, ImageRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerBound.class, ServerDecided.class,
       ServerWithdrawn.class);
 
   private final Map<Key, Seen> known = new LinkedHashMap<>() {

@@ -141,8 +141,10 @@ final class Facts {
       var round = state.round();
       var users = state.users();
       return switch (event) {
-        case TestLaunched e -> round.testEnded() ? state : state.launched(new Instance(e.getInstanceId(), e.getPrivateIp()));
-        case CutoverLaunched e -> state.launched(new Instance(e.getInstanceId(), e.getPrivateIp()));
+        case TestLaunched e -> round.testEnded() ? state
+            : state.in(round.launched(e.getFailedActions())).launched(new Instance(e.getInstanceId(), e.getPrivateIp()));
+        case CutoverLaunched e ->
+            state.in(round.launched(e.getFailedActions())).launched(new Instance(e.getInstanceId(), e.getPrivateIp()));
         case InstallerPushProgressed e -> state.pushing(e.getArrivedBytes(), e.getTotalBytes());
         case TestPassed e -> state.in(round.testing(true, false, false));
         case TestKept e -> KeptTest.merge(state, e);

@@ -5,6 +5,7 @@ import dev.convoy.inventory.wave.Gates;
 import dev.convoy.inventory.wave.MoveGroup;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocations how often its cutover was authorized and revoked; the attempt of the next authorization
  * @param waived a person's decision stands in for the test
  * @param kept the test instance that is kept for people, or was; null = none
+ * @param failedActions post-launch actions that had failed after its latest launch and may; null = none
  */
 public record Round(
     int number,
@@ -34,15 +36,16 @@ public record Round(
     Map<String, Integer> failures,
     int revocations,
     boolean waived,
-    @Nullable KeptTest kept) {
+    @Nullable KeptTest kept,
+    @Nullable List<String> failedActions) {
 
   static Round first(int number, Instant now) {
-    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0, false, null);
+    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0, false, null, null);
   }
 
   /** Another round of a built server: agent, binding and replication stay. */
   Round next(Stage from, Instant now) {
-    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0, false, null);
+    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0, false, null, null);
   }
 
   boolean testCounts() {
@@ -61,13 +64,19 @@ public record Round(
 
   Round keeping(KeptTest test) {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        failures, revocations, waived, test);
+        failures, revocations, waived, test, failedActions);
   }
 
   /** Its test gate is opened by a person's decision. */
   Round waiving() {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        failures, revocations, true, kept);
+        failures, revocations, true, kept, failedActions);
+  }
+
+  /** Its instance was launched. @param failed post-launch actions that had failed by then and may */
+  Round launched(List<String> failed) {
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
+        failures, revocations, waived, kept, failed.isEmpty() ? null : List.copyOf(failed));
   }
 
   boolean hasReached(Stage other) {
@@ -78,40 +87,40 @@ public record Round(
   Round reaching(Stage proven, Instant at) {
     return hasReached(proven) ? this
         : new Round(number, proven, at, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-            failures, revocations, waived, kept);
+            failures, revocations, waived, kept, failedActions);
   }
 
   Round opening(Gates open, @Nullable MoveGroup group) {
     return new Round(number, stage, since, open, testPassed, testEnded, testOutdated, rollbackRequested,
-        group == null ? moveGroup : group, failures, revocations, waived, kept);
+        group == null ? moveGroup : group, failures, revocations, waived, kept, failedActions);
   }
 
   Round testing(boolean passed, boolean ended, boolean outdated) {
     return new Round(number, stage, since, gates, testPassed || passed, testEnded || ended, testOutdated || outdated,
-        rollbackRequested, moveGroup, failures, revocations, waived, kept);
+        rollbackRequested, moveGroup, failures, revocations, waived, kept, failedActions);
   }
 
   Round rollingBack() {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures,
-        revocations, waived, kept);
+        revocations, waived, kept, failedActions);
   }
 
   /** The rollback that was asked for does not take place. */
   Round staying() {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, false, moveGroup, failures,
-        revocations, waived, kept);
+        revocations, waived, kept, failedActions);
   }
 
   /** Authorized no longer; the stage that was reached stays. */
   Round revoked() {
     return new Round(number, stage, since, gates.withoutCutover(), testPassed, testEnded, testOutdated,
-        rollbackRequested, null, failures, revocations + 1, waived, kept);
+        rollbackRequested, null, failures, revocations + 1, waived, kept, failedActions);
   }
 
   Round failing(String kind, int attempt) {
     var all = new LinkedHashMap<>(failures);
     all.put(kind, attempt);
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        Map.copyOf(all), revocations, waived, kept);
+        Map.copyOf(all), revocations, waived, kept, failedActions);
   }
 }

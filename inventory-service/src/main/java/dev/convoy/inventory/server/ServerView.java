@@ -4,6 +4,8 @@ import dev.convoy.events.common.Stage;
 import dev.convoy.events.status.ServerStatus;
 import dev.convoy.inventory.wave.WaveMessage.MemberReport;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What others are told of a server: the status for everybody, the report for its wave. Functions of the state alone. */
@@ -55,6 +57,7 @@ final class ServerView {
         .setEnded(state.isEnded())
         .setUpdatedAt(updatedAt)
         .setTestEndsBy(kept == null ? null : kept.endsBy())
+        .setFailedActions(Objects.requireNonNullElse(round.failedActions(), List.of()))
         .build();
   }
 

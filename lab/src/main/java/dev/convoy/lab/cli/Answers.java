@@ -52,15 +52,21 @@ final class Answers {
     }
   }
 
-  /** Every plain value of an object, and of objects in it, one a line. */
+  /** Every plain value of an object, of objects and of lists in it, one a line. */
   static void fields(JsonNode node, String prefix, PrintWriter out) {
     node.properties().forEach(field -> {
       JsonNode value = field.getValue();
       if (value.isObject()) {
         fields(value, prefix + field.getKey() + ".", out);
-      } else if (!value.isArray() && !value.isNull()) {
-        out.printf("%-24s %s%n", prefix + field.getKey(), Printable.line(value.asString()));
+      } else if (value.isArray()) {
+        value.valueStream().filter(JsonNode::isValueNode).forEach(each -> field(prefix + field.getKey(), each, out));
+      } else if (!value.isNull()) {
+        field(prefix + field.getKey(), value, out);
       }
     });
+  }
+
+  private static void field(String name, JsonNode value, PrintWriter out) {
+    out.printf("%-24s %s%n", name, Printable.line(value.asString()));
   }
 }

@@ -308,6 +308,17 @@ class ConvoyCommandTest {
     assertThat(out.toString()).contains("\"stage\":\"TEST_PASSED\"");
   }
 
+  @Test
+  void aServerIsShownWithItsListsAndItsTimeline() {
+    answer = "{\"serverId\":\"web-001\",\"stage\":\"TEST_PASSED\",\"failedActions\":[\"Report (AWS-RunShellScript): no agent\",\"Join: denied\"],"
+        + "\"deadLetters\":[],\"timeline\":[{\"occurredAt\":\"2026-11-22T10:00:00Z\",\"type\":\"TestPassed\",\"detail\":\"\"}]}";
+    assertThat(run("server", "show", "web-001", "--url", url())).isZero();
+    assertThat(out.toString().lines().map(String::strip)).anySatisfy(line -> assertThat(line).containsPattern("stage +TEST_PASSED"))
+        .anySatisfy(line -> assertThat(line).containsPattern("failedActions +Report \\(AWS-RunShellScript\\): no agent"))
+        .anySatisfy(line -> assertThat(line).containsPattern("failedActions +Join: denied"))
+        .anySatisfy(line -> assertThat(line).containsPattern("10:00:00Z +TestPassed")).noneMatch(line -> line.startsWith("deadLetters"));
+  }
+
   private void reply(HttpExchange exchange) throws IOException {
     asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n"
         + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));

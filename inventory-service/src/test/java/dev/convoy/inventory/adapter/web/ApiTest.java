@@ -5,6 +5,7 @@ import dev.convoy.events.common.GroupPolicy;
 import dev.convoy.events.common.ServerDecision;
 import dev.convoy.events.common.Stage;
 import dev.convoy.events.common.WaitsFor;
+import dev.convoy.events.inventory.ImageRequested;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.status.ServerStatus;
 import dev.convoy.events.wave.CommandRejected;
@@ -303,6 +304,8 @@ class ApiTest {
     mvc.perform(post("/api/servers/a/image").header("Idempotency-Key", "i2")).andExpect(status().isAccepted());
     assertThat(gateway.commands).containsExactly(new ServerCommand.CreateImage("i1", "a", "ann", "for a stack", "web (golden) 1.0"),
         new ServerCommand.CreateImage("i2", "a", "api", "no reason given", null));
+    gateway.answers.add(new ImageRequested("a", 1, 1, Instant.EPOCH, null, "ann", "for a stack"));
+    mvc.perform(post("/api/servers/a/image").header("Idempotency-Key", "i3")).andExpect(status().isOk());
     for (var bad : List.of("ab", "x".repeat(129), "wéb-1", "web\\n1", "web;1")) {
       mvc.perform(post("/api/servers/a/image").content("{\"name\":\"" + bad + "\"}")).andExpect(status().isBadRequest())
           .andExpect(jsonPath("$.code").value("CVY-1401"));
