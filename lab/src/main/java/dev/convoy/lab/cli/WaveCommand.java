@@ -67,7 +67,7 @@ final class WaveCommand implements Runnable {
   }
 
   @Command(description = "Looks whether AWS can take the servers of a wave: types, profiles, networks, addresses, quotas,"
-      + " hosts, licences. Names every fault at once and changes nothing.")
+      + " hosts, licences, SSM documents. Names every fault at once and changes nothing.")
   int check(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
       @Option(names = "--json") boolean json) {
     try (InventoryClient inventory = addresses.inventory(); InventoryClient replication = addresses.replication()) {
