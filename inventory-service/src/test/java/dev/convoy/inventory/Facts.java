@@ -143,6 +143,11 @@ public final class Facts {
     return new LaunchStepFailed(server, round, attempt, next(), "RollBack", "CVY-4160", "decided without rollback", "complete it", true);
   }
 
+  /** AWS takes no snapshots of the stopped target, or there is none any more. */
+  public SpecificRecord snapshotsRefused(int attempt, String code) {
+    return new LaunchStepFailed(server, round, attempt, next(), "SnapshotTarget", code, "refused", "allow it", true);
+  }
+
   public SpecificRecord cutoverLaunchFailed() {
     return new CutoverLaunchFailed(server, round, 1, next(), "CVY-4201", "conversion failed", "look at the job", true);
   }

@@ -41,6 +41,7 @@ import dev.convoy.events.inventory.ServerRegistered;
 import dev.convoy.events.inventory.ServerRejected;
 import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
@@ -140,6 +141,7 @@ final class EventTypes {
       ServerResumed.class,
       ServerWithdrawn.class,
       TestAccepted.class,
+      SnapshotsWaived.class,
       TestAuthorized.class,
       TestWaived.class,
       WithdrawalRequested.class);

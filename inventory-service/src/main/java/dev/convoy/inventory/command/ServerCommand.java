@@ -39,6 +39,9 @@ public sealed interface ServerCommand extends Command {
   /** Back to the source. */
   record RollBackServer(String id, String target, String by, String reason) implements ServerCommand {}
 
+  /** The snapshots of its stopped target that are owed are done without. */
+  record WaiveSnapshots(String id, String target, String by, String reason) implements ServerCommand {}
+
   /** Out of the migration. */
   record WithdrawServer(String id, String target, String by) implements ServerCommand {}
 

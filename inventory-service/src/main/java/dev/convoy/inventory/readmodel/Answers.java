@@ -9,6 +9,7 @@ import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerBound;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerWithdrawn;
+import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.wave.CommandRejected;
 import dev.convoy.events.wave.GateApproved;
@@ -36,8 +37,8 @@ public final class Answers {
   private static final int MOST = 10_000;
   private static final Set<Class<? extends SpecificRecord>> ANSWERS = Set.of(
       CommandRejected.class, WavePlanned.class, WaveStarted.class, WavePaused.class, WaveResumed.class,
-      GateApproved.class, TestsAccepted.class, TestAccepted.class, WaveRollbackRequested.class, RetryRequested.class, RetestRequested.class,
-      BreakGlassRequested.class, ImageRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerBound.class, ServerDecided.class,
+      GateApproved.class, TestsAccepted.class, TestAccepted.class, SnapshotsWaived.class, WaveRollbackRequested.class,
+      RetryRequested.class, RetestRequested.class, BreakGlassRequested.class, ImageRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerBound.class, ServerDecided.class,
       ServerWithdrawn.class);
 
   private final Map<Key, Seen> known = new LinkedHashMap<>() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param waived a person's decision stands in for the test
  * @param kept the test instance that is kept for people, or was; null = none
  * @param failedActions post-launch actions that had failed after its latest launch and may; null = none
+ * @param snapshotsWaived by whom those of its stopped target were; null = by nobody
  */
 public record Round(
     int number,
@@ -37,15 +38,16 @@ public record Round(
     int revocations,
     boolean waived,
     @Nullable KeptTest kept,
-    @Nullable List<String> failedActions) {
+    @Nullable List<String> failedActions,
+    OwedSnapshots.@Nullable Waiver snapshotsWaived) {
 
   static Round first(int number, Instant now) {
-    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0, false, null, null);
+    return new Round(number, Stage.REGISTERED, now, Gates.NONE, false, false, false, false, null, Map.of(), 0, false, null, null, null);
   }
 
   /** Another round of a built server: agent, binding and replication stay. */
   Round next(Stage from, Instant now) {
-    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0, false, null, null);
+    return new Round(number + 1, from, now, Gates.BUILT, false, false, false, false, null, Map.of(), 0, false, null, null, null);
   }
 
   boolean testCounts() {
@@ -64,19 +66,24 @@ public record Round(
 
   Round keeping(KeptTest test) {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        failures, revocations, waived, test, failedActions);
+        failures, revocations, waived, test, failedActions, snapshotsWaived);
   }
 
   /** Its test gate is opened by a person's decision. */
   Round waiving() {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        failures, revocations, true, kept, failedActions);
+        failures, revocations, true, kept, failedActions, snapshotsWaived);
   }
 
   /** Its instance was launched. @param failed post-launch actions that had failed by then and may */
   Round launched(List<String> failed) {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        failures, revocations, waived, kept, failed.isEmpty() ? null : List.copyOf(failed));
+        failures, revocations, waived, kept, failed.isEmpty() ? null : List.copyOf(failed), snapshotsWaived);
+  }
+
+  Round waivingSnapshots(OwedSnapshots.Waiver waiver) {
+    return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
+        failures, revocations, waived, kept, failedActions, waiver);
   }
 
   boolean hasReached(Stage other) {
@@ -87,40 +94,40 @@ public record Round(
   Round reaching(Stage proven, Instant at) {
     return hasReached(proven) ? this
         : new Round(number, proven, at, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-            failures, revocations, waived, kept, failedActions);
+            failures, revocations, waived, kept, failedActions, snapshotsWaived);
   }
 
   Round opening(Gates open, @Nullable MoveGroup group) {
     return new Round(number, stage, since, open, testPassed, testEnded, testOutdated, rollbackRequested,
-        group == null ? moveGroup : group, failures, revocations, waived, kept, failedActions);
+        group == null ? moveGroup : group, failures, revocations, waived, kept, failedActions, snapshotsWaived);
   }
 
   Round testing(boolean passed, boolean ended, boolean outdated) {
     return new Round(number, stage, since, gates, testPassed || passed, testEnded || ended, testOutdated || outdated,
-        rollbackRequested, moveGroup, failures, revocations, waived, kept, failedActions);
+        rollbackRequested, moveGroup, failures, revocations, waived, kept, failedActions, snapshotsWaived);
   }
 
   Round rollingBack() {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, true, moveGroup, failures,
-        revocations, waived, kept, failedActions);
+        revocations, waived, kept, failedActions, snapshotsWaived);
   }
 
   /** The rollback that was asked for does not take place. */
   Round staying() {
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, false, moveGroup, failures,
-        revocations, waived, kept, failedActions);
+        revocations, waived, kept, failedActions, snapshotsWaived);
   }
 
   /** Authorized no longer; the stage that was reached stays. */
   Round revoked() {
     return new Round(number, stage, since, gates.withoutCutover(), testPassed, testEnded, testOutdated,
-        rollbackRequested, null, failures, revocations + 1, waived, kept, failedActions);
+        rollbackRequested, null, failures, revocations + 1, waived, kept, failedActions, snapshotsWaived);
   }
 
   Round failing(String kind, int attempt) {
     var all = new LinkedHashMap<>(failures);
     all.put(kind, attempt);
     return new Round(number, stage, since, gates, testPassed, testEnded, testOutdated, rollbackRequested, moveGroup,
-        Map.copyOf(all), revocations, waived, kept, failedActions);
+        Map.copyOf(all), revocations, waived, kept, failedActions, snapshotsWaived);
   }
 }

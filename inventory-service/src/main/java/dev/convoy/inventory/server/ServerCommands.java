@@ -33,6 +33,7 @@ final class ServerCommands {
       case ServerCommand.AdoptServer adopt -> AdoptCommands.adopt(state, adopt, out, now);
       case ServerCommand.BreakGlass glass -> BreakGlassCommands.ask(state, glass, out, now);
       case ServerCommand.RollBackServer back -> WaveOrders.rollBack(state, back.reason(), back.by(), out, now);
+      case ServerCommand.WaiveSnapshots waive -> OwedSnapshots.waive(state, waive, out, now);
       case ServerCommand.WithdrawServer withdraw -> Registrar.withdraw(state, withdraw.by(), out, now);
       case ServerCommand.AcceptChange accept -> accept(state, accept.by(), out, now);
       case ServerCommand.DecideServer decide -> DecisionCommands.decide(state, decide, out, now);
@@ -54,6 +55,7 @@ final class ServerCommands {
       case ServerCommand.AdoptServer adopt -> AdoptCommands.refusal(state, adopt);
       case ServerCommand.BreakGlass glass -> BreakGlassCommands.refusal(state, glass);
       case ServerCommand.RollBackServer back -> rollbackRefusal(state);
+      case ServerCommand.WaiveSnapshots waive -> OwedSnapshots.refusal(state);
       case ServerCommand.WithdrawServer withdraw -> state.withdrawn() ? refused(state, "has left already")
           : Registrar.mayLeave(state) ? null : refused(state, "cannot leave while its cutover is under way");
       case ServerCommand.AcceptChange accept -> acceptRefusal(state);

@@ -17,6 +17,10 @@ record Waiting(WaitsFor waitsFor, String detail) {
     if (kept != null && state.round().hasReached(Stage.TEST_PASSED) && state.attention().parked() == null) {
       return new Waiting(waiting.waitsFor(), waiting.detail() + "; " + kept.text(state.serverId()));
     }
+    var owed = state.attention().parked() == null ? OwedSnapshots.text(state) : null;
+    if (owed != null) {
+      return new Waiting(waiting.waitsFor(), waiting.detail().isEmpty() ? owed : waiting.detail() + "; " + owed);
+    }
     var source = state.users().source();
     var names = state.names();
     if (names != null && names.round() == state.round().number() && state.attention().parked() == null

@@ -1,6 +1,7 @@
 package dev.convoy.inventory.server;
 
 import dev.convoy.events.common.Stage;
+import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.TestEnded;
 import dev.convoy.events.launch.TestKept;
 import java.time.Instant;
@@ -43,6 +44,10 @@ final class ServerMessages {
     next.sort(Comparator.comparing(fact -> fact.getClass().getName()));
     next.addAll(List.copyOf(next));
     return next;
+  }
+
+  static SpecificRecord snapshotsRefused(String server, int round, int attempt, Instant at) {
+    return new LaunchStepFailed(server, round, attempt, at, "SnapshotTarget", CODE, "refused", "allow it", true);
   }
 
   static SpecificRecord testEnded(String server, int round, Instant at) {

@@ -16,6 +16,7 @@ import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerBound;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerParked;
+import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
@@ -74,6 +75,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
     var all = new ArrayList<>(ServerMessages.facts(SERVER, begun, now()));
     all.addAll(DECLARATIONS);
     all.addAll(answers(round));
+    all.add(ServerMessages.snapshotsRefused(SERVER, round, 2, now()));
     all.add(new WaveCommand.StartWave(id(), "wave-9", "ann"));
     if (state().server() != null) {
       all.addAll(commands()); // before, each is refused again: nothing is kept of a server that is not known
@@ -91,7 +93,8 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
       case REPLICATION_HEALTHY -> List.of(open.get(1));
       case TEST_PASSED -> List.of(open.get(2), ServerMessages.testEnded(SERVER, round, now()), ServerMessages.testKept(SERVER, round, now()),
           new ServerCommand.AcceptTest(id(), SERVER, "ann", "because"), open.getLast());
-      case CUTOVER_DONE -> List.of(open.get(3), commands().get(2));
+      case CUTOVER_DONE -> List.of(open.get(3), commands().get(2), ServerMessages.snapshotsRefused(SERVER, round, 1, now()),
+          new ServerCommand.WaiveSnapshots(id(), SERVER, "ann", "because"));
       case ROLLED_BACK, ARCHIVED -> commands();
       default -> ServerMessages.next(SERVER, state().round().stage(), round, now());
     };
@@ -118,6 +121,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         new ServerCommand.ReinstallAgent(id(), SERVER, "ann", "because"),
         new ServerCommand.AcceptTest(id(), SERVER, "ann", "because"),
         new ServerCommand.CreateImage(id(), SERVER, "ann", "because", null),
+        new ServerCommand.WaiveSnapshots(id(), SERVER, "ann", "because"),
         new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef0"),
         new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef9"),
         new ServerCommand.BreakGlass(id(), SERVER, "ann", "because", Duration.ofHours(1)),
@@ -187,6 +191,10 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         }
         case TestAccepted e -> assertThat(before.round().keepsTest() && KeptTest.isAwaited(before) && !KeptTest.isAwaited(after))
             .as("kept before %s", e).isTrue();
+        case SnapshotsWaived e -> {
+          assertThat(OwedSnapshots.are(before)).as("owed before %s", e).isTrue();
+          assertThat(after.round().snapshotsWaived()).as("kept of %s", e).isEqualTo(new OwedSnapshots.Waiver("ann", "because"));
+        }
         case ImageRequested e -> assertThat(ImageCommands.refusal(before)).as("validated before %s", e).isNull();
         case ServerDecided e -> decided(e, before);
         case ServerBound e -> {

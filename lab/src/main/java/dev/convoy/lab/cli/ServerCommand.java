@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code convoy server ...}. */
-@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, has images made of them, installs their agents again, opens break-glass accounts, accepts their tests and their changes, decides about them.")
+@Command(name = "server", description = "Shows, retries, rolls back and withdraws servers, has images made of them, installs their agents again, opens break-glass accounts, accepts their tests and their changes, waives owed snapshots, decides about them.")
 final class ServerCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, accept-test, image, withdraw, accept or decide is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, accept-test, image, waive-snapshots, withdraw, accept or decide is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -115,6 +115,14 @@ final class ServerCommand implements Runnable {
     private @Nullable String within;
     @Option(names = "--end", required = true)
     private boolean end;
+  }
+
+  @Command(name = "waive-snapshots", description = "Does without the snapshots of a stopped target that users were on and that AWS does not take:"
+      + " the way back goes on without them.")
+  int waiveSnapshots(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--reason", required = true) String reason,
+      @Option(names = "--by", description = "who waives them; else who is logged in") @Nullable String by) {
+    return command(addresses, id, "waive-snapshots", Map.of("by", by == null ? WaveCommand.person() : by, "reason", reason));
   }
 
   @Command(description = "Takes a server out of the migration; the rest of its application goes on without it.")

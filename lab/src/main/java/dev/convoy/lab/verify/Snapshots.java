@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * Rule 4, of a target that was open to users: after it was stopped and before the source is resumed, all its volumes are
  * snapshotted. Restoring is never blocked, so where AWS refused that the source may be resumed without; then they are
- * snapshotted before the lifecycle is reverted, because the next launch may cost the target.
+ * snapshotted before the lifecycle is reverted, because the next launch may cost the target, unless a person has waived by name what
+ * AWS had refused.
  */
 final class Snapshots implements Rule {
   private static final String RULE = "4 snapshots";
@@ -48,7 +49,7 @@ final class Snapshots implements Rule {
         .orElse(Instant.MAX);
     return server.calls("ChangeServerLifeCycleState")
         .filter(call -> call.wall().isAfter(start.occurredAt()) && call.wall().isBefore(end))
-        .filter(call -> !saved(server, opened, call.wall()))
+        .filter(call -> !saved(server, opened, call.wall()) && !waived(server, start, opened, call.wall()))
         .map(call -> server.forbidden(RULE, call, "the target was open to users, and " + told(server, opened, call.wall())
             + " before the lifecycle was reverted", Optional.of(opened)));
   }
@@ -66,6 +67,18 @@ final class Snapshots implements Rule {
     return server.trial().evidence().awsCalls().stream().filter(call -> call.operation().equals(CREATE))
         .filter(call -> !call.accepted() && within(call, opened, by))
         .anyMatch(call -> call.sourceServers().stream().anyMatch(server::boundTo));
+  }
+
+  /** By name, for this round, once AWS had refused or a person was told: what is not owed yet cannot be waived. */
+  private static boolean waived(ServerCase server, EventLine start, EventLine opened, Instant by) {
+    return server.history().all("SnapshotsWaived").stream().filter(waiver -> waiver.round() == start.round())
+        .filter(waiver -> !waiver.occurredAt().isAfter(by) && !waiver.text("waivedBy").orElse("").isBlank())
+        .anyMatch(waiver -> refused(server, opened, waiver.occurredAt()) || told(server, waiver));
+  }
+
+  private static boolean told(ServerCase server, EventLine waiver) {
+    return server.history().all("LaunchStepFailed").stream().anyMatch(failed -> failed.round() == waiver.round()
+        && !failed.occurredAt().isAfter(waiver.occurredAt()) && failed.text("step").filter("SnapshotTarget"::equals).isPresent());
   }
 
   private static boolean within(AwsCall call, EventLine opened, Instant by) {

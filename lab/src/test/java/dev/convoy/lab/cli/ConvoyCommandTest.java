@@ -107,6 +107,14 @@ class ConvoyCommandTest {
   }
 
   @Test
+  void owedSnapshotsAreWaivedInSomebodysNameWithAReason() {
+    assertThat(run("server", "waive-snapshots", "web-001", "--url", url())).isNotZero();
+    assertThat(run("server", "waive-snapshots", "web-001", "--reason", "nobody had written", "--by", "ann", "--url", url())).isZero();
+    assertThat(asked).singleElement().asString().startsWith("POST /api/servers/web-001/waive-snapshots")
+        .contains("nobody had written", "\"by\":\"ann\"");
+  }
+
+  @Test
   void anImageIsAskedFor() {
     assertThat(run("server", "image", "web-001", "--url", url())).isZero();
     assertThat(run("server", "image", "web-001", "--name", "golden web", "--reason", "for a stack", "--url", url())).isZero();

@@ -106,6 +106,29 @@ class RestoringRulesTest {
   }
 
   @Test
+  void whatAwsRefusedMayBeWaivedByNameBeforeTheLifecycleIsReverted() {
+    history.event(ID, "CutoverDone", 15.5);
+    history.calls.add(PlantedHistory.call("CreateSnapshots", 17.5, "s-web-001", false, Map.of(), Map.of()));
+    var by = Map.<String, Object>of("waivedBy", "ann", "reason", "nobody had written");
+    history.event(ID, "SnapshotsWaived", 20.5, 1, by);
+    assertThat(history.findings()).isEmpty();
+    for (var wrong : List.<Runnable>of(() -> history.instead(ID, "SnapshotsWaived", 30, 1, by),
+        () -> history.instead(ID, "SnapshotsWaived", 20.5, 2, by), () -> history.instead(ID, "SnapshotsWaived", 17.4, 1, by),
+        () -> history.instead(ID, "SnapshotsWaived", 20.5, 1, Map.of("waivedBy", "", "reason", "nobody had written")))) {
+      wrong.run();
+      assertThat(history.findings()).extracting(Finding::rule, Finding::operation).containsExactly(
+          tuple("4 snapshots", "ChangeServerLifeCycleState"));
+    }
+  }
+
+  @Test
+  void aWaiverLetsNoSourceBeResumedForWhichNobodyAskedAws() {
+    history.event(ID, "CutoverDone", 15.5);
+    history.event(ID, "SnapshotsWaived", 18.5, 1, Map.of("waivedBy", "ann", "reason", "nobody had written"));
+    assertThat(history.findings()).extracting(Finding::operation).containsExactly("resume", "ChangeServerLifeCycleState");
+  }
+
+  @Test
   void snapshotsOfATargetAreTakenOnceUnlessTheyFailed() {
     history.event(ID, "CutoverDone", 15.5);
     history.snapshots(17.5, "s-web-001", "stopped");

@@ -91,12 +91,12 @@ public final class SnapshotTargetHandler implements OperationHandler<SnapshotTar
     if (bad.isPresent()) {
       return new Observation.Ended<>(failed(operation, "CVY-4152", bad.get().id() + " of " + bad.get().volumeId()
           + " is " + bad.get().state() + " " + bad.get().message(),
-          "correct what AWS names, then retry; leave the target stopped", false));
+          "correct what AWS names, then retry; leave the target stopped" + orWithout(operation), false));
     }
     var covered = own.stream().map(TargetSnapshot::volumeId).collect(Collectors.toSet());
     if (instance != null && !covered.containsAll(instance.volumeIds())) {
       return believed(operation, failed(operation, "CVY-4152", "not all of " + instance.volumeIds()
-          + " were snapshotted, but " + covered, "leave the target stopped, then retry", false));
+          + " were snapshotted, but " + covered, "leave the target stopped, then retry" + orWithout(operation), false));
     }
     var ids = own.stream().map(TargetSnapshot::id).sorted().toList();
     var complete = own.stream().allMatch(TargetSnapshot::isComplete);
@@ -112,7 +112,7 @@ public final class SnapshotTargetHandler implements OperationHandler<SnapshotTar
     }
     if (!instance.isStopped()) {
       return believed(operation, failed(operation, "CVY-4155", operation.instanceId() + " is " + instance.state()
-          + " again", "stop it in the EC2 console, then retry", false));
+          + " again", "stop it in the EC2 console, then retry" + orWithout(operation), false));
     }
     return new Observation.NotDone<>();
   }
@@ -144,7 +144,11 @@ public final class SnapshotTargetHandler implements OperationHandler<SnapshotTar
   private LaunchOutcome refused(SnapshotTarget operation, String what, boolean lasting) {
     return failed(operation, "CVY-4151", what,
         "allow the role ec2:CreateSnapshots, ec2:CreateTags and ec2:DescribeSnapshots, or raise the quota that AWS names,"
-            + " then retry; leave the target stopped", lasting);
+            + " then retry; leave the target stopped" + orWithout(operation), lasting);
+  }
+
+  private static String orWithout(SnapshotTarget operation) {
+    return "; if nobody needs what users wrote there, ./convoy server waive-snapshots " + operation.header().serverId() + " --reason TEXT";
   }
 
   private LaunchOutcome failed(

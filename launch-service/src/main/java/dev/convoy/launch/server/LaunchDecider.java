@@ -5,6 +5,7 @@ import dev.convoy.events.inventory.BuildAuthorized;
 import dev.convoy.events.inventory.RetryRequested;
 import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerDecided;
+import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.kit.core.Backoff;
 import dev.convoy.kit.core.Decider;
 import dev.convoy.kit.core.Decision;
@@ -151,6 +152,7 @@ public final class LaunchDecider implements Decider<LaunchState, LaunchOperation
       case MoveAnswer answer -> s.membership() == null ? s : s.membership(s.membership().merge(answer));
       case RetryRequested e -> s.retryAt() == null || e.getOccurredAt().isAfter(s.retryAt())
           ? s.retryRequested(e.getOccurredAt()) : s;
+      case SnapshotsWaived e -> SnapshotRows.waived(s, e);
       default -> facts(s, message, out);
     };
   }

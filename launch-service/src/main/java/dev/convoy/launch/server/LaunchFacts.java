@@ -15,6 +15,7 @@ import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
+import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
@@ -36,7 +37,7 @@ public final class LaunchFacts {
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, CutoverRevoked.class,
       FinalizeAuthorized.class, ServerHeld.class, ServerResumed.class, RetryRequested.class, RetestRequested.class,
       RollbackRequested.class, WithdrawalRequested.class, TestWaived.class, TestAccepted.class, ServerDecided.class,
-      ImageRequested.class,
+      ImageRequested.class, SnapshotsWaived.class,
       AgentInstalled.class, SourceQuiesced.class, SourceQuiesceFailed.class, SourceResumed.class,
       ReplicationHealthy.class, ReplicationUnhealthy.class, ReplicationDrained.class, ReplicationDrainFailed.class,
       TestPassed.class, CutoverVerified.class, CutoverVerificationFailed.class);

@@ -46,8 +46,9 @@ record Launches(
    *
    * @param stoppedAt when it was seen stopped
    * @param snapshots of its volumes; empty while there are none
+   * @param waivedBy who does without those that are owed; null = nobody
    */
-  record Kept(Instant stoppedAt, List<String> snapshots) {}
+  record Kept(Instant stoppedAt, List<String> snapshots, @Nullable String waivedBy) {}
 
   /**
    * What a cutover launch stands on.
@@ -101,8 +102,16 @@ record Launches(
   }
 
   Launches kept(Instant stoppedAt, List<String> snapshots) {
-    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, new Kept(stoppedAt, snapshots),
-        ground);
+    return keeping(new Kept(stoppedAt, snapshots, kept == null ? null : kept.waivedBy()));
+  }
+
+  /** What is owed is done without. */
+  Launches waived(String by) {
+    return kept == null ? this : keeping(new Kept(kept.stoppedAt(), kept.snapshots(), by));
+  }
+
+  private Launches keeping(Kept now) {
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, now, ground);
   }
 
   /** Snapshots of the target that users were on. */

@@ -1,5 +1,6 @@
 package dev.convoy.launch.server;
 
+import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.kit.core.Emitter;
 import dev.convoy.kit.core.Failure;
 import dev.convoy.kit.core.Lifecycle.Builder;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of the way back from a target that users were on: what they wrote there is on its volumes only, so these are
  * snapshotted before the source is resumed. Restoring is never blocked: what cannot be taken, or not in time, is owed while
- * the source is resumed, and the lifecycle is not reverted before all snapshots are complete.
+ * the source is resumed, and the lifecycle is not reverted before all snapshots are complete, or a person does without them.
  */
 final class SnapshotRows {
 
@@ -57,7 +58,14 @@ final class SnapshotRows {
         .on(SnapshotsTaken.class, "complete", (s, r) -> r.complete(), Phase.RESUMING, (s, r, out, now) -> taken(s, r))
         .on(SnapshotsTaken.class, Phase.SAVING, (s, r, out, now) -> taken(s, r))
         .on(TargetLost.class, Phase.RESUMING, SnapshotRows::lost);
-    steps.retried(rows, Phase.SAVING, Phase.SAVING, SnapshotRows::failed);
+    steps.retried(rows, Phase.SAVING, Phase.SAVING, SnapshotRows::failed)
+        .when("waived", (s, now) -> Parameters.kept(s).waivedBy() != null && s.effort().pause() != null, Phase.RESUMING,
+            (s, out, now) -> s);
+  }
+
+  /** What is not owed cannot be waived. An attempt under way is seen to its end, which may be the snapshots. */
+  static LaunchState waived(LaunchState s, SnapshotsWaived e) {
+    return s.phase() == Phase.SAVING && e.getRound() == s.round() ? s.launches(s.launches().waived(e.getWaivedBy())) : s;
   }
 
   private static LaunchState taken(LaunchState s, SnapshotsTaken outcome) {

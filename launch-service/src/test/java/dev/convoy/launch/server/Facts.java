@@ -23,6 +23,7 @@ import dev.convoy.events.inventory.RollbackRequested;
 import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerHeld;
 import dev.convoy.events.inventory.ServerResumed;
+import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
 import dev.convoy.events.inventory.TestWaived;
@@ -116,6 +117,11 @@ final class Facts {
   static TestAccepted testAccepted(int round) {
     return TestAccepted.newBuilder().setServerId(SERVER).setRound(round).setAttempt(0).setOccurredAt(START)
         .setAcceptedBy("ann").setReason("looks well").build();
+  }
+
+  static SnapshotsWaived snapshotsWaived(int round) {
+    return SnapshotsWaived.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(START)
+        .setWaivedBy("ann").setReason("nobody had written").build();
   }
 
   static ImageRequested imageRequested(int round, int number) {

@@ -45,7 +45,7 @@ final class LaunchMessages {
     long at = second(now);
     int past = Math.min(round, s.round());
     var all = new ArrayList<Object>(List.of(made(() -> Facts.build(round)), made(() -> testAuthorized(round, at)),
-        made(() -> Facts.testAccepted(past)), made(() -> Facts.imageRequested(past, (int) at)),
+        made(() -> Facts.testAccepted(past)), made(() -> Facts.imageRequested(past, (int) at)), made(() -> Facts.snapshotsWaived(past)),
         made(() -> cutover(s, round, now)),
         made(() -> revoked(s, at)), made(() -> Facts.finalizeAuthorized(past)), made(() -> Facts.held(at)),
         made(() -> Facts.resumed(at)), made(() -> Facts.retry(now)),
@@ -164,6 +164,8 @@ final class LaunchMessages {
           List.of(made(() -> Facts.retry(now)), made(() -> Facts.held(at)), made(() -> Facts.resumed(at)), back);
       case DONE -> List.of(made(() -> Facts.finalizeAuthorized(round)), back, made(() -> Facts.imageRequested(round, (int) at)));
       case RESUMING -> List.of(made(() -> Facts.sourceResumed(round)));
+      case SAVING -> List.of(made(() -> Facts.retry(now)), made(() -> Facts.retry(now)), made(() -> at % 3 == 0 ? Facts.snapshotsWaived(round) : Facts.held(at)),
+          made(() -> Facts.resumed(at)));
       case ROLLED_BACK -> List.of(made(() -> Facts.retest(round + 1)), made(() -> Facts.withdrawal(round)));
       default -> List.of(made(() -> Facts.retry(now)), made(() -> Facts.held(at)), made(() -> Facts.resumed(at)),
           made(() -> Facts.resumed(at)));

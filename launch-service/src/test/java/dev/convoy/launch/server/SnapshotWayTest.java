@@ -23,6 +23,7 @@ import static dev.convoy.launch.server.Facts.held;
 import static dev.convoy.launch.server.Facts.lost;
 import static dev.convoy.launch.server.Facts.retry;
 import static dev.convoy.launch.server.Facts.rollBackNow;
+import static dev.convoy.launch.server.Facts.snapshotsWaived;
 import static dev.convoy.launch.server.Facts.sourceResumed;
 import static dev.convoy.launch.server.Facts.taken;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +121,24 @@ class SnapshotWayTest {
     s.when(SnapshotTarget.class, failed()).after(Duration.ofDays(1)).thenWants();
     assertThat(s.event(LaunchStepFailed.class).getFinal$()).isTrue();
     s.given(retry(s.now())).when(SnapshotTarget.class, taken(true, "snap-2")).thenWants(RevertLifecycle.class);
+  }
+
+  @Test
+  void what_is_owed_is_done_without_once_a_person_has_said_so() {
+    var s = Journey.snapshot(VISITED).given(snapshotsWaived(1)).when(SnapshotTarget.class, failedForGood()).given(sourceResumed(1))
+        .after(Duration.ofDays(1)).thenWants().given(snapshotsWaived(2), snapshotsWaived(0)).after(Duration.ofDays(1)).thenWants();
+    s.forget().given(snapshotsWaived(1)).thenWants(RevertLifecycle.class).when(RevertLifecycle.class, done());
+    assertThat(s.event(RolledBack.class).getSnapshotIds()).isEmpty();
+  }
+
+  @Test
+  void an_attempt_that_is_under_way_is_seen_to_its_end_before_it_is_done_without() {
+    var late = Journey.snapshot(VISITED).after(Journey.SNAPSHOT_WITHIN).given(sourceResumed(1), snapshotsWaived(1));
+    late.thenWants(SnapshotTarget.class).when(SnapshotTarget.class, failed()).thenWants(RevertLifecycle.class);
+    var taken = Journey.snapshot(VISITED).when(SnapshotTarget.class, failedForGood()).given(sourceResumed(1)).given(retry(Facts.START))
+        .given(snapshotsWaived(1)).thenWants(SnapshotTarget.class);
+    taken.when(SnapshotTarget.class, taken(true, "snap-3")).when(RevertLifecycle.class, done());
+    assertThat(taken.event(RolledBack.class).getSnapshotIds()).containsExactly("snap-3");
   }
 
   @Test

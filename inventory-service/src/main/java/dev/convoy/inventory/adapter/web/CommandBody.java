@@ -109,6 +109,14 @@ record CommandBody(
     return new ServerCommand.DecideServer(id, server, who(), decided, why());
   }
 
+  /** By name and with a reason: what users wrote is given up. */
+  ServerCommand.WaiveSnapshots snapshotWaiver(String id, String server) {
+    if (by == null || by.isBlank() || reason == null || reason.isBlank()) {
+      throw ApiException.invalid("a waiver needs a name and a reason", "send by and reason");
+    }
+    return new ServerCommand.WaiveSnapshots(id, server, who(), why());
+  }
+
   /** By name and with a reason; for a while, or to its end. */
   ServerCommand.BreakGlass breakGlass(String id, String server) {
     if (by == null || by.isBlank() || reason == null || reason.isBlank()) {

@@ -208,6 +208,13 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
   }
 
+  @PostMapping("/{id}/waive-snapshots")
+  ResponseEntity<Object> waiveSnapshots(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    return desk.submit(CommandBody.of(request).snapshotWaiver(CommandId.of(key), CommandId.target("server", id)));
+  }
+
   @PostMapping("/{id}/withdraw")
   ResponseEntity<Object> withdraw(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,

@@ -287,6 +287,16 @@ class ApiTest {
   }
 
   @Test
+  void owedSnapshotsAreWaivedByNameAndWithAReason() throws Exception {
+    mvc.perform(post("/api/servers/a/waive-snapshots").header("Idempotency-Key", "w1")
+        .content("{\"by\":\"ann\",\"reason\":\"nobody had written\"}"))
+        .andExpect(status().isAccepted());
+    mvc.perform(post("/api/servers/a/waive-snapshots").content("{\"by\":\"ann\"}")).andExpect(status().isBadRequest());
+    mvc.perform(post("/api/servers/a/waive-snapshots").content("{\"reason\":\"nobody had written\"}")).andExpect(status().isBadRequest());
+    assertThat(gateway.commands).containsExactly(new ServerCommand.WaiveSnapshots("w1", "a", "ann", "nobody had written"));
+  }
+
+  @Test
   void aTestIsAcceptedByServerOrByWave() throws Exception {
     mvc.perform(post("/api/servers/a/accept-test").header("Idempotency-Key", "t1")
         .content("{\"by\":\"ann\",\"reason\":\"looks well\"}"))
