@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
 @Command(name = "lab", description = "Migrates a simulated fleet with the real services, broker and registry.",
     showDefaultValues = true)
 final class LabCommand implements Callable<Integer> {
+  /** With crash points, of so many servers one was set up by somebody else. */
+  private static final int SERVERS_PER_FOUND = 6;
+
   @Option(names = "--servers", paramLabel = "N", description = "size of the fleet")
   private int servers = 20;
 
@@ -56,7 +59,8 @@ final class LabCommand implements Callable<Integer> {
   private boolean processes;
 
   @Option(names = "--crash-points", paramLabel = "N",
-      description = "let the services crash N times before and after each step of each kind of operation")
+      description = "let the services crash N times before and after each step of each kind of operation; sources are shut down, and "
+          + "a sixth of a generated fleet was set up by somebody else, so that each kind comes up")
   private int crashPoints;
 
   @Option(names = "--instances", paramLabel = "1|2", description = "JVMs of each service, with --processes; "
@@ -141,8 +145,14 @@ final class LabCommand implements Callable<Integer> {
     LabOptions options = new LabOptions(servers, windows, waves, accounts, Optional.ofNullable(intake), seed, faults,
         speed, exit, processes, jvms, harm, crashPoints, new LabPorts(portOffset), Optional.ofNullable(data),
         drills, poison, canary, new Versions(Optional.ofNullable(record), Optional.ofNullable(upgrade)),
-        new Goal(until, broken, shutdown, estate, estateBy, observe, keepTests));
+        new Goal(until, broken, shutdown || crashPoints > 0, estate(), estateBy, observe, keepTests));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new LabRun(options, worlds, out, Terminal.live(), Terminal.width()).run();
+  }
+
+  /** An agent is taken over only where somebody else has installed it. */
+  private int estate() {
+    boolean needed = crashPoints > 0 && estate == 0 && intake == null && data == null;
+    return needed ? Math.ceilDiv(servers, SERVERS_PER_FOUND) : estate;
   }
 }

@@ -4,12 +4,8 @@ import dev.convoy.events.common.Stage;
 import dev.convoy.lab.extras.ImageRequests;
 import dev.convoy.lab.extras.ImageTalk;
 import dev.convoy.lab.fleetplan.LabNetwork;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -18,16 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes a run with crash points where a healthy wave does not go: settings have to be written, replication stalls, cutovers
- * are rolled back and tested anew, images are asked for again and again, until each row of the {@link CrashTable} was visited.
+ * are rolled back and tested anew, images are asked for again and again, and {@link CrashErrands what else} people may want, until
+ * each row of the {@link CrashTable} was visited.
  */
 final class CrashScenario {
   private static final String SNAPSHOT = "SnapshotTarget";
   private static final String IMAGE = "CreateImage";
-  private static final Set<String> WAY_BACK = Set.of("Resume", "StopTarget", SNAPSHOT, "RevertLifecycle");
+  private static final Set<String> WAY_BACK = Set.of("Resume", "StopTarget", SNAPSHOT, "RevertLifecycle", "PowerOnSource",
+      "AwaitSource");
+  private static final Set<Stage> TESTED = EnumSet.range(Stage.TEST_PASSED, Stage.ARCHIVED);
   /** The way back leads past all of its kinds from here. */
   private static final Set<Stage> TURNING = EnumSet.of(Stage.CUTOVER_LAUNCHED, Stage.CUTOVER_VERIFIED,
       Stage.DNS_SWITCHED, Stage.CUTOVER_DONE);
@@ -45,6 +43,8 @@ final class CrashScenario {
   private final PrintStream out;
   private final Set<String> asked = new HashSet<>();
   private final TemplateDrift drift;
+  private final CrashErrands errands;
+  private final AddressShortage shortage;
   private int struck;
   private long lastCrash = System.nanoTime();
 
@@ -55,6 +55,8 @@ final class CrashScenario {
     this.images = images;
     this.out = out;
     this.drift = new TemplateDrift(ports.awsUrl(), LabNetwork.account(0), LabNetwork.REGION);
+    this.shortage = new AddressShortage(ports.awsUrl());
+    this.errands = new CrashErrands(this::post, out);
   }
 
   /** Plants what has to be in place before the waves start. */
@@ -66,22 +68,16 @@ final class CrashScenario {
   }
 
   private void stallReplication(URI aws) throws InterruptedException {
-    List<Map<String, Object>> rules = List.of(
-        Map.of("operation", "StartReplication", "kind", "stalled", "count", plan.times() + SPARE_STALLS));
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request = HttpRequest.newBuilder(aws.resolve("/_lab/faults"))
-          .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(rules))).build();
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new LabFailure("[CVY-9240] lab: stalls not planted: " + answer.body() + "; report it");
-      }
-    } catch (IOException e) {
-      throw new LabFailure("[CVY-9240] lab: stalls not planted: " + e.getMessage() + "; see the lab's log", e);
-    }
+    AwsDoor.put(aws, "/_lab/faults", List.of(
+        Map.of("operation", "StartReplication", "kind", "stalled", "count", plan.times() + SPARE_STALLS)));
   }
 
-  /** Turns servers back while the way back is not visited often enough, and sends on those that are back. */
-  void follow(Collection<ServerLine> servers) {
+  /**
+   * Turns servers back while the way back is not visited often enough, and sends on those that are back.
+   *
+   * @param staying servers of which something is expected that a withdrawal would prevent
+   */
+  void follow(Collection<ServerLine> servers, Set<String> staying) throws InterruptedException {
     if (plan.times() == 0) {
       return;
     }
@@ -92,6 +88,8 @@ final class CrashScenario {
     }
     drift.apply();
     var missing = plan.missing().stream().map(CrashTable.Row::kind).collect(Collectors.toSet());
+    shortage.set(missing.contains("CheckLaunch") && servers.stream().noneMatch(each -> TESTED.contains(each.stage())));
+    errands.run(servers, missing, staying);
     if (missing.contains(IMAGE)) {
       servers.stream().filter(each -> ImageRequests.mayBeImaged(each, id -> false) && !images.isOpen(each.serverId()))
           .forEach(each -> ask(each, "image", each.stage() + " " + images.requested(each.serverId())));
@@ -113,15 +111,25 @@ final class CrashScenario {
     if (!asked.add(server.serverId() + " " + what + " " + occasion)) {
       return;
     }
-    try (InventoryClient inventory = new InventoryClient(ports.inventoryUrl())) {
-      inventory.post("/api/servers/" + InventoryClient.segment(server.serverId()) + "/" + what,
-          Map.of("by", "lab", "reason", "crash points"));
+    try {
+      post(server.serverId(), what, Map.of("by", "lab", "reason", "crash points"));
       out.println(server.serverId() + ": " + what + " asked for");
     } catch (Refusal e) {
       out.println(server.serverId() + ": " + what + " refused: " + e.getMessage());
     } catch (LabFailure e) {
       asked.remove(server.serverId() + " " + what + " " + occasion);
     }
+  }
+
+  private void post(String serverId, String what, Map<String, ?> body) {
+    try (InventoryClient inventory = new InventoryClient(ports.inventoryUrl())) {
+      inventory.post("/api/servers/" + InventoryClient.segment(serverId) + "/" + what, body);
+    }
+  }
+
+  /** How many servers were taken out of the migration. */
+  int withdrawn() {
+    return errands.withdrawn();
   }
 
   /** False while a server is about to be sent on, an image is awaited, and while rows are missing that may still be visited. */

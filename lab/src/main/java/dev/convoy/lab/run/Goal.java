@@ -59,7 +59,7 @@ public record Goal(Until until, int broken, boolean shutdown, int estate, Estate
     }
     if (estate < 0 || estate > servers || estate > 0 && (installed() || !plain)) {
       throw new LabFailure("[CVY-9290] lab: --estate " + estate + " of " + servers + " servers cannot be judged so; give no more "
-          + "than there are, and leave out --until, --data, --intake, --drill, --crash-points, --poison, --canary, --upgrade and "
+          + "than there are, and leave out --until, --data, --intake, --drill, --poison, --canary, --upgrade and "
           + "--faults other than none");
     }
     if (keepTests && (installed() || estate > 0)) {

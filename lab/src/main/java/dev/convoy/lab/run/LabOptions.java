@@ -54,7 +54,8 @@ public record LabOptions(
     if (!processes && (instances > 1 || !chaos.kinds().isEmpty())) {
       throw new LabFailure("[CVY-9265] lab: --chaos and --instances need services that can be killed; add --processes");
     }
-    goal.check(servers, intake.isEmpty() && faults == Faults.none && drills.isEmpty() && crashPoints == 0 && poison == 0
+    goal.check(servers, intake.isEmpty() && faults == Faults.none && drills.isEmpty() && poison == 0
+        && (crashPoints == 0 || goal.estate() > 0)
         && !canary && versions.otherClassPath().isEmpty() && (goal.estate() == 0 || data.isEmpty()));
     if (goal.keepTests() && !drills.isEmpty()) {
       throw new LabFailure("[CVY-9205] lab: --keep-tests approves the cutovers that --drill disturbs; give one of them");

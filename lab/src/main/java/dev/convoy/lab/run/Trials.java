@@ -144,14 +144,15 @@ final class Trials {
   }
 
   /** Acts on what is seen now. */
-  void follow(Collection<ServerLine> servers) {
+  void follow(Collection<ServerLine> servers) throws InterruptedException {
     engineer.look(servers);
     aftercare.look(servers);
     images.ifPresent(each -> each.look(servers));
     visits.ifPresent(each -> each.look(servers));
     chaos.ifPresent(each -> each.step(steps.since(servers)));
     stranger.ifPresent(Stranger::look);
-    crashes.follow(servers);
+    crashes.follow(servers, Stream.of(estate, world.oddities(), world.planted())
+        .flatMap(each -> each.keySet().stream()).collect(Collectors.toSet()));
     upgrade.ifPresent(change -> change.follow(servers.stream().map(ServerLine::stage).toList()));
   }
 
@@ -220,6 +221,6 @@ final class Trials {
 
   /** How many servers were taken out of the migration. */
   int withdrawn() {
-    return drills.map(Drills::withdrawn).orElse(0);
+    return drills.map(Drills::withdrawn).orElse(0) + crashes.withdrawn();
   }
 }

@@ -145,6 +145,10 @@ class AccountReadsTest {
         "subnet-0000000c00", "leave", 3));
     assertThat(lab.ec2.describeSubnets(r -> r.subnetIds("subnet-0000000c00")).subnets().getFirst()
         .availableIpAddressCount()).isEqualTo(3);
+    lab.door("PUT", "/_lab/addresses", Map.of("account", ACCOUNT, "region", "eu-central-1", "subnetId",
+        "subnet-0000000c00", "leave", 50));
+    assertThat(lab.ec2.describeSubnets(r -> r.subnetIds("subnet-0000000c00")).subnets().getFirst()
+        .availableIpAddressCount()).isEqualTo(50);
   }
 
   @Test

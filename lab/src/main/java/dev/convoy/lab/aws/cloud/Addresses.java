@@ -35,10 +35,17 @@ public final class Addresses {
     }
   }
 
-  /** Has somebody else's network interfaces hold all free addresses of a subnet but so many. */
+  /**
+   * Has somebody else's network interfaces hold all free addresses of a subnet but so many, or give back what they hold until so
+   * many are free.
+   */
   public void occupyAllBut(Network.Subnet subnet, int left) {
     var free = IntStream.range(0, subnet.size()).mapToObj(subnet::address).filter(each -> !used.contains(each)).toList();
     free.subList(0, Math.max(0, free.size() - left)).forEach(this::occupy);
+    foreign.stream().filter(subnet::contains).limit(Math.max(0, left - free.size())).toList().forEach(each -> {
+      foreign.remove(each);
+      used.remove(each);
+    });
   }
 
   /** What somebody else's network interfaces hold, in order. */
