@@ -1,6 +1,5 @@
 package dev.convoy.inventory.adapter.web;
 
-import dev.convoy.inventory.environments.Environment;
 import dev.convoy.inventory.environments.Environments;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ class EnvironmentsController {
 
   /** Those of an account and region, if they are named. */
   @GetMapping
-  Map<String, List<Environment>> list(
+  Map<String, List<EnvironmentJson>> list(
       @RequestParam(required = false) @Nullable String account, @RequestParam(required = false) @Nullable String region) {
     var found = environments.all().stream()
         .filter(each -> account == null || account.equals(each.account()))
@@ -31,6 +30,6 @@ class EnvironmentsController {
     if (found.isEmpty()) {
       throw ApiException.undeclared(account + " " + region);
     }
-    return Map.of("environments", found);
+    return Map.of("environments", found.stream().map(EnvironmentJson::of).toList());
   }
 }
