@@ -29,11 +29,14 @@ final class ReadOnce implements PreflightGateway {
   private final ById<Integer> vcpus = new ById<>();
   private final ById<Set<String>> zones = new ById<>();
   private final Map<Named, Optional<List<String>>> profiles = new HashMap<>();
+  private final Map<Wanted, Optional<Document>> documents = new HashMap<>();
   private final Map<Named, Optional<Key>> keys = new HashMap<>();
   private final Map<Named, Optional<HostedZone>> hostedZones = new HashMap<>();
   private final Map<Judged, Set<String>> denied = new HashMap<>();
 
   private record Named(AccountKey account, String name) {}
+
+  private record Wanted(AccountKey account, SsmDocument document) {}
 
   private record Judged(AccountKey account, String principalArn, Set<String> actions, String resource) {}
 
@@ -101,6 +104,12 @@ final class ReadOnce implements PreflightGateway {
   @Override
   public @Nullable List<String> rolesOfProfile(AccountKey account, String name) {
     return profiles.computeIfAbsent(new Named(account, name), key -> Optional.ofNullable(gateway.rolesOfProfile(account, name)))
+        .orElse(null);
+  }
+
+  @Override
+  public @Nullable Document document(AccountKey account, SsmDocument wanted) {
+    return documents.computeIfAbsent(new Wanted(account, wanted), key -> Optional.ofNullable(gateway.document(account, wanted)))
         .orElse(null);
   }
 
