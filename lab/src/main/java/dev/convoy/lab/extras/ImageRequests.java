@@ -30,8 +30,8 @@ public final class ImageRequests {
   /** The target is validated, and handed on. */
   private static final Set<Stage> ON_TARGET = EnumSet.of(
       Stage.CUTOVER_VERIFIED, Stage.DNS_SWITCHED, Stage.CUTOVER_DONE, Stage.CUTOVER_FINALIZED, Stage.ARCHIVED);
-  /** From the first moment at which an image could be asked for to its being there. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  /** From the first moment at which an image could be asked for to its being there, also while AWS or a service misbehaves. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   /** From a request that was taken to its event. */
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(20);
   private static final int MOST = 10;

@@ -109,7 +109,7 @@ class ImageRequestsTest {
     var done = List.of(server("a", "w1", Stage.ARCHIVED));
     requests.look(done);
     assertThat(requests.over(done)).isFalse();
-    now = now.plusSeconds(181);
+    now = now.plusSeconds(601);
     assertThat(requests.over(done)).isTrue();
   }
 }
