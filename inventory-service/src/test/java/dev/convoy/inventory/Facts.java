@@ -28,6 +28,7 @@ import dev.convoy.events.replication.ReplicationHealthy;
 import dev.convoy.events.replication.ReplicationStarted;
 import dev.convoy.events.replication.ReplicationUnhealthy;
 import dev.convoy.events.validation.CutoverVerified;
+import dev.convoy.events.validation.TestFailed;
 import dev.convoy.events.validation.TestPassed;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +126,13 @@ public final class Facts {
         new RollbackStarted(server, round, 1, next(), "group", true, List.of(), null),
         new SourceResumed(server, round, 1, next(), "default", "writes resumed"),
         new RolledBack(server, round, 1, next(), "launch failed", List.of()));
+  }
+
+  /** Validation gave up: its instance is left. */
+  public SpecificRecord testFailed(int attempt) {
+    return TestFailed.newBuilder().setServerId(server).setRound(round).setAttempt(attempt).setOccurredAt(next())
+        .setLevel(VerdictLevel.SERVICE).setEvidence(List.of()).setInstanceId("i-test").setCode("CVY-5001").setMessage("port 443 is closed")
+        .setRemedy("look").setFinal$(true).build();
   }
 
   public SpecificRecord testLaunchFailed(int attempt, boolean forGood) {

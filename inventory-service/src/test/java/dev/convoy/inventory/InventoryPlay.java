@@ -102,7 +102,8 @@ final class InventoryPlay implements Play {
   }
 
   private static ServerCommand serverCommand(Random random, String id, String server) {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
+      case 14 -> new ServerCommand.EndTest(id, server, "ann", "seen enough");
       case 13 -> new ServerCommand.WaiveSnapshots(id, server, "ann", "nobody had written");
       case 12 -> new ServerCommand.CreateImage(id, server, "ann", "for a stack", null);
       case 11 -> new ServerCommand.AcceptTest(id, server, "ann", "looks well");

@@ -44,6 +44,7 @@ import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestEndRequested;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.events.launch.CutoverDone;
@@ -141,6 +142,7 @@ final class EventTypes {
       ServerResumed.class,
       ServerWithdrawn.class,
       TestAccepted.class,
+      TestEndRequested.class,
       SnapshotsWaived.class,
       TestAuthorized.class,
       TestWaived.class,

@@ -16,6 +16,9 @@ public sealed interface ServerCommand extends Command {
   /** The test instance that is kept is needed no longer. */
   record AcceptTest(String id, String target, String by, String reason) implements ServerCommand {}
 
+  /** The instance of the failed test is needed no longer. */
+  record EndTest(String id, String target, String by, String reason) implements ServerCommand {}
+
   /**
    * A machine image of the instance that was validated.
    *

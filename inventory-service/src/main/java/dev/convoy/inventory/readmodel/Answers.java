@@ -11,6 +11,7 @@ import dev.convoy.events.inventory.ServerDecided;
 import dev.convoy.events.inventory.ServerWithdrawn;
 import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
+import dev.convoy.events.inventory.TestEndRequested;
 import dev.convoy.events.wave.CommandRejected;
 import dev.convoy.events.wave.GateApproved;
 import dev.convoy.events.wave.TestsAccepted;
@@ -37,7 +38,7 @@ public final class Answers {
   private static final int MOST = 10_000;
   private static final Set<Class<? extends SpecificRecord>> ANSWERS = Set.of(
       CommandRejected.class, WavePlanned.class, WaveStarted.class, WavePaused.class, WaveResumed.class,
-      GateApproved.class, TestsAccepted.class, TestAccepted.class, SnapshotsWaived.class, WaveRollbackRequested.class,
+      GateApproved.class, TestsAccepted.class, TestAccepted.class, SnapshotsWaived.class, TestEndRequested.class, WaveRollbackRequested.class,
       RetryRequested.class, RetestRequested.class, BreakGlassRequested.class, ImageRequested.class, ReinstallRequested.class, RollbackRequested.class, ServerBound.class, ServerDecided.class,
       ServerWithdrawn.class);
 

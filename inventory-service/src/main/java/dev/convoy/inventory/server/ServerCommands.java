@@ -28,6 +28,7 @@ final class ServerCommands {
       case ServerCommand.RetryServer retry -> retry(state, retry.by(), out, now);
       case ServerCommand.RetestServer retest -> retest(state, retest.by(), out, now);
       case ServerCommand.AcceptTest accept -> KeptTest.accept(state, accept, out, now);
+      case ServerCommand.EndTest end -> FailedTest.end(state, end, out, now);
       case ServerCommand.CreateImage image -> ImageCommands.ask(state, image, out, now);
       case ServerCommand.ReinstallAgent again -> ReinstallCommands.reinstall(state, again, out, now);
       case ServerCommand.AdoptServer adopt -> AdoptCommands.adopt(state, adopt, out, now);
@@ -50,6 +51,7 @@ final class ServerCommands {
           : refused(state, "needs no retry: it is not parked");
       case ServerCommand.RetestServer retest -> retestRefusal(state);
       case ServerCommand.AcceptTest accept -> KeptTest.refusal(state);
+      case ServerCommand.EndTest end -> FailedTest.refusal(state);
       case ServerCommand.CreateImage image -> ImageCommands.refusal(state);
       case ServerCommand.ReinstallAgent again -> ReinstallCommands.refusal(state);
       case ServerCommand.AdoptServer adopt -> AdoptCommands.refusal(state, adopt);

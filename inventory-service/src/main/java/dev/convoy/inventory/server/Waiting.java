@@ -38,7 +38,7 @@ record Waiting(WaitsFor waitsFor, String detail) {
     var parked = state.attention().parked();
     if (parked != null) {
       return new Waiting(WaitsFor.PERSON, "[" + parked.parking().getCode() + "] " + parked.parking().getEvidence()
-          + "; " + parked.parking().getRemedy());
+          + "; " + parked.parking().getRemedy() + FailedTest.text(state));
     }
     if (state.isEnded()) {
       return new Waiting(WaitsFor.NOTHING, ended(state));

@@ -19,6 +19,7 @@ import dev.convoy.events.inventory.ServerParked;
 import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestEndRequested;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.inventory.Samples;
 import dev.convoy.inventory.command.ServerCommand;
@@ -121,7 +122,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         new ServerCommand.ReinstallAgent(id(), SERVER, "ann", "because"),
         new ServerCommand.AcceptTest(id(), SERVER, "ann", "because"),
         new ServerCommand.CreateImage(id(), SERVER, "ann", "because", null),
-        new ServerCommand.WaiveSnapshots(id(), SERVER, "ann", "because"),
+        new ServerCommand.WaiveSnapshots(id(), SERVER, "ann", "because"), new ServerCommand.EndTest(id(), SERVER, "ann", "because"),
         new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef0"),
         new ServerCommand.AdoptServer(id(), SERVER, "ann", "because", "s-0123456789abcdef9"),
         new ServerCommand.BreakGlass(id(), SERVER, "ann", "because", Duration.ofHours(1)),
@@ -191,6 +192,7 @@ final class ServerPlay extends DeciderPlay<ServerState, Operation, Outcome> {
         }
         case TestAccepted e -> assertThat(before.round().keepsTest() && KeptTest.isAwaited(before) && !KeptTest.isAwaited(after))
             .as("kept before %s", e).isTrue();
+        case TestEndRequested e -> assertThat(FailedTest.stands(before)).as("stands before %s", e).isTrue();
         case SnapshotsWaived e -> {
           assertThat(OwedSnapshots.are(before)).as("owed before %s", e).isTrue();
           assertThat(after.round().snapshotsWaived()).as("kept of %s", e).isEqualTo(new OwedSnapshots.Waiver("ann", "because"));

@@ -24,7 +24,7 @@ final class ServerCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, accept-test, image, waive-snapshots, withdraw, accept or decide is missing");
+    throw new ParameterException(spec.commandLine(), "show, retry, reinstall, break-glass, rollback, retest, accept-test, end-test, image, waive-snapshots, withdraw, accept or decide is missing");
   }
 
   @Command(description = "Shows a server with its timeline; without ID, all servers.")
@@ -85,6 +85,12 @@ final class ServerCommand implements Runnable {
   int acceptTest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
       @Option(names = "--reason", defaultValue = "accepted by hand") String reason) {
     return command(addresses, id, "accept-test", Map.of("by", WaveCommand.person(), "reason", reason));
+  }
+
+  @Command(name = "end-test", description = "Has the instance of a failed test terminated: it is needed no longer.")
+  int endTest(@Mixin Addresses addresses, @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--reason", defaultValue = "ended by hand") String reason) {
+    return command(addresses, id, "end-test", Map.of("by", WaveCommand.person(), "reason", reason));
   }
 
   @Command(description = "Has a machine image made of the instance that was validated: the test instance that is kept, or the target.")

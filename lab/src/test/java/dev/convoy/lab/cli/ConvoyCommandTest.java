@@ -115,6 +115,12 @@ class ConvoyCommandTest {
   }
 
   @Test
+  void theInstanceOfAFailedTestIsEnded() {
+    assertThat(run("server", "end-test", "web-001", "--reason", "seen enough", "--url", url())).isZero();
+    assertThat(asked).singleElement().asString().startsWith("POST /api/servers/web-001/end-test").contains("seen enough", "\"by\":");
+  }
+
+  @Test
   void anImageIsAskedFor() {
     assertThat(run("server", "image", "web-001", "--url", url())).isZero();
     assertThat(run("server", "image", "web-001", "--name", "golden web", "--reason", "for a stack", "--url", url())).isZero();

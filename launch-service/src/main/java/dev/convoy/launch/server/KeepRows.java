@@ -21,7 +21,14 @@ final class KeepRows {
           out.emit(LaunchEvents.testKept(s, Objects.requireNonNull(keeping.until(), "until"), now));
           return TestAge.stands(s, now).keeping(keeping);
         })
+        .when("failed, its instance is ended by a person", (s, now) -> isToEnd(s), Phase.MARK_READY, (s, out, now) -> s.begin())
         .when("kept no longer", (s, now) -> mayEnd(s) && isOver(s, now), Phase.MARK_READY, (s, out, now) -> s.begin());
+  }
+
+  /** In the order that MGN wants, as every test ends; its round has no test that counts. */
+  private static boolean isToEnd(LaunchState s) {
+    return s.keeping() != null && s.keeping().isToEnd(s.round()) && s.launches().test() != null && !Guards.passed(s)
+        && Guards.forward(s) && !Guards.roundRaised(s);
   }
 
   /** Its test is not ended at once when it passes, or was not. */

@@ -2,6 +2,7 @@ package dev.convoy.launch.server;
 
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestEndRequested;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param seconds from the verdict on
  * @param until when it is over at the latest; null = the test has not passed yet
  * @param acceptedRound last round in which a person needed the instance no longer; 0 = none
+ * @param endRound last round in which a person had the instance of a failed test ended; null = none
  */
-record Keeping(int round, long seconds, @Nullable Instant until, int acceptedRound) {
+record Keeping(int round, long seconds, @Nullable Instant until, int acceptedRound, @Nullable Integer endRound) {
 
-  private static final Keeping NONE = new Keeping(0, 0, null, 0);
+  private static final Keeping NONE = new Keeping(0, 0, null, 0, null);
 
   /** Longer than any replication is free of charge; what somebody else's inventory says is cut to it. */
   private static final Duration MOST = Duration.ofDays(366);
@@ -27,6 +29,7 @@ record Keeping(int round, long seconds, @Nullable Instant until, int acceptedRou
     return switch (fact) {
       case TestAuthorized e when isAsked(e) -> (known == null ? NONE : known).asked(e);
       case TestAccepted e -> (known == null ? NONE : known).accepted(e.getRound());
+      case TestEndRequested e -> (known == null ? NONE : known).ended(e.getRound());
       default -> known;
     };
   }
@@ -37,15 +40,23 @@ record Keeping(int round, long seconds, @Nullable Instant until, int acceptedRou
 
   private Keeping asked(TestAuthorized gate) {
     return gate.getRound() <= round ? this
-        : new Keeping(gate.getRound(), Math.min(gate.getKeepSeconds(), MOST.toSeconds()), null, acceptedRound);
+        : new Keeping(gate.getRound(), Math.min(gate.getKeepSeconds(), MOST.toSeconds()), null, acceptedRound, endRound);
   }
 
   private Keeping accepted(int of) {
-    return new Keeping(round, seconds, until, Math.max(acceptedRound, of));
+    return new Keeping(round, seconds, until, Math.max(acceptedRound, of), endRound);
+  }
+
+  private Keeping ended(int of) {
+    return new Keeping(round, seconds, until, acceptedRound, endRound == null ? of : Math.max(endRound, of));
+  }
+
+  boolean isToEnd(int of) {
+    return endRound != null && endRound == of;
   }
 
   Keeping from(Instant verdict) {
-    return new Keeping(round, seconds, verdict.plusSeconds(seconds), acceptedRound);
+    return new Keeping(round, seconds, verdict.plusSeconds(seconds), acceptedRound, endRound);
   }
 
   boolean isAccepted() {

@@ -18,6 +18,7 @@ import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestEndRequested;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.events.replication.ReplicationDrainFailed;
@@ -37,7 +38,7 @@ public final class LaunchFacts {
       BuildAuthorized.class, TestAuthorized.class, CutoverAuthorized.class, CutoverRevoked.class,
       FinalizeAuthorized.class, ServerHeld.class, ServerResumed.class, RetryRequested.class, RetestRequested.class,
       RollbackRequested.class, WithdrawalRequested.class, TestWaived.class, TestAccepted.class, ServerDecided.class,
-      ImageRequested.class, SnapshotsWaived.class,
+      ImageRequested.class, SnapshotsWaived.class, TestEndRequested.class,
       AgentInstalled.class, SourceQuiesced.class, SourceQuiesceFailed.class, SourceResumed.class,
       ReplicationHealthy.class, ReplicationUnhealthy.class, ReplicationDrained.class, ReplicationDrainFailed.class,
       TestPassed.class, CutoverVerified.class, CutoverVerificationFailed.class);

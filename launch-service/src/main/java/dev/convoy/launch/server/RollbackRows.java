@@ -50,6 +50,8 @@ final class RollbackRows {
     table.from(Phase.ROLLED_BACK)
         .when("round raised", (s, now) -> Guards.roundRaised(s) && !s.gates().withdrawn(), Phase.IDLE,
             (s, out, now) -> s.nextRound())
+        .when("withdrawn, its test instance is left", (s, now) -> s.gates().withdrawn() && TestRows.isLeft(s), Phase.WITHDRAW_STOP,
+            (s, out, now) -> s.begin())
         .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAWN, (s, out, now) -> s);
   }
 

@@ -33,6 +33,9 @@ final class TestRows {
 
   /** Where nothing is under way, the round may change, and the server may go back or leave. */
   private static void rest(Builder<Phase, LaunchState, LaunchOutcome> table) {
+    table.from(Phase.TEST_VERDICT)
+        .when("rollback requested, its instance is ended first", (s, now) -> Guards.rollbackRequested(s) && Guards.forward(s)
+            && !Guards.roundRaised(s) && s.launches().test() != null && !KeepRows.mayEnd(s), Phase.MARK_READY, (s, out, now) -> s.begin());
     table.from(RESTING)
         .when("rollback requested", (s, now) -> Guards.atRest(s) && Guards.rollbackRequested(s)
             && !Guards.roundRaised(s) && !KeepRows.mayEnd(s), Phase.ROLLED_BACK, TestRows::rolledBackAtOnce);
@@ -51,6 +54,11 @@ final class TestRows {
             (s, out, now) -> s.launches(s.launches().markedReady(true)).begin());
     table.from(Phase.WITHDRAWN)
         .when("declared anew", (s, now) -> s.gates().next() != null, Phase.IDLE, (s, out, now) -> s.begunAnew());
+  }
+
+  /** Its termination was never begun. */
+  static boolean isLeft(LaunchState s) {
+    return s.launches().test() != null && s.effort().attempt(TERMINATE_TEST) == 0;
   }
 
   private static boolean mayBeRaised(LaunchState s, Instant now) {

@@ -6,6 +6,7 @@ import dev.convoy.events.launch.CutoverLaunchFailed;
 import dev.convoy.events.launch.LaunchStepFailed;
 import dev.convoy.events.launch.RollbackStarted;
 import dev.convoy.events.launch.RolledBack;
+import dev.convoy.events.launch.TestEnded;
 import dev.convoy.events.launch.TestLaunchFailed;
 import dev.convoy.kit.core.DeciderScenario;
 import dev.convoy.kit.core.LifecycleChecks;
@@ -40,9 +41,11 @@ import static dev.convoy.launch.server.Facts.drainFailed;
 import static dev.convoy.launch.server.Facts.failed;
 import static dev.convoy.launch.server.Facts.failedForGood;
 import static dev.convoy.launch.server.Facts.healthy;
+import static dev.convoy.launch.server.Facts.held;
 import static dev.convoy.launch.server.Facts.misplaced;
 import static dev.convoy.launch.server.Facts.quiesceFailed;
 import static dev.convoy.launch.server.Facts.refused;
+import static dev.convoy.launch.server.Facts.resumed;
 import static dev.convoy.launch.server.Facts.retest;
 import static dev.convoy.launch.server.Facts.retry;
 import static dev.convoy.launch.server.Facts.revoked;
@@ -51,6 +54,7 @@ import static dev.convoy.launch.server.Facts.rollback;
 import static dev.convoy.launch.server.Facts.slot;
 import static dev.convoy.launch.server.Facts.sourceResumed;
 import static dev.convoy.launch.server.Facts.testAuthorized;
+import static dev.convoy.launch.server.Facts.testEndRequested;
 import static dev.convoy.launch.server.Facts.testWaived;
 import static dev.convoy.launch.server.Facts.verificationFailed;
 import static dev.convoy.launch.server.Facts.withdrawal;
@@ -163,11 +167,36 @@ class DetoursTest {
   }
 
   @Test
+  void a_server_that_goes_back_from_its_test_has_the_instance_ended_first() {
+    var s = Journey.testVerdict(VISITED).forget().given(rollback(1)).thenEvents().when(MarkReadyForCutover.class, done())
+        .given(slot(Purpose.TERMINATE, 1, 1)).when(TerminateTest.class, done());
+    s.thenEvents(TestEnded.class, RolledBack.class).thenWants();
+    s.given(withdrawal()).thenWants();
+    var parked = Journey.testVerdict(VISITED).given(rollback(1)).forget().when(MarkReadyForCutover.class, failedForGood());
+    assertThat(parked.event(RolledBack.class).getRound()).isEqualTo(1);
+  }
+
+  @Test
+  void a_test_instance_that_was_left_on_the_way_back_is_stopped_with_the_withdrawal() {
+    Journey.testVerdict(VISITED).given(held(1), rollback(1), withdrawal()).thenWants(StopTarget.class).when(StopTarget.class, done())
+        .thenWants();
+  }
+
+  @Test
+  void the_instance_of_a_failed_test_is_ended_by_a_person_and_its_test_counts_for_nothing() {
+    var s = Journey.testVerdict(VISITED).forget().given(testEndRequested(0), held(1), testEndRequested(1)).thenWants()
+        .given(resumed(2)).when(MarkReadyForCutover.class, done()).given(slot(Purpose.TERMINATE, 1, 1)).when(TerminateTest.class, done())
+        .thenEvents(TestEnded.class).thenWants();
+    s.given(cutoverAuthorized(1)).thenWants();
+    s.given(retest(2), testAuthorized(2)).thenWants(RevertLifecycle.class);
+  }
+
+  @Test
   void a_server_that_is_at_rest_is_rolled_back_at_once() {
     Journey.idle(VISITED).given(rollback(1)).thenEvents(RolledBack.class);
     Journey.testSettings(VISITED).when(ConfigureLaunch.class, failedForGood()).forget().given(rollback(1))
         .thenEvents(RolledBack.class);
-    Journey.testVerdict(VISITED).forget().given(rollback(1)).thenEvents(RolledBack.class);
+    Journey.testVerdict(VISITED).forget().given(held(1), rollback(1)).thenEvents(RolledBack.class);
     Journey.ready(VISITED).forget().given(rollback(1)).thenEvents(RolledBack.class);
     Journey.cutoverSettings(VISITED).forget().given(rollback(1)).thenEvents(RolledBack.class).thenWants()
         .given(build(2), testAuthorized(2)).thenWants(RevertLifecycle.class);

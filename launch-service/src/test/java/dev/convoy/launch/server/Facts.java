@@ -26,6 +26,7 @@ import dev.convoy.events.inventory.ServerResumed;
 import dev.convoy.events.inventory.SnapshotsWaived;
 import dev.convoy.events.inventory.TestAccepted;
 import dev.convoy.events.inventory.TestAuthorized;
+import dev.convoy.events.inventory.TestEndRequested;
 import dev.convoy.events.inventory.TestWaived;
 import dev.convoy.events.inventory.WithdrawalRequested;
 import dev.convoy.events.replication.ReplicationDrainFailed;
@@ -122,6 +123,11 @@ final class Facts {
   static SnapshotsWaived snapshotsWaived(int round) {
     return SnapshotsWaived.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(START)
         .setWaivedBy("ann").setReason("nobody had written").build();
+  }
+
+  static TestEndRequested testEndRequested(int round) {
+    return TestEndRequested.newBuilder().setServerId(SERVER).setRound(round).setAttempt(1).setOccurredAt(START)
+        .setRequestedBy("ann").setReason("seen enough").build();
   }
 
   static ImageRequested imageRequested(int round, int number) {

@@ -45,7 +45,7 @@ final class LaunchMessages {
     long at = second(now);
     int past = Math.min(round, s.round());
     var all = new ArrayList<Object>(List.of(made(() -> Facts.build(round)), made(() -> testAuthorized(round, at)),
-        made(() -> Facts.testAccepted(past)), made(() -> Facts.imageRequested(past, (int) at)), made(() -> Facts.snapshotsWaived(past)),
+        made(() -> Facts.testAccepted(past)), made(() -> Facts.imageRequested(past, (int) at)), made(() -> Facts.snapshotsWaived(past)), made(() -> Facts.testEndRequested(past)),
         made(() -> cutover(s, round, now)),
         made(() -> revoked(s, at)), made(() -> Facts.finalizeAuthorized(past)), made(() -> Facts.held(at)),
         made(() -> Facts.resumed(at)), made(() -> Facts.retry(now)),
@@ -140,7 +140,7 @@ final class LaunchMessages {
           made(() -> Facts.decided(at, at % 5 == 0, false)));
       case TEST_VERDICT -> at % 40 == 0 ? List.of(made(() -> Facts.withdrawal(round)))
           : List.of(made(() -> Facts.testPassed(round, test(s))), made(() -> Facts.testPassed(round, test(s))),
-              made(() -> Facts.resumed(at)), made(() -> Facts.resumed(at)),
+              made(() -> Facts.resumed(at)), made(() -> at % 7 == 0 ? Facts.testEndRequested(round) : Facts.resumed(at)),
               kept(s) ? made(() -> at % 2 == 0 ? rescanned(at) : Facts.imageRequested(round, (int) at)) : made(() -> Facts.resumed(at)),
               made(() -> at % 4 == 0 ? Facts.testAccepted(round) : at % 4 == 1 ? cutover(s, round, now) : Facts.resumed(at)));
       case READY -> !TestAge.counts(s) ? List.of(made(() -> Facts.retest(round + 1)))

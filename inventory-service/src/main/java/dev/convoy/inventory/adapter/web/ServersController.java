@@ -160,6 +160,15 @@ class ServersController {
         CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
   }
 
+  @PostMapping("/{id}/end-test")
+  ResponseEntity<Object> endTest(
+      @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      HttpServletRequest request) throws IOException {
+    var asked = CommandBody.of(request);
+    return desk.submit(new ServerCommand.EndTest(
+        CommandId.of(key), CommandId.target("server", id), asked.who(), asked.why()));
+  }
+
   @PostMapping("/{id}/image")
   ResponseEntity<Object> image(
       @PathVariable String id, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,

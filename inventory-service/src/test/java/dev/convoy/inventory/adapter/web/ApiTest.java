@@ -297,6 +297,14 @@ class ApiTest {
   }
 
   @Test
+  void theInstanceOfAFailedTestIsEnded() throws Exception {
+    mvc.perform(post("/api/servers/a/end-test").header("Idempotency-Key", "e1")
+        .content("{\"by\":\"ann\",\"reason\":\"seen enough\"}"))
+        .andExpect(status().isAccepted());
+    assertThat(gateway.commands).containsExactly(new ServerCommand.EndTest("e1", "a", "ann", "seen enough"));
+  }
+
+  @Test
   void aTestIsAcceptedByServerOrByWave() throws Exception {
     mvc.perform(post("/api/servers/a/accept-test").header("Idempotency-Key", "t1")
         .content("{\"by\":\"ann\",\"reason\":\"looks well\"}"))
