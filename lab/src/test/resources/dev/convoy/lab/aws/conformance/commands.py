@@ -20,6 +20,11 @@ def commanded(cli, instance):
     cli.refused("InvalidInstanceId", "ssm", "send-command", "--document-name", "AWS-RunShellScript", "--instance-ids",
                 "i-00000000000000000")
     cli.refused("InvalidDocument", "ssm", "send-command", "--document-name", "Nonsense", "--instance-ids", instance)
+    document = cli.aws("ssm", "describe-document", "--name", "AWS-RunShellScript", "--document-version", "$DEFAULT")["Document"]
+    cli.expect("document", (document["Status"], document["DocumentType"], "Linux" in document["PlatformTypes"]),
+               ("Active", "Command", True))
+    cli.refused("InvalidDocument", "ssm", "describe-document", "--name", "Nonsense")
+    cli.refused("InvalidDocumentVersion", "ssm", "describe-document", "--name", "AWS-RunShellScript", "--document-version", "77")
     cli.refused("InvocationDoesNotExist", "ssm", "get-command-invocation", "--command-id", UNKNOWN, "--instance-id", instance)
 
 
