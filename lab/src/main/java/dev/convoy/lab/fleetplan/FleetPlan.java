@@ -52,8 +52,8 @@ public final class FleetPlan {
   }
 
   /** The same, and on a host of each family the installer fails and prints what it was called with. */
-  public FleetPlan leaking(int count, long seed) {
-    return planted(new FailureDrawing(seed).draw(servers, count, kind -> true)
+  public FleetPlan leaking(int count, long seed, boolean acting) {
+    return planted(new FailureDrawing(seed).draw(servers, count, kind -> acting || !kind.ofActions())
         .onEachFamily(servers, PlantedFailure.INSTALLER_FAILS));
   }
 

@@ -105,7 +105,7 @@ public final class SimulatedWorld implements LabWorld {
       var plan = FleetPlan.of(new FleetRequest(options.servers(), options.windowsPercent(), options.waves(),
           options.accounts(), options.seed(), options.ports().offset()));
       plan = options.goal().broken() > 0 ? plan.broken(options.goal().broken(), options.seed())
-          : options.canary() && failuresForGood(options) > 0 ? plan.leaking(failuresForGood(options), options.seed())
+          : options.canary() && failuresForGood(options) > 0 ? plan.leaking(failuresForGood(options), options.seed(), options.extras())
           : plan.failing(failuresForGood(options), options.seed(), options.extras());
       plan = plan.special(specials(options), options.seed());
       plan = failuresForGood(options) > 0 ? plan.adopted(Math.max(1, options.servers() / 20), options.seed()) : plan;

@@ -35,6 +35,13 @@ class PlantedFailuresTest {
   }
 
   @Test
+  void noActionFailsWhereNoneIsDeclared() {
+    int all = PlantedFailure.values().length;
+    assertThat(FleetPlan.of(REQUEST).failing(all, 3, false).failures().values()).doesNotContain(PlantedFailure.ACTION_FAILS);
+    assertThat(FleetPlan.of(REQUEST).leaking(all, 3, false).failures().values()).doesNotContain(PlantedFailure.ACTION_FAILS);
+  }
+
+  @Test
   void thoseThatOnlyOneFamilyHasArePlantedOnItsHostsAndTheHostsHaveTheirFault() {
     FleetPlan plan = FleetPlan.of(REQUEST).failing(40, 5);
     Map<String, SimulatedHost> hosts = plan.hosts().stream()
@@ -89,7 +96,7 @@ class PlantedFailuresTest {
   @Test
   void whereSecretsAreSearchedForAnInstallerFailsOnAHostOfEachFamily() {
     for (long seed = 1; seed <= 20; seed++) {
-      FleetPlan plan = FleetPlan.of(new FleetRequest(20, 20, 1, 1, seed, 0)).leaking(PlantedFailure.values().length, seed);
+      FleetPlan plan = FleetPlan.of(new FleetRequest(20, 20, 1, 1, seed, 0)).leaking(PlantedFailure.values().length, seed, true);
       assertThat(plan.hosts()).filteredOn(host -> plan.failures().get(host.serverId()) == PlantedFailure.INSTALLER_FAILS)
           .extracting(SimulatedHost::os).contains(OsFamily.LINUX, OsFamily.WINDOWS);
       assertThat(plan.hosts()).filteredOn(host -> host.fault() == PlantedFault.INSTALLER_FAILS).hasSizeGreaterThan(1);
