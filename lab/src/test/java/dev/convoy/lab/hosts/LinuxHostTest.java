@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.schmizz.sshj.common.SSHException;
@@ -79,6 +80,27 @@ class LinuxHostTest {
       assertThat(caller(fleet, hosts.get(1)).verb("start", "second", HostText.INSTALL))
           .containsEntry("state", "started");
     }
+  }
+
+  @Test
+  void what_a_later_attempt_or_what_undoes_it_has_overtaken_is_refused_as_by_the_script() throws IOException {
+    try (SourceFleet fleet = SourceFleet.start(SmallFleet.settings(aws, 1000), hosts)) {
+      SshCaller ssh = caller(fleet, hosts.getFirst());
+      var runbook = Map.of("kind", "quiesce", "timeout-seconds", "60", "program", "true");
+      assertThat(ssh.verb("start", "web:Quiesce:1:2", runbook)).containsEntry("state", "started");
+      assertThat(ended(ssh, "web:Quiesce:1:2")).containsEntry("exit", "0");
+      assertThat(ssh.verb("start", "web:Quiesce:1:1", overtakenBy(runbook, "web:Quiesce 1 2\nweb:Resume 1 0\n")))
+          .containsEntry("state", "overtaken").containsEntry("overtaking-operation", "web:Quiesce:1:2");
+      assertThat(ssh.verb("status", "web:Quiesce:1:1", Map.of())).containsEntry("state", "absent");
+      assertThat(ssh.verb("start", "web:Quiesce:2:1", overtakenBy(runbook, "web:Quiesce 2 2\nweb:Resume 2 0\n")))
+          .containsEntry("state", "started");
+    }
+  }
+
+  private static Map<String, String> overtakenBy(Map<String, String> program, String lines) {
+    var more = new HashMap<>(program);
+    more.put("overtaken-by", lines);
+    return more;
   }
 
   @Test
