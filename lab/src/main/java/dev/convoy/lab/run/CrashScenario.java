@@ -75,7 +75,7 @@ final class CrashScenario {
   /**
    * Turns servers back while the way back is not visited often enough, and sends on those that are back.
    *
-   * @param staying servers of which something is expected that a withdrawal would prevent
+   * @param staying servers of which something is expected that a withdrawal or a rollback would prevent
    */
   void follow(Collection<ServerLine> servers, Set<String> staying) throws InterruptedException {
     if (plan.times() == 0) {
@@ -97,7 +97,7 @@ final class CrashScenario {
     var kinds = missing.stream().filter(WAY_BACK::contains).collect(Collectors.toSet());
     Set<Stage> turning = kinds.isEmpty() ? Set.of() : kinds.contains(SNAPSHOT) ? OPEN : TURNING;
     for (ServerLine server : servers) {
-      if (turning.contains(server.stage())) {
+      if (turning.contains(server.stage()) && !staying.contains(server.serverId())) {
         ask(server, "rollback", "");
       } else if (server.stage() == Stage.ROLLED_BACK) {
         asked.remove(server.serverId() + " rollback ");

@@ -66,7 +66,7 @@ public record LaunchState(
 
   LaunchState nextRound() {
     return new LaunchState(serverId, phase, since, gates.round(), Effort.NONE, retryAt, gates, source, verdicts,
-        launches.nextRound(), null, null, names, keeping, images);
+        launches.nextRound(TestRows.isLeft(this) ? launches.standing() : null), null, null, names, keeping, images);
   }
 
   /** Declared again after its withdrawal: of the rounds before, only the jobs and the state in MGN count. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param underWay true from the moment a launch is wanted until its end was seen
  * @param kept of the target that users were on before the rollback; null = they were on none
  * @param ground of the cutover launch; null = none was begun, or by a build that did not keep it
+ * @param left instance of a launch that has failed, or of an earlier round's test: it may run until MGN takes it away with the next
+ *     launch; null = none, or left by a build that did not keep it
  */
 record Launches(
     @Nullable LaunchTemplate template,
@@ -29,9 +31,10 @@ record Launches(
     boolean windowOver,
     boolean underWay,
     @Nullable Kept kept,
-    @Nullable Ground ground) {
+    @Nullable Ground ground,
+    @Nullable Instance left) {
 
-  static final Launches NONE = new Launches(null, null, null, List.of(), false, false, false, null, null);
+  static final Launches NONE = new Launches(null, null, null, List.of(), false, false, false, null, null, null);
 
   /** @param privateIp empty for an instance that was not accepted */
   record Instance(String instanceId, String privateIp) {
@@ -59,15 +62,17 @@ record Launches(
   record Ground(SourceFacts.Quiesce quiesce, boolean outrun) {}
 
   Launches template(LaunchTemplate readBack) {
-    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver, underWay, kept, ground);
+    return new Launches(readBack, test, cutover, jobs, markedReady, windowOver, underWay, kept, ground, left);
   }
 
+  /** What was there before is left where none was launched. */
   Launches test(@Nullable Instance launched) {
-    return new Launches(template, launched, cutover, jobs, markedReady, windowOver, underWay, kept, ground);
+    return new Launches(template, launched, cutover, jobs, markedReady, windowOver, underWay, kept, ground,
+        launched == null ? standing() : null);
   }
 
-  Launches cutover(@Nullable Instance launched) {
-    return new Launches(template, test, launched, jobs, markedReady, windowOver, underWay, kept, ground);
+  Launches cutover(Instance launched) {
+    return new Launches(template, test, launched, jobs, markedReady, windowOver, underWay, kept, ground, null);
   }
 
   Launches ended(@Nullable String jobId) {
@@ -76,29 +81,29 @@ record Launches(
     }
     var more = new ArrayList<>(jobs);
     more.add(jobId);
-    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver, underWay, kept, ground);
+    return new Launches(template, test, cutover, List.copyOf(more), markedReady, windowOver, underWay, kept, ground, left);
   }
 
   Launches markedReady(boolean ready) {
-    return new Launches(template, test, cutover, jobs, ready, windowOver, underWay, kept, ground);
+    return new Launches(template, test, cutover, jobs, ready, windowOver, underWay, kept, ground, left);
   }
 
   Launches windowOver(boolean over) {
-    return new Launches(template, test, cutover, jobs, markedReady, over, underWay, kept, ground);
+    return new Launches(template, test, cutover, jobs, markedReady, over, underWay, kept, ground, left);
   }
 
   Launches underWay(boolean now) {
-    return new Launches(template, test, cutover, jobs, markedReady, windowOver, now, kept, ground);
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, now, kept, ground, left);
   }
 
   Launches on(SourceFacts.Quiesce quiesce) {
-    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, kept, new Ground(quiesce, false));
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, kept, new Ground(quiesce, false), left);
   }
 
   /** The source went on after the quiesce that was launched of. */
   Launches outrun() {
     return ground == null ? this : new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, kept,
-        new Ground(ground.quiesce(), true));
+        new Ground(ground.quiesce(), true), left);
   }
 
   Launches kept(Instant stoppedAt, List<String> snapshots) {
@@ -111,7 +116,7 @@ record Launches(
   }
 
   private Launches keeping(Kept now) {
-    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, now, ground);
+    return new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, now, ground, left);
   }
 
   /** Snapshots of the target that users were on. */
@@ -119,8 +124,19 @@ record Launches(
     return kept == null ? List.of() : kept.snapshots();
   }
 
-  /** A new round knows of no launch, but of all jobs. */
-  Launches nextRound() {
-    return new Launches(null, null, null, jobs, markedReady, false, false, null, null);
+  /** A launch has failed. @param instance that its job has left; null = none, and an earlier one may stand */
+  Launches failed(@Nullable String instance) {
+    return instance == null ? this : new Launches(template, test, cutover, jobs, markedReady, windowOver, underWay, kept, ground,
+        new Instance(instance, ""));
+  }
+
+  /** The later of what was launched for a test and what has come to nothing; null = none. */
+  @Nullable Instance standing() {
+    return left == null ? test : left;
+  }
+
+  /** A new round knows of no launch, but of all jobs. @param standing what a launch before has left */
+  Launches nextRound(@Nullable Instance standing) {
+    return new Launches(null, null, null, jobs, markedReady, false, false, null, null, standing);
   }
 }

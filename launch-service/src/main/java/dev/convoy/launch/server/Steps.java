@@ -61,7 +61,7 @@ final class Steps {
   /** The job of the attempt has ended, so its slot is free: the next attempt asks for its own. */
   private static LaunchState ended(LaunchState s, StepFailed outcome, Emitter out) {
     var launches = s.launches().ended(outcome.jobId());
-    return releaseSlot(s.launches(isLaunch(outcome) ? launches.underWay(false) : launches), out);
+    return releaseSlot(s.launches(isLaunch(outcome) ? launches.underWay(false).failed(outcome.instanceId()) : launches), out);
   }
 
   private static boolean isLaunch(StepFailed outcome) {

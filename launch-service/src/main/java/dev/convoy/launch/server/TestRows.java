@@ -41,10 +41,12 @@ final class TestRows {
             && !Guards.roundRaised(s) && !KeepRows.mayEnd(s), Phase.ROLLED_BACK, TestRows::rolledBackAtOnce);
     table.from(TESTING)
         .when("round raised, its instance is left", TestRows::mayBeRaised, Phase.IDLE,
-            (s, out, now) -> s.nextRound().launches(s.launches().nextRound().test(s.launches().test())));
+            (s, out, now) -> s.nextRound().launches(s.launches().nextRound(null).test(s.launches().test())));
     table.from(EnumSet.of(Phase.IDLE, Phase.TEST_SETTINGS, Phase.READY))
         .when("round raised", TestRows::mayBeRaised, Phase.IDLE, (s, out, now) -> s.nextRound());
     table.from(EnumSet.of(Phase.IDLE, Phase.TEST_REVERT, Phase.TEST_SETTINGS, Phase.TEST_SLOT, Phase.READY))
+        .when("withdrawn, an instance is left", (s, now) -> s.gates().withdrawn() && isLeft(s), Phase.WITHDRAW_STOP,
+            (s, out, now) -> s.begin())
         .when("withdrawn", (s, now) -> s.gates().withdrawn(), Phase.WITHDRAWN,
             (s, out, now) -> Steps.releaseSlot(s, out));
     table.from(Phase.TEST_VERDICT)
@@ -56,9 +58,9 @@ final class TestRows {
         .when("declared anew", (s, now) -> s.gates().next() != null, Phase.IDLE, (s, out, now) -> s.begunAnew());
   }
 
-  /** Its termination was never begun. */
+  /** An instance whose termination was never begun: of its test, or of a launch that has failed. */
   static boolean isLeft(LaunchState s) {
-    return s.launches().test() != null && s.effort().attempt(TERMINATE_TEST) == 0;
+    return s.launches().left() != null || s.launches().test() != null && s.effort().attempt(TERMINATE_TEST) == 0;
   }
 
   private static boolean mayBeRaised(LaunchState s, Instant now) {

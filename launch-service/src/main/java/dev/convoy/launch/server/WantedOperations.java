@@ -35,8 +35,9 @@ final class WantedOperations {
       case FINALIZE -> new LaunchOperation.FinalizeCutover(header(s, Guards.mayFinalize(s)), Parameters.account(s),
           id(s));
       case ARCHIVE -> new LaunchOperation.ArchiveServer(header(s, !s.gates().held()), Parameters.account(s), id(s));
-      case TEST_STOP, TEST_ABANDON, WITHDRAW_STOP -> stop(s, s.launches().test());
-      case CUTOVER_STOP, STOP_TARGET, STOP_SERVING -> stop(s, s.launches().cutover());
+      case TEST_STOP, TEST_ABANDON, WITHDRAW_STOP -> stop(s, s.launches().standing());
+      case CUTOVER_STOP, STOP_TARGET, STOP_SERVING ->
+          stop(s, s.launches().cutover() == null ? s.launches().left() : s.launches().cutover());
       case SNAPSHOT, SAVING -> new LaunchOperation.SnapshotTarget(header(s, true), Parameters.account(s), id(s),
           Parameters.cutoverInstance(s).instanceId());
       case REVERT -> revert(s, RevertTo.READY_FOR_CUTOVER, true);

@@ -410,6 +410,7 @@ class DetoursTest {
     AheadOfOthersTest.everyRow(VISITED);
     NamesTest.everyRow(VISITED);
     KeptTestTest.everyRow(VISITED);
+    LeftInstanceTest.everyRow(VISITED);
     Journey.archiving(VISITED).when(ArchiveServer.class, done());
     LifecycleChecks.everyRowVisited(Journey.DECIDER.lifecycle(), phase -> !SnapshotWayTest.PHASES.contains(phase), VISITED);
   }

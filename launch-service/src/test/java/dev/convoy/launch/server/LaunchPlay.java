@@ -91,7 +91,7 @@ final class LaunchPlay extends DeciderPlay<LaunchState, LaunchOperation, LaunchO
     }
     return operation instanceof Launch
         ? List.of(done, misplaced(header), new StepFailed(header, PASSING, "job-f-" + header.attempt(), null),
-            new StepFailed(header, LASTING))
+            new StepFailed(header, LASTING), new StepFailed(header, LASTING, "job-l-" + header.attempt(), "i-l-" + header.attempt()))
         : List.of(done, new StepFailed(header, PASSING), new StepFailed(header, LASTING));
   }
 

@@ -24,9 +24,9 @@ final class Compared {
 
   /**
    * Fields of stored records that are new since a recording and say something in it: what a test and what a launch stand on,
-   * and what a launch that is looked at beforehand is for.
+   * what a launch has left, and what a launch that is looked at beforehand is for.
    */
-  static final Set<String> NEW = Set.of("Verdicts.standing", "Launches.ground", "Build.application", "Build.windows");
+  static final Set<String> NEW = Set.of("Verdicts.standing", "Launches.ground", "Launches.left", "Build.application", "Build.windows");
 
   private final Predicate<String> leftOut;
   private final Set<String> added;
