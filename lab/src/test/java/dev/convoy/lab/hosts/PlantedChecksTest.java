@@ -67,7 +67,8 @@ class PlantedChecksTest {
 
   @ParameterizedTest
   @EnumSource(value = PlantedFailure.class, mode = EnumSource.Mode.EXCLUDE, names = {"UNREACHABLE", "TOO_SLOW",
-      "WINRM_BROKEN", "HOST_KEY_CHANGED", "SUDO_REFUSED", "ROOT_DISK_FULL", "INSTALLER_FAILS", "INSTALLER_HANGS", "DRIVER_NOT_BUILT", "INSTALLER_NAMELESS", "REPLICATION_STALLED", "TEST_LAUNCH_FAILS", "TARGET_UNHEALTHY", "FOREIGN_AGENT"})
+      "WINRM_BROKEN", "HOST_KEY_CHANGED", "SUDO_REFUSED", "ROOT_DISK_FULL", "INSTALLER_FAILS", "INSTALLER_HANGS", "DRIVER_NOT_BUILT", "INSTALLER_NAMELESS", "REPLICATION_STALLED", "TEST_LAUNCH_FAILS",
+      "ACTION_FAILS", "TARGET_UNHEALTHY", "FOREIGN_AGENT"})
   void eachFailureOfAWaveExpectsThatCode(PlantedFailure failure) throws IOException {
     PlantedFault fault = PlantedFault.valueOf(failure.name());
     for (SimulatedHost host : hosts()) {
