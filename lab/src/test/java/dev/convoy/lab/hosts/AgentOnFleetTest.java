@@ -186,7 +186,7 @@ class AgentOnFleetTest {
         SshRemoteHosts ssh = new SshRemoteHosts(SshSettings.DEFAULTS, HostScripts.linux());
         HostSession session = new HostProtocol(ssh, Clock.systemUTC()).open(
             target(host, fleet.hostKeyFingerprint(host.address())), new Credential.SshKey("migrate", pem(), null, null), soon())) {
-      OperationName downloads = new OperationName("host-1:install:1:9");
+      OperationName downloads = new OperationName("host-1:install:1:0");
       session.start(downloads, InstallPrograms.linux(REQUEST, KEYS), soon());
       assertThat(ended(session, downloads).exit()).isEqualTo(InstallPrograms.EXIT_NOT_DOWNLOADED);
       installsWhatIsPushed(session, InstallPrograms.linux(PUSHED, KEYS));
