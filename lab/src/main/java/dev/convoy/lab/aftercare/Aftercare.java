@@ -40,7 +40,7 @@ public final class Aftercare {
   private final URI inventory;
   private final Clock clock;
   private final PrintStream out;
-  private final Map<String, Instant> doneSince = new HashMap<>();
+  private final Map<String, Resting> resting = new HashMap<>();
   private final Map<String, Instant> endedSince = new HashMap<>();
   private final Set<String> woken = new HashSet<>();
   private final Set<String> both = new HashSet<>();
@@ -86,8 +86,8 @@ public final class Aftercare {
 
   private void attend(ServerLine server) {
     var id = server.serverId();
+    resting.compute(id, (_, before) -> Resting.of(before, server.stage(), clock.instant()));
     if (server.stage() == Stage.CUTOVER_DONE) {
-      doneSince.putIfAbsent(id, clock.instant());
       if (power.apply(id).filter(OFF::equals).isPresent() && woken.add(id)) {
         out.println(id + " wakes by itself");
         sources.wake(id);
@@ -124,7 +124,14 @@ public final class Aftercare {
 
   private boolean isAttendedTo(ServerLine server) {
     var id = server.serverId();
-    return server.ended() || server.parked().isPresent() && !isParked(server) || isLong(doneSince.get(id))
+    var rests = resting.get(id);
+    if (isLong(rests == null ? null : rests.since())) {
+      return true;
+    }
+    if (server.stage() == Stage.ROLLED_BACK) {
+      return false;
+    }
+    return server.ended() || server.parked().isPresent() && !isParked(server)
         || (sources.oddities().get(id) == PlantedOddity.WAKES ? both.contains(id)
             : shutDown.contains(id) && server.parked().isEmpty());
   }
@@ -138,6 +145,20 @@ public final class Aftercare {
     return servers.stream().filter(each -> oddity(each).filter(PlantedOddity.STAYS_ON::equals).isPresent() && each.ended())
         .allMatch(each -> power.apply(each.serverId()).filter(NOT_OFF::equals).isPresent()
             || isLong(endedSince.get(each.serverId())));
+  }
+
+  /**
+   * A server where it may wait for a person: done, or rolled back until somebody begins a new round.
+   *
+   * @param since of this stay only: a later round has the same time
+   */
+  private record Resting(Stage stage, Instant since) {
+    static @Nullable Resting of(@Nullable Resting before, Stage stage, Instant now) {
+      if (stage != Stage.CUTOVER_DONE && stage != Stage.ROLLED_BACK) {
+        return null;
+      }
+      return before != null && before.stage() == stage ? before : new Resting(stage, now);
+    }
   }
 
   /** Servers that were seen to be parked because their source woke, while source and target served users. */

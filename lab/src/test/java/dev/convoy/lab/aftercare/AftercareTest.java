@@ -139,9 +139,33 @@ class AftercareTest {
   }
 
   @Test
+  void oneThatIsRolledBackMayBeCutOverAgainWithAsMuchTimeAsBefore() {
+    var done = List.of(line("web-001", Stage.CUTOVER_DONE, "TARGET", null));
+    aftercare.look(done);
+    now = now.plus(Duration.ofMinutes(2));
+    aftercare.look(List.of(ended("web-001", Stage.ROLLED_BACK)));
+    aftercare.look(List.of(line("web-001", Stage.ROLLED_BACK, "SOURCE", "[CVY-1301] rolled back")));
+    aftercare.look(List.of(line("web-001", Stage.TEST_AUTHORIZED, "SOURCE", null)));
+    now = now.plus(Duration.ofMinutes(2));
+    power.put("web-001", "SourceShutDown");
+    aftercare.look(done);
+    assertThat(asked).as("the first cutover's time counts for nothing").isEmpty();
+    assertThat(woken).containsExactly("web-001");
+  }
+
+  @Test
+  void oneThatStaysRolledBackHoldsUpItsWaveForAWhileOnly() {
+    var back = List.of(ended("web-001", Stage.ROLLED_BACK));
+    aftercare.look(back);
+    assertThat(asked).isEmpty();
+    now = now.plus(Duration.ofMinutes(4));
+    aftercare.look(back);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
   void aSourceThatStaysOnIsAwaitedAfterItsServerIsFinalized() {
-    var ended = List.of(new ServerLine("web-003", "wave-1", "", "REHOST", Stage.CUTOVER_FINALIZED, Instant.EPOCH, "TARGET",
-        "", "", Optional.empty(), true));
+    var ended = List.of(ended("web-003", Stage.CUTOVER_FINALIZED));
     aftercare.look(ended);
     assertThat(aftercare.over(ended)).isFalse();
     power.put("web-003", "SourceShutdownFailed");
@@ -154,5 +178,9 @@ class AftercareTest {
 
   private static ServerLine line(String id, Stage stage, String serving, String parked) {
     return new ServerLine(id, "wave-1", "", "REHOST", stage, Instant.EPOCH, serving, "", "", Optional.ofNullable(parked), false);
+  }
+
+  private static ServerLine ended(String id, Stage stage) {
+    return new ServerLine(id, "wave-1", "", "REHOST", stage, Instant.EPOCH, "TARGET", "", "", Optional.empty(), true);
   }
 }
