@@ -61,6 +61,8 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
   public @Nullable Answer<?> next;
   /** Operation whose next call is throttled; null = none. */
   public @Nullable String throttled;
+  /** Operation on launch settings whose next call is carried out, while its answer is lost; null = none. */
+  public @Nullable String lost;
   private final Map<String, TemplateVersion> written = new TreeMap<>();
   /** Source servers whose launch configuration cannot be read now. */
   public final Set<String> unreadable = new HashSet<>();
@@ -194,7 +196,7 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
         Set.copyOf(placement.securityGroupIds()), placement.instanceType(), placement.instanceProfile(), placement.privateIp(),
         placement.tenancy(), Map.of("instance", tags));
     written.put(templateId, version);
-    return new Answer.Ok<>(version);
+    return answer("CreateLaunchTemplateVersion", version);
   }
 
   @Override
@@ -207,7 +209,7 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
       templates.put(id, latest);
       return latest;
     });
-    return new Answer.Ok<>(version);
+    return answer("ModifyLaunchTemplate", version);
   }
 
   @Override
@@ -227,7 +229,7 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
     }
     configurations.put(sourceServerId, stopped ? new LaunchConfiguration(wanted.templateId(), wanted.rightSizing(), false, false)
         : wanted);
-    return new Answer.Ok<>(configurations.getOrDefault(sourceServerId, wanted));
+    return answer("UpdateLaunchConfiguration", configurations.getOrDefault(sourceServerId, wanted));
   }
 
   @Override
@@ -247,7 +249,7 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
     }
     var stored = new FoundAction(action.id(), !altered, action);
     actions.put(action.id(), stored);
-    return new Answer.Ok<>(stored);
+    return answer("PutSourceServerAction", stored);
   }
 
   @Override
@@ -275,6 +277,14 @@ public final class FakeAccount implements JobGateway, TemplateGateway, LaunchCon
       next = new Answer.Throttled<>(Duration.ofSeconds(3));
     }
     return next != null;
+  }
+
+  private <T> Answer<T> answer(String operation, T done) {
+    if (operation.equals(lost)) {
+      lost = null;
+      return new Answer.Unknown<>("time-out");
+    }
+    return new Answer.Ok<>(done);
   }
 
   @SuppressWarnings("unchecked")

@@ -79,7 +79,7 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   @Override
   public Map<OperationId, Observation<LaunchOutcome>> observe(List<ConfigureLaunch> operations)
       throws InterruptedException {
-    var listed = listed(operations.stream().filter(operation -> !standsFor(operation)).toList());
+    var listed = listed(operations.stream().filter(operation -> known(operation).isEmpty()).toList());
     return Abreast.look(operations, clock, operation -> observe(operation, listed));
   }
 
@@ -100,9 +100,10 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     }
   }
 
-  private boolean standsFor(ConfigureLaunch operation) {
-    var known = looked.get(operation.id());
-    return known != null && known.standsFor(clock.instant());
+  /** What is known since the write before, which was throttled or is in doubt. */
+  private Optional<SeenSettings> known(ConfigureLaunch operation) {
+    var now = clock.instant();
+    return Optional.ofNullable(looked.get(operation.id())).filter(seen -> seen.standsFor(now) || seen.isInDoubt() && seen.isFresh(now));
   }
 
   private Observation<LaunchOutcome> observe(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
@@ -118,7 +119,7 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   }
 
   private Observation<LaunchOutcome> look(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
-    if (standsFor(operation)) {
+    if (known(operation).filter(seen -> !seen.isInDoubt()).isPresent()) {
       return new Observation.NotDone<>();
     }
     var seen = see(operation, listed);
@@ -134,10 +135,26 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return new Observation.NotDone<>();
   }
 
+  /** In doubt, only what was to be written is read. */
   private Optional<SeenSettings> see(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
+    var doubted = known(operation).filter(SeenSettings::isInDoubt);
+    return doubted.isPresent() ? completed(operation, doubted.get()) : read(operation, listed);
+  }
+
+  private Optional<SeenSettings> read(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
     return configurations.read(operation.account(), operation.sourceServerId()).map(configuration ->
         new SeenSettings(configuration, versions(operation, configuration.templateId(), listed), actions.read(operation),
             clock.instant()));
+  }
+
+  /** Reads what is not known any more. */
+  private Optional<SeenSettings> completed(ConfigureLaunch operation, SeenSettings known) {
+    var configuration = known.isRead(Part.CONFIGURATION) ? Optional.of(known.configuration())
+        : configurations.read(operation.account(), operation.sourceServerId());
+    return configuration.map(now -> new SeenSettings(now,
+        known.isRead(Part.TEMPLATE) && now.templateId().equals(known.configuration().templateId()) ? known.versions()
+            : templates.versions(operation.account(), now.templateId()),
+        known.isRead(Part.ACTIONS) ? known.actions() : actions.read(operation), known.at()));
   }
 
   /** That it is as wanted is believed only of a template that was read by itself: nothing is written and read back then. */
@@ -149,8 +166,10 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
 
   /** What the look right before has seen, or what was known when the write before was throttled. */
   private Optional<SeenSettings> lately(ConfigureLaunch operation) {
-    var seen = looked.remove(operation.id());
-    return seen != null && seen.isFresh(clock.instant()) ? Optional.of(seen) : see(operation, Map.of());
+    var lately = Optional.ofNullable(looked.get(operation.id()))
+        .filter(seen -> !seen.isInDoubt() && seen.isFresh(clock.instant())).or(() -> see(operation, Map.of()));
+    looked.remove(operation.id());
+    return lately;
   }
 
   private LaunchOutcome configured(ConfigureLaunch operation, SeenSettings seen) {
@@ -192,7 +211,7 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   private Acted<LaunchOutcome> writeActions(ConfigureLaunch operation, SeenSettings seen) {
     var written = actions.write(seen.actions(), operation);
     var known = seen.with(written.known());
-    return after(operation, known, written.answer(), "CVY-4120", "a post-launch action was refused: ",
+    return after(operation, known, Part.ACTIONS, written.answer(),
         () -> writeConfiguration(operation, known.actionsWritten(operation)));
   }
 
@@ -203,7 +222,7 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     }
     return switch (configurations.write(operation.account(), operation.sourceServerId(), wanted)) {
       case Answer.Ok<LaunchConfiguration>(var stored) -> goOn(() -> writeTemplate(operation, seen.written(wanted, stored)));
-      case Answer<LaunchConfiguration> other -> after(operation, seen, other, Acted.Accepted::new);
+      case Answer<LaunchConfiguration> other -> after(operation, seen, Part.CONFIGURATION, other, Acted.Accepted::new);
     };
   }
 
@@ -219,26 +238,20 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return switch (templates.write(operation.account(), seen.configuration().templateId(), present, operation.placement())) {
       case Answer.Ok<TemplateVersion>(var stored) ->
           goOn(() -> makeDefault(operation, seen.written(new TemplateVersions(present, stored))));
-      case Answer<TemplateVersion> other -> after(operation, seen, other, Acted.Accepted::new);
+      case Answer<TemplateVersion> other -> after(operation, seen, Part.TEMPLATE, other, Acted.Accepted::new);
     };
   }
 
   private Acted<LaunchOutcome> makeDefault(ConfigureLaunch operation, SeenSettings seen) {
     var latest = seen.versions().latest();
-    return after(operation, seen,
+    return after(operation, seen, Part.TEMPLATE,
         templates.makeDefault(operation.account(), seen.configuration().templateId(), latest.number()),
         () -> readBack(operation, seen.written(new TemplateVersions(latest, latest))));
   }
 
   /** Reads what was written, once all of it is: the template too, which is launched from as it was read back (safety rule 1). */
   private Acted<LaunchOutcome> readBack(ConfigureLaunch operation, SeenSettings known) {
-    var configuration = known.isRead(Part.CONFIGURATION) ? Optional.of(known.configuration())
-        : configurations.read(operation.account(), operation.sourceServerId());
-    return configuration.map(now -> new SeenSettings(now,
-            known.isRead(Part.TEMPLATE) && now.templateId().equals(known.configuration().templateId()) ? known.versions()
-                : templates.versions(operation.account(), now.templateId()),
-            known.isRead(Part.ACTIONS) ? known.actions() : actions.read(operation), clock.instant()))
-        .filter(seen -> seen.fits(operation))
+    return completed(operation, known).filter(seen -> seen.fits(operation))
         .<Acted<LaunchOutcome>>map(seen -> new Acted.Ended<>(configured(operation, seen))).orElseGet(Acted.Accepted::new);
   }
 
@@ -247,23 +260,30 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     Acted<LaunchOutcome> act();
   }
 
-  private <T> Acted<LaunchOutcome> after(ConfigureLaunch operation, SeenSettings seen, Answer<T> answer, Next next) {
-    return after(operation, seen, answer, "CVY-4110", "the launch settings were refused: ", next);
-  }
-
-  /** What AWS has not taken for now has changed nothing: what is known up to there stands for the next write. */
+  /**
+   * What AWS has not taken for now has changed nothing: what is known up to there stands for the next write. In doubt, only
+   * what was to be written is not known.
+   */
   private <T> Acted<LaunchOutcome> after(
-      ConfigureLaunch operation, SeenSettings seen, Answer<T> answer, String code, String what, Next next) {
+      ConfigureLaunch operation, SeenSettings seen, Part part, Answer<T> answer, Next next) {
     return switch (answer) {
       case Answer.Ok<T> ok -> goOn(next);
       case Answer.Throttled<T>(var wait) -> {
         looked.put(operation.id(), seen.heldUp());
         yield new Acted.NotAccepted<>(wait);
       }
-      case Answer.Unknown<T> unknown -> new Acted.Unknown<>();
-      case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, new Failure(code,
-          what + refused.message(), "correct what AWS names, then retry", false)));
+      case Answer.Unknown<T> unknown -> {
+        looked.put(operation.id(), seen.doubted(part));
+        yield new Acted.Unknown<>();
+      }
+      case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, refused(part, refused.message())));
     };
+  }
+
+  private static Failure refused(Part part, String message) {
+    return part == Part.ACTIONS
+        ? new Failure("CVY-4120", "a post-launch action was refused: " + message, "correct what AWS names, then retry", false)
+        : new Failure("CVY-4110", "the launch settings were refused: " + message, "correct what AWS names, then retry", false);
   }
 
   /** What was written stands, even if it cannot be read now: the next look finds out. */

@@ -11,15 +11,19 @@ import java.util.Set;
  * What a look has seen of a server's launch settings, and what was written since.
  *
  * @param at when it was seen
- * @param unread parts that were written since and have to be read back
+ * @param unread parts that were written since and have to be read back, or of which nobody knows whether they were
  * @param throttled true when the write after it was throttled, so that what is known stands for the next one
  */
 record SeenSettings(
     LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at,
     Set<Part> unread, boolean throttled) {
 
-  /** So long what was seen stands for a write, and for the next one when that was throttled: it changed nothing. */
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  /**
+   * So long what was seen stands for a write, and for the next one when that was throttled or when it was another part that
+   * was in doubt. Who changes the settings of a server at this very moment by hand is noticed no sooner by a look before the
+   * writes: the template is read back after them.
+   */
+  private static final Duration FRESH = Duration.ofSeconds(30);
 
   /** What is written and read by itself. */
   enum Part {
@@ -52,6 +56,11 @@ record SeenSettings(
     return throttled && isFresh(now);
   }
 
+  /** True if nobody knows what became of the last write. */
+  boolean isInDoubt() {
+    return !throttled && !unread.isEmpty();
+  }
+
   /** @param known the actions by MGN's answers */
   SeenSettings with(List<FoundAction> known) {
     return new SeenSettings(configuration, versions, known, at, unread, throttled);
@@ -74,6 +83,11 @@ record SeenSettings(
 
   SeenSettings heldUp() {
     return new SeenSettings(configuration, versions, actions, at, unread, true);
+  }
+
+  /** @param part whose write had no answer */
+  SeenSettings doubted(Part part) {
+    return new SeenSettings(configuration, versions, actions, at, with(part), false);
   }
 
   private Set<Part> with(Part part) {

@@ -144,16 +144,16 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void what_was_seen_stands_for_seconds_only() throws InterruptedException {
+  void what_was_seen_stands_for_half_a_minute_only() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     observe();
     account.throttled = "UpdateLaunchConfiguration";
     act();
-    clock.move(Duration.ofSeconds(5));
+    clock.move(Duration.ofSeconds(30));
     account.reads.clear();
     observe();
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
-    clock.move(Duration.ofSeconds(5));
+    clock.move(Duration.ofSeconds(30));
     account.reads.clear();
     act();
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
@@ -169,19 +169,47 @@ class ConfigureLaunchHandlerTest {
   }
 
   @Test
-  void a_doubt_and_a_new_owner_look_again() throws InterruptedException {
+  void in_doubt_only_what_was_to_be_written_is_read_again() throws InterruptedException {
+    account.server("s-1", "READY_FOR_TEST");
+    var operation = configure("s-1", acting(action("one", 1001, true)));
+    handler.observe(List.of(operation));
+    for (var doubt : List.of("PutSourceServerAction", "UpdateLaunchConfiguration", "CreateLaunchTemplateVersion",
+        "ModifyLaunchTemplate")) {
+      account.lost = doubt;
+      assertThat(handler.act(List.of(operation)).get(operation.id())).as(doubt).isInstanceOf(Acted.Unknown.class);
+      account.reads.clear();
+      handler.observe(List.of(operation));
+      assertThat(account.reads).as(doubt).containsExactly(switch (doubt) {
+        case "PutSourceServerAction" -> "ListSourceServerActions s-1";
+        case "UpdateLaunchConfiguration" -> "GetLaunchConfiguration s-1";
+        default -> "DescribeLaunchTemplateVersions lt-s-1";
+      });
+    }
+    assertThat(account.calls).as("all of it was done, though no answer came").containsExactly("PutSourceServerAction one",
+        "UpdateLaunchConfiguration s-1", "CreateLaunchTemplateVersion lt-s-1", "ModifyLaunchTemplate lt-s-1 2");
+    assertThat(handler.observe(List.of(operation)).get(operation.id())).isInstanceOf(Observation.Ended.class);
+  }
+
+  @Test
+  void what_is_long_in_doubt_and_a_new_owner_look_at_all_of_it() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     observe();
-    account.next = new Answer.Unknown<>("time-out");
-    act();
+    account.lost = "ModifyLaunchTemplate";
+    assertThat(act()).isInstanceOf(Acted.Unknown.class);
+    clock.move(Duration.ofSeconds(30));
     account.reads.clear();
-    observe();
+    assertThat(observe()).isInstanceOf(Observation.Ended.class);
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
 
-    handler.left(configure("s-1").id());
+    account.server("s-2", "READY_FOR_TEST");
+    var other = configure("s-2");
+    handler.observe(List.of(other));
+    account.lost = "UpdateLaunchConfiguration";
+    handler.act(List.of(other));
+    handler.left(other.id());
     account.reads.clear();
-    act();
-    assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
+    assertThat(handler.act(List.of(other)).get(other.id())).isInstanceOf(Acted.Ended.class);
+    assertThat(account.reads).startsWith("GetLaunchConfiguration s-2");
   }
 
   @Test
