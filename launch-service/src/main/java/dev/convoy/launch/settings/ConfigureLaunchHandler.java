@@ -9,17 +9,18 @@ import dev.convoy.kit.worker.Abreast;
 import dev.convoy.kit.worker.Acted;
 import dev.convoy.kit.worker.Observation;
 import dev.convoy.kit.worker.OperationHandler;
-import dev.convoy.kit.worker.UnreachableException;
 import dev.convoy.launch.server.LaunchOperation.ConfigureLaunch;
 import dev.convoy.launch.server.LaunchOutcome;
 import dev.convoy.launch.server.LaunchOutcome.LaunchConfigured;
 import dev.convoy.launch.server.LaunchOutcome.StepFailed;
 import dev.convoy.launch.server.LaunchTemplate;
 import dev.convoy.launch.settings.SeenSettings.Part;
+import dev.convoy.launch.settings.TemplateLists.Listing;
 import dev.convoy.launch.source.SourceServerHandler.Times;
 import dev.convoy.launch.target.HiddenException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,11 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
 
   private static final String ALLOW = "allow launch-service the actions of deploy/aws/convoy-roles.yml, then retry";
 
+  private static final Listing NONE = new Listing(Map.of(), true);
+
   private final LaunchConfigurationGateway configurations;
   private final TemplateGateway templates;
+  private final TemplateLists lists;
   private final ActionSettings actions;
   private final Times times;
   private final Clock clock;
@@ -44,6 +48,7 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
       LaunchConfigurationGateway configurations, TemplateGateway templates, ActionGateway actions, Times times, Clock clock) {
     this.configurations = configurations;
     this.templates = templates;
+    this.lists = new TemplateLists(templates, clock);
     this.actions = new ActionSettings(actions);
     this.times = times;
     this.clock = clock;
@@ -70,7 +75,7 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return times.pollInterval();
   }
 
-  /** No shorter: after a doubt only a look that late tells, and each takes two reads of every server. */
+  /** No shorter: after a doubt only a look that late tells, and templates are read back of all that were written meanwhile. */
   @Override
   public Duration pollInterval() {
     return times.pollInterval();
@@ -79,34 +84,25 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   @Override
   public Map<OperationId, Observation<LaunchOutcome>> observe(List<ConfigureLaunch> operations)
       throws InterruptedException {
-    var listed = listed(operations.stream().filter(operation -> known(operation).isEmpty()).toList());
-    return Abreast.look(operations, clock, operation -> observe(operation, listed));
+    var listed = new HashMap<AccountKey, Listing>();
+    operations.stream().filter(this::wantsTemplate).collect(Collectors.groupingBy(ConfigureLaunch::account))
+        .forEach((account, ofAccount) -> listed.put(account, lists.of(account, ofAccount.stream().map(this::touched).toList())));
+    return Abreast.look(operations, clock, operation -> observe(operation, listed.getOrDefault(operation.account(), NONE)));
   }
 
-  /** The templates of their accounts, where that is cheaper; one that is not among them is read by itself. */
-  private Map<String, TemplateVersions> listed(List<ConfigureLaunch> operations) {
-    var listed = new HashMap<String, TemplateVersions>();
-    operations.stream().collect(Collectors.groupingBy(ConfigureLaunch::account))
-        .forEach((account, ofAccount) -> listed.putAll(listed(account, ofAccount.size())));
-    return listed;
+  private boolean wantsTemplate(ConfigureLaunch operation) {
+    return known(operation).map(SeenSettings::wantsTemplate).orElse(true);
   }
 
-  /** None where they cannot be listed now: whether AWS can be asked at all shows where each is read by itself. */
-  private Map<String, TemplateVersions> listed(AccountKey account, int servers) {
-    try {
-      return templates.all(account, servers);
-    } catch (UnreachableException e) {
-      return Map.of();
-    }
+  private Optional<Instant> touched(ConfigureLaunch operation) {
+    return known(operation).map(SeenSettings::touched);
   }
 
-  /** What is known since the write before, which was throttled or is in doubt. */
   private Optional<SeenSettings> known(ConfigureLaunch operation) {
-    var now = clock.instant();
-    return Optional.ofNullable(looked.get(operation.id())).filter(seen -> seen.standsFor(now) || seen.isInDoubt() && seen.isFresh(now));
+    return Optional.ofNullable(looked.get(operation.id())).filter(seen -> seen.isFresh(clock.instant()));
   }
 
-  private Observation<LaunchOutcome> observe(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
+  private Observation<LaunchOutcome> observe(ConfigureLaunch operation, Listing listed) {
     try {
       return look(operation, listed);
     } catch (HiddenException e) {
@@ -118,8 +114,9 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return failed(operation, new Failure("CVY-4120", "post-launch actions cannot be read: " + e.getMessage(), ALLOW, true));
   }
 
-  private Observation<LaunchOutcome> look(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
-    if (known(operation).filter(seen -> !seen.isInDoubt()).isPresent()) {
+  /** Nothing is read while what was seen stands and something is left to write. */
+  private Observation<LaunchOutcome> look(ConfigureLaunch operation, Listing listed) {
+    if (known(operation).filter(known -> !known.due()).isPresent()) {
       return new Observation.NotDone<>();
     }
     var seen = see(operation, listed);
@@ -135,39 +132,37 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return new Observation.NotDone<>();
   }
 
-  /** In doubt, only what was to be written is read. */
-  private Optional<SeenSettings> see(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
-    var doubted = known(operation).filter(SeenSettings::isInDoubt);
-    return doubted.isPresent() ? completed(operation, doubted.get()) : read(operation, listed);
+  /** Of what was seen a short while ago only that is read which was written since, or may have been. */
+  private Optional<SeenSettings> see(ConfigureLaunch operation, Listing listed) {
+    var found = known(operation);
+    return found.isPresent() ? again(operation, found.get(), listed) : read(operation, listed);
   }
 
-  private Optional<SeenSettings> read(ConfigureLaunch operation, Map<String, TemplateVersions> listed) {
+  private Optional<SeenSettings> read(ConfigureLaunch operation, Listing listed) {
     return configurations.read(operation.account(), operation.sourceServerId()).map(configuration ->
         new SeenSettings(configuration, versions(operation, configuration.templateId(), listed), actions.read(operation),
             clock.instant()));
   }
 
-  /** Reads what is not known any more. */
-  private Optional<SeenSettings> completed(ConfigureLaunch operation, SeenSettings known) {
+  private Optional<SeenSettings> again(ConfigureLaunch operation, SeenSettings known, Listing listed) {
     var configuration = known.isRead(Part.CONFIGURATION) ? Optional.of(known.configuration())
         : configurations.read(operation.account(), operation.sourceServerId());
     return configuration.map(now -> new SeenSettings(now,
         known.isRead(Part.TEMPLATE) && now.templateId().equals(known.configuration().templateId()) ? known.versions()
-            : templates.versions(operation.account(), now.templateId()),
+            : versions(operation, now.templateId(), listed),
         known.isRead(Part.ACTIONS) ? known.actions() : actions.read(operation), known.at()));
   }
 
-  /** That it is as wanted is believed only of a template that was read by itself: nothing is written and read back then. */
-  private TemplateVersions versions(ConfigureLaunch operation, String template, Map<String, TemplateVersions> listed) {
-    var known = listed.get(template);
-    return known != null && !known.present().fits(operation.placement()) ? known
-        : templates.versions(operation.account(), template);
+  /** That it is as wanted is believed of a list that was read after the last write, or now. */
+  private TemplateVersions versions(ConfigureLaunch operation, String template, Listing listed) {
+    var found = listed.templates().get(template);
+    return found == null || !listed.fresh() && touched(operation).isEmpty() && found.present().fits(operation.placement())
+        ? templates.versions(operation.account(), template) : found;
   }
 
-  /** What the look right before has seen, or what was known when the write before was throttled. */
+  /** What is known before a write. */
   private Optional<SeenSettings> lately(ConfigureLaunch operation) {
-    var lately = Optional.ofNullable(looked.get(operation.id()))
-        .filter(seen -> !seen.isInDoubt() && seen.isFresh(clock.instant())).or(() -> see(operation, Map.of()));
+    var lately = known(operation).filter(known -> !known.due()).or(() -> see(operation, NONE));
     looked.remove(operation.id());
     return lately;
   }
@@ -211,8 +206,8 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
   private Acted<LaunchOutcome> writeActions(ConfigureLaunch operation, SeenSettings seen) {
     var written = actions.write(seen.actions(), operation);
     var known = seen.with(written.known());
-    return after(operation, known, Part.ACTIONS, written.answer(),
-        () -> writeConfiguration(operation, known.actionsWritten(operation)));
+    return written.answer() instanceof Answer.Ok<?> ? writeConfiguration(operation, known.actionsWritten(operation))
+        : notWritten(operation, known, Part.ACTIONS, written.answer());
   }
 
   private Acted<LaunchOutcome> writeConfiguration(ConfigureLaunch operation, SeenSettings seen) {
@@ -221,8 +216,8 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
       return writeTemplate(operation, seen);
     }
     return switch (configurations.write(operation.account(), operation.sourceServerId(), wanted)) {
-      case Answer.Ok<LaunchConfiguration>(var stored) -> goOn(() -> writeTemplate(operation, seen.written(wanted, stored)));
-      case Answer<LaunchConfiguration> other -> after(operation, seen, Part.CONFIGURATION, other, Acted.Accepted::new);
+      case Answer.Ok<LaunchConfiguration>(var stored) -> writeTemplate(operation, seen.written(wanted, stored));
+      case Answer<LaunchConfiguration> other -> notWritten(operation, seen, Part.CONFIGURATION, other);
     };
   }
 
@@ -230,50 +225,51 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     var present = seen.versions().present();
     var latest = seen.versions().latest();
     if (present.fits(operation.placement())) {
-      return readBack(operation, seen);
+      return end(operation, seen);
     }
     if (latest.number() > present.number() && latest.fits(operation.placement())) {
       return makeDefault(operation, seen);
     }
     return switch (templates.write(operation.account(), seen.configuration().templateId(), present, operation.placement())) {
       case Answer.Ok<TemplateVersion>(var stored) ->
-          goOn(() -> makeDefault(operation, seen.written(new TemplateVersions(present, stored))));
-      case Answer<TemplateVersion> other -> after(operation, seen, Part.TEMPLATE, other, Acted.Accepted::new);
+          makeDefault(operation, seen.written(new TemplateVersions(present, stored)));
+      case Answer<TemplateVersion> other -> notWritten(operation, seen, Part.TEMPLATE, other);
     };
   }
 
   private Acted<LaunchOutcome> makeDefault(ConfigureLaunch operation, SeenSettings seen) {
     var latest = seen.versions().latest();
-    return after(operation, seen, Part.TEMPLATE,
-        templates.makeDefault(operation.account(), seen.configuration().templateId(), latest.number()),
-        () -> readBack(operation, seen.written(new TemplateVersions(latest, latest))));
+    return switch (templates.makeDefault(operation.account(), seen.configuration().templateId(), latest.number())) {
+      case Answer.Ok<Long> ok -> end(operation, seen.written(new TemplateVersions(latest, latest)));
+      case Answer<Long> other -> notWritten(operation, seen, Part.TEMPLATE, other);
+    };
   }
 
-  /** Reads what was written, once all of it is: the template too, which is launched from as it was read back (safety rule 1). */
-  private Acted<LaunchOutcome> readBack(ConfigureLaunch operation, SeenSettings known) {
-    return completed(operation, known).filter(seen -> seen.fits(operation))
-        .<Acted<LaunchOutcome>>map(seen -> new Acted.Ended<>(configured(operation, seen))).orElseGet(Acted.Accepted::new);
-  }
-
-  /** The next step of a write. */
-  private interface Next {
-    Acted<LaunchOutcome> act();
+  /**
+   * The next look reads back what was written, of many servers together: the template too, which is launched from as it was
+   * read back (safety rule 1).
+   */
+  private Acted<LaunchOutcome> end(ConfigureLaunch operation, SeenSettings seen) {
+    if (seen.unread().isEmpty()) {
+      return new Acted.Ended<>(configured(operation, seen));
+    }
+    looked.put(operation.id(), seen.ended(clock.instant()));
+    return new Acted.Accepted<>();
   }
 
   /**
    * What AWS has not taken for now has changed nothing: what is known up to there stands for the next write. In doubt, only
    * what was to be written is not known.
    */
-  private <T> Acted<LaunchOutcome> after(
-      ConfigureLaunch operation, SeenSettings seen, Part part, Answer<T> answer, Next next) {
+  private <T> Acted<LaunchOutcome> notWritten(ConfigureLaunch operation, SeenSettings seen, Part part, Answer<T> answer) {
     return switch (answer) {
-      case Answer.Ok<T> ok -> goOn(next);
+      case Answer.Ok<T> ok -> throw new IllegalArgumentException("it was written: " + ok);
       case Answer.Throttled<T>(var wait) -> {
-        looked.put(operation.id(), seen.heldUp());
+        looked.put(operation.id(), seen);
         yield new Acted.NotAccepted<>(wait);
       }
       case Answer.Unknown<T> unknown -> {
-        looked.put(operation.id(), seen.doubted(part));
+        looked.put(operation.id(), seen.doubted(part, clock.instant()));
         yield new Acted.Unknown<>();
       }
       case Answer.Refused<T> refused -> new Acted.Ended<>(failed(operation, refused(part, refused.message())));
@@ -284,15 +280,6 @@ public final class ConfigureLaunchHandler implements OperationHandler<ConfigureL
     return part == Part.ACTIONS
         ? new Failure("CVY-4120", "a post-launch action was refused: " + message, "correct what AWS names, then retry", false)
         : new Failure("CVY-4110", "the launch settings were refused: " + message, "correct what AWS names, then retry", false);
-  }
-
-  /** What was written stands, even if it cannot be read now: the next look finds out. */
-  private static Acted<LaunchOutcome> goOn(Next next) {
-    try {
-      return next.act();
-    } catch (UnreachableException e) {
-      return new Acted.Accepted<>();
-    }
   }
 
   private LaunchOutcome failed(ConfigureLaunch operation, Failure failure) {

@@ -12,18 +12,19 @@ import java.util.Set;
  *
  * @param at when it was seen
  * @param unread parts that were written since and have to be read back, or of which nobody knows whether they were
- * @param throttled true when the write after it was throttled, so that what is known stands for the next one
+ * @param touched when the last of them was written, or had to be read; else when it was seen
+ * @param due true when they have to be read before anything else is done: nothing is left to write, or the last write is in
+ *     doubt
  */
 record SeenSettings(
     LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at,
-    Set<Part> unread, boolean throttled) {
+    Set<Part> unread, Instant touched, boolean due) {
 
   /**
-   * So long what was seen stands for a write, and for the next one when that was throttled or when it was another part that
-   * was in doubt. Who changes the settings of a server at this very moment by hand is noticed no sooner by a look before the
-   * writes: the template is read back after them.
+   * So long what was seen stands for what is written after it, and what was written until it is read back. Who changes the
+   * settings of a server by hand at this very moment may be written over; the template is read back after the last write.
    */
-  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration FRESH = Duration.ofMinutes(1);
 
   /** What is written and read by itself. */
   enum Part {
@@ -34,7 +35,7 @@ record SeenSettings(
 
   /** As it was just read. */
   SeenSettings(LaunchConfiguration configuration, TemplateVersions versions, List<FoundAction> actions, Instant at) {
-    this(configuration, versions, actions, at, Set.of(), false);
+    this(configuration, versions, actions, at, Set.of(), at, false);
   }
 
   boolean fits(ConfigureLaunch operation) {
@@ -48,46 +49,42 @@ record SeenSettings(
   }
 
   boolean isFresh(Instant now) {
-    return now.isBefore(at.plus(FRESH));
+    return now.isBefore(touched.plus(FRESH));
   }
 
-  /** True if the next write needs no other look. */
-  boolean standsFor(Instant now) {
-    return throttled && isFresh(now);
-  }
-
-  /** True if nobody knows what became of the last write. */
-  boolean isInDoubt() {
-    return !throttled && !unread.isEmpty();
+  /** Whether the next look has to read the template. */
+  boolean wantsTemplate() {
+    return due && !isRead(Part.TEMPLATE);
   }
 
   /** @param known the actions by MGN's answers */
   SeenSettings with(List<FoundAction> known) {
-    return new SeenSettings(configuration, versions, known, at, unread, throttled);
+    return new SeenSettings(configuration, versions, known, at, unread, touched, due);
   }
 
   /** All actions were written: those that MGN has stored otherwise than was wanted are read back. */
   SeenSettings actionsWritten(ConfigureLaunch operation) {
     return ActionSettings.fit(actions, operation) ? this
-        : new SeenSettings(configuration, versions, actions, at, with(Part.ACTIONS), throttled);
+        : new SeenSettings(configuration, versions, actions, at, with(Part.ACTIONS), touched, due);
   }
 
   /** MGN's answer is the whole configuration: it is read back only where it is not what was wanted. */
   SeenSettings written(LaunchConfiguration wanted, LaunchConfiguration stored) {
-    return new SeenSettings(wanted, versions, actions, at, stored.equals(wanted) ? unread : with(Part.CONFIGURATION), throttled);
+    return new SeenSettings(wanted, versions, actions, at, stored.equals(wanted) ? unread : with(Part.CONFIGURATION), touched, due);
   }
 
   SeenSettings written(TemplateVersions stored) {
-    return new SeenSettings(configuration, stored, actions, at, with(Part.TEMPLATE), throttled);
-  }
-
-  SeenSettings heldUp() {
-    return new SeenSettings(configuration, versions, actions, at, unread, true);
+    return new SeenSettings(configuration, stored, actions, at, with(Part.TEMPLATE), touched, due);
   }
 
   /** @param part whose write had no answer */
-  SeenSettings doubted(Part part) {
-    return new SeenSettings(configuration, versions, actions, at, with(part), false);
+  SeenSettings doubted(Part part, Instant now) {
+    return new SeenSettings(configuration, versions, actions, at, with(part), now, true);
+  }
+
+  /** Nothing is left to write. */
+  SeenSettings ended(Instant now) {
+    return new SeenSettings(configuration, versions, actions, at, unread, now, true);
   }
 
   private Set<Part> with(Part part) {

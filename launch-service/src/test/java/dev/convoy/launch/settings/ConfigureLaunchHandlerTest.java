@@ -36,7 +36,7 @@ class ConfigureLaunchHandlerTest {
   void settings_are_written_made_default_and_read_back() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     assertThat(observe()).isInstanceOf(Observation.NotDone.class);
-    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(act()).isInstanceOf(Acted.Accepted.class);
     assertThat(account.calls).containsExactly(
         "UpdateLaunchConfiguration s-1", "CreateLaunchTemplateVersion lt-s-1", "ModifyLaunchTemplate lt-s-1 2");
     assertThat(account.configurations.get("s-1")).isEqualTo(new LaunchConfiguration("lt-s-1", false, false, true));
@@ -50,7 +50,8 @@ class ConfigureLaunchHandlerTest {
   void writing_costs_one_look_before_and_one_after() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     observe();
-    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(act()).isInstanceOf(Acted.Accepted.class);
+    assertThat(observe()).isInstanceOf(Observation.Ended.class);
     assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
         "DescribeLaunchTemplateVersions lt-s-1");
   }
@@ -62,8 +63,8 @@ class ConfigureLaunchHandlerTest {
     observe();
     account.reads.clear();
     assertThat(act()).isInstanceOf(Acted.Accepted.class);
-    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
     assertThat(observe()).isInstanceOf(Observation.NotDone.class);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
   }
 
   @Test
@@ -71,7 +72,8 @@ class ConfigureLaunchHandlerTest {
     account.server("s-1", "READY_FOR_TEST");
     account.configurations.put("s-1", new LaunchConfiguration("lt-s-1", false, false, true));
     observe();
-    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(act()).isInstanceOf(Acted.Accepted.class);
+    assertThat(observe()).isInstanceOf(Observation.Ended.class);
     assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1",
         "DescribeLaunchTemplateVersions lt-s-1");
 
@@ -102,7 +104,8 @@ class ConfigureLaunchHandlerTest {
       assertThat(observe()).as(throttled).isInstanceOf(Observation.NotDone.class);
       assertThat(account.reads).as(throttled).isEmpty();
     }
-    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(act()).isInstanceOf(Acted.Accepted.class);
+    assertThat(observe()).isInstanceOf(Observation.Ended.class);
     assertThat(account.reads).containsExactly("DescribeLaunchTemplateVersions lt-s-1");
     assertThat(account.calls).containsExactly("UpdateLaunchConfiguration s-1", "UpdateLaunchConfiguration s-1",
         "CreateLaunchTemplateVersion lt-s-1", "CreateLaunchTemplateVersion lt-s-1",
@@ -112,7 +115,7 @@ class ConfigureLaunchHandlerTest {
   @Test
   void of_several_actions_those_before_the_one_that_was_throttled_are_not_written_again() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
-    act();
+    settled();
     var gone = action("gone", 1002, false);
     account.actions.put(gone.id(), new FoundAction(gone.id(), true, gone));
     var operation = configure("s-1", acting(action("one", 1001, true)));
@@ -139,33 +142,37 @@ class ConfigureLaunchHandlerTest {
     assertThat(handler.act(List.of(operation)).get(operation.id())).isEqualTo(new Acted.NotAccepted<>(Duration.ofSeconds(3)));
     assertThat(handler.act(List.of(operation)).get(operation.id())).isInstanceOf(Acted.Accepted.class);
     assertThat(account.calls).containsOnlyOnce("PutSourceServerAction one");
-    assertThat(account.reads).containsExactly("DescribeLaunchTemplateVersions lt-s-1", "ListSourceServerActions s-1");
+    assertThat(account.reads).isEmpty();
     assertThat(handler.observe(List.of(operation)).get(operation.id())).isInstanceOf(Observation.NotDone.class);
+    assertThat(account.reads).containsExactly("DescribeLaunchTemplateVersions lt-s-1", "ListSourceServerActions s-1");
   }
 
   @Test
-  void what_was_seen_stands_for_half_a_minute_only() throws InterruptedException {
+  void what_was_seen_stands_for_a_minute_only() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     observe();
     account.throttled = "UpdateLaunchConfiguration";
     act();
-    clock.move(Duration.ofSeconds(30));
+    clock.move(Duration.ofMinutes(1));
     account.reads.clear();
     observe();
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
-    clock.move(Duration.ofSeconds(30));
+    clock.move(Duration.ofMinutes(1));
     account.reads.clear();
     act();
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
   }
 
   @Test
-  void a_look_that_nothing_was_written_after_is_no_look_for_later() throws InterruptedException {
+  void a_look_stands_also_where_its_writes_had_to_wait_for_their_turn() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
     observe();
     account.reads.clear();
-    observe();
-    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
+    clock.move(Duration.ofSeconds(59));
+    assertThat(observe()).isInstanceOf(Observation.NotDone.class);
+    act();
+    assertThat(account.reads).isEmpty();
+    assertThat(account.calls).isNotEmpty();
   }
 
   @Test
@@ -196,7 +203,7 @@ class ConfigureLaunchHandlerTest {
     observe();
     account.lost = "ModifyLaunchTemplate";
     assertThat(act()).isInstanceOf(Acted.Unknown.class);
-    clock.move(Duration.ofSeconds(30));
+    clock.move(Duration.ofMinutes(1));
     account.reads.clear();
     assertThat(observe()).isInstanceOf(Observation.Ended.class);
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-1");
@@ -208,31 +215,62 @@ class ConfigureLaunchHandlerTest {
     handler.act(List.of(other));
     handler.left(other.id());
     account.reads.clear();
-    assertThat(handler.act(List.of(other)).get(other.id())).isInstanceOf(Acted.Ended.class);
+    assertThat(handler.act(List.of(other)).get(other.id())).isInstanceOf(Acted.Accepted.class);
     assertThat(account.reads).startsWith("GetLaunchConfiguration s-2");
   }
 
   @Test
-  void the_templates_of_many_servers_are_read_together_before_and_each_by_itself_after() throws InterruptedException {
+  void the_templates_of_many_servers_are_read_together_before_and_after() throws InterruptedException {
     var operations = servers("s-1", "s-2", "s-3");
     assertThat(handler.observe(operations).values()).hasSize(3).allMatch(Observation.NotDone.class::isInstance);
-    assertThat(account.reads).filteredOn(read -> read.startsWith("Describe")).containsExactly("DescribeLaunchTemplateVersions");
-    account.reads.clear();
     for (var operation : operations) {
-      assertThat(handler.act(List.of(operation)).get(operation.id())).isInstanceOf(Acted.Ended.class);
+      assertThat(handler.act(List.of(operation)).get(operation.id())).isInstanceOf(Acted.Accepted.class);
     }
-    assertThat(account.reads).filteredOn(read -> read.startsWith("Describe")).containsExactly(
-        "DescribeLaunchTemplateVersions lt-s-1", "DescribeLaunchTemplateVersions lt-s-2", "DescribeLaunchTemplateVersions lt-s-3");
+    assertThat(handler.observe(operations).values()).hasSize(3).allMatch(Observation.Ended.class::isInstance);
+    assertThat(account.reads).filteredOn(read -> read.startsWith("Describe"))
+        .containsExactly("DescribeLaunchTemplateVersions", "DescribeLaunchTemplateVersions");
   }
 
   @Test
-  void what_a_list_says_is_as_wanted_is_read_by_itself() throws InterruptedException {
+  void a_list_serves_those_that_are_looked_at_within_seconds() throws InterruptedException {
+    var operations = servers("s-1", "s-2", "s-3", "s-4", "s-5", "s-6", "s-7", "s-8", "s-9");
+    handler.observe(operations.subList(0, 3));
+    clock.move(Duration.ofSeconds(4));
+    handler.observe(operations.subList(3, 6));
+    assertThat(lists()).isEqualTo(1);
+    clock.move(Duration.ofSeconds(1));
+    handler.observe(operations.subList(6, 9));
+    assertThat(lists()).isEqualTo(2);
+  }
+
+  @Test
+  void no_list_from_before_the_last_write_is_read_back_from() throws InterruptedException {
+    var operations = servers("s-1", "s-2", "s-3", "s-4", "s-5", "s-6");
+    handler.observe(operations);
+    clock.move(Duration.ofSeconds(1));
+    for (var operation : operations) {
+      handler.act(List.of(operation));
+    }
+    clock.move(Duration.ofSeconds(1));
+    assertThat(handler.observe(operations.subList(0, 3)).values()).allMatch(Observation.Ended.class::isInstance);
+    assertThat(lists()).isEqualTo(2);
+    clock.move(Duration.ofSeconds(1));
+    assertThat(handler.observe(operations.subList(3, 6)).values()).allMatch(Observation.Ended.class::isInstance);
+    assertThat(lists()).as("it was read after their writes too").isEqualTo(2);
+  }
+
+  @Test
+  void what_a_list_for_others_says_is_as_wanted_is_read_by_itself() throws InterruptedException {
     var operations = servers("s-1", "s-2", "s-3");
-    handler.act(List.of(operations.getFirst()));
+    settled();
+    handler.observe(operations.subList(1, 3));
     account.reads.clear();
-    assertThat(handler.observe(operations).get(operations.getFirst().id())).isInstanceOf(Observation.Ended.class);
-    assertThat(account.reads).filteredOn(read -> read.startsWith("Describe"))
-        .containsExactlyInAnyOrder("DescribeLaunchTemplateVersions", "DescribeLaunchTemplateVersions lt-s-1");
+    assertThat(observe()).isInstanceOf(Observation.Ended.class);
+    assertThat(account.reads).containsExactly("GetLaunchConfiguration s-1", "DescribeLaunchTemplateVersions lt-s-1");
+  }
+
+  private long lists() {
+    return account.reads.stream().filter("DescribeLaunchTemplateVersions"::equals).count();
   }
 
   @Test
@@ -240,6 +278,7 @@ class ConfigureLaunchHandlerTest {
     var operations = servers("s-1", "s-2");
     account.pages = 2;
     assertThat(handler.observe(operations).values()).hasSize(2).allMatch(Observation.NotDone.class::isInstance);
+    operations.forEach(operation -> handler.left(operation.id()));
     account.pages = 1;
     account.unlistable = true;
     assertThat(handler.observe(operations).values()).hasSize(2).allMatch(Observation.NotDone.class::isInstance);
@@ -254,6 +293,8 @@ class ConfigureLaunchHandlerTest {
     handler.observe(operations);
     account.throttled = "UpdateLaunchConfiguration";
     handler.act(operations.subList(0, 1));
+    clock.move(Duration.ofSeconds(5));
+    handler.left(operations.getLast().id());
     account.reads.clear();
     handler.observe(operations);
     assertThat(account.reads).containsExactly("GetLaunchConfiguration s-2", "DescribeLaunchTemplateVersions lt-s-2");
@@ -267,7 +308,7 @@ class ConfigureLaunchHandlerTest {
   @Test
   void what_is_right_already_is_not_written() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
-    act();
+    settled();
     account.calls.clear();
     act();
     assertThat(account.calls).isEmpty();
@@ -309,18 +350,18 @@ class ConfigureLaunchHandlerTest {
   @Test
   void a_version_that_only_has_to_be_made_the_default_is_not_written_again() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
-    act();
+    settled();
     account.templates.computeIfPresent("lt-s-1", (id, v) -> new TemplateVersion(1, "", Set.of(), "t3.small", null, null,
         "default", v.tags()));
     account.calls.clear();
-    assertThat(act()).isInstanceOf(Acted.Ended.class);
+    assertThat(act()).isInstanceOf(Acted.Accepted.class);
     assertThat(account.calls).containsExactly("ModifyLaunchTemplate lt-s-1 2");
   }
 
   @Test
   void actions_are_put_and_removed_where_they_differ_while_those_of_others_stay() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
-    act();
+    settled();
     account.calls.clear();
     account.reads.clear();
     var stands = action("stands", 1001, false);
@@ -342,7 +383,7 @@ class ConfigureLaunchHandlerTest {
   @Test
   void an_action_that_somebody_changed_is_written_again_and_none_is_asked_for_where_none_ever_was() throws InterruptedException {
     account.server("s-1", "READY_FOR_TEST");
-    act();
+    settled();
     assertThat(account.reads).noneMatch(read -> read.startsWith("List"));
     var wanted = action("join", 1001, true);
     account.actions.put(wanted.id(), new FoundAction(wanted.id(), false, wanted));
@@ -376,6 +417,11 @@ class ConfigureLaunchHandlerTest {
   private static String failure(Acted<LaunchOutcome> acted) {
     var failure = ((StepFailed) ((Acted.Ended<LaunchOutcome>) acted).outcome()).failure();
     return failure.code() + " " + failure.permanent();
+  }
+
+  private void settled() throws InterruptedException {
+    act();
+    assertThat(observe()).isInstanceOf(Observation.Ended.class);
   }
 
   private Observation<LaunchOutcome> observe() throws InterruptedException {
