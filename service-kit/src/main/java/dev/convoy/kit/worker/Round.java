@@ -232,9 +232,12 @@ final class Round<O extends Operation, R extends Outcome> {
     return right.holds(handler.happensOnce() ? clock.instant() : readAt);
   }
 
-  /** What holds up one batch holds up no other: one of which nothing could be sent was not accepted. */
+  /**
+   * What holds up one batch holds up no other: one of which nothing could be sent was not accepted. The call may have been
+   * accepted as late as at its end: a call waits for its turn, and for an answer.
+   */
   private Map<OperationId, Acted<R>> act(List<Standing<O>> batch, Instant readAt) throws InterruptedException {
-    batch.forEach(s -> s.unknownSince = clock.instant());
+    inDoubt(batch);
     metrics.acted(handler.operation(), batch.size());
     try {
       return LastLook.under(() -> mayAct(readAt) && batch.stream().allMatch(this::stillStands),
@@ -248,7 +251,14 @@ final class Round<O extends Operation, R extends Outcome> {
       var notAccepted = new HashMap<OperationId, Acted<R>>();
       batch.forEach(s -> notAccepted.put(s.operation.id(), new Acted.NotAccepted<>(e.retryAfter())));
       return notAccepted;
+    } finally {
+      inDoubt(batch);
     }
+  }
+
+  private void inDoubt(List<Standing<O>> batch) {
+    var now = clock.instant();
+    batch.forEach(s -> s.unknownSince = now);
   }
 
   private void tell(R progress) throws InterruptedException {

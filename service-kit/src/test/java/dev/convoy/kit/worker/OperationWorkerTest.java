@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +47,9 @@ class OperationWorkerTest {
     final BlockingQueue<List<OperationId>> looks = new LinkedBlockingQueue<>();
     volatile Duration absenceAfter = Duration.ZERO;
     volatile boolean loseAnswers;
+    /** How long a call takes until its answer is given up. */
+    volatile Duration lasts = Duration.ZERO;
+    final List<Instant> ends = new CopyOnWriteArrayList<>();
     volatile boolean unreachable;
     volatile int unsent;
     volatile @Nullable Observation<Painted> shown;
@@ -102,6 +106,8 @@ class OperationWorkerTest {
     @Override
     public Map<OperationId, Acted<Painted>> act(List<Paint> operations) {
       calls.add(operations.stream().map(Paint::id).toList());
+      LockSupport.parkNanos(lasts.toNanos());
+      ends.add(Instant.now());
       if (unsent > 0) {
         unsent--;
         throw new UnreachableException("no brush", null, new IllegalStateException());
@@ -242,6 +248,21 @@ class OperationWorkerTest {
     write(header("a", true));
     next(recorded);
     assertThat(world.calls).hasSize(1);
+  }
+
+  /** A call may be accepted at its very end: what is read of the world is older than the read. */
+  @Test
+  void theWaitForAbsenceBeginsWhenTheCallIsOver() throws InterruptedException {
+    world.loseAnswers = true;
+    world.absenceAfter = Duration.ofMillis(400);
+    world.lasts = Duration.ofMillis(600);
+    world.shown = new Observation.NotDone<>();
+    startWith();
+    write(header("a", true));
+    next(world.calls);
+    next(world.calls);
+    var second = Instant.now();
+    assertThat(Duration.between(world.ends.getFirst(), second)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
   }
 
   @Test
