@@ -105,11 +105,12 @@ final class Round<O extends Operation, R extends Outcome> {
     return notDone;
   }
 
-  /** Records what has ended or moved on; returns what is not done and may be started. */
+  /** Records what has ended or moved on, again at the next look if it cannot be now; returns what is not done and may be started. */
   private List<Standing<O>> settle(
       List<Standing<O>> due, Map<OperationId, Observation<R>> seen, Instant readAt) throws InterruptedException {
     var outcomes = new LinkedHashMap<Standing<O>, R>();
     var endings = new ArrayList<Standing<O>>();
+    var news = new HashMap<Standing<O>, Observation.Running<R>>();
     var missing = new ArrayList<Standing<O>>();
     for (var s : due) {
       s.nextLook = readAt.plus(handler.pollInterval());
@@ -123,7 +124,7 @@ final class Round<O extends Operation, R extends Outcome> {
           s.unknownSince = s.unknownSince == null ? null : readAt;
           if (running.progress() != null && (running.fingerprint() == null
               || !running.fingerprint().equals(s.fingerprint))) {
-            s.fingerprint = running.fingerprint();
+            news.put(s, running);
             outcomes.put(s, running.progress());
           }
         }
@@ -135,6 +136,7 @@ final class Round<O extends Operation, R extends Outcome> {
       }
     }
     record(outcomes.values(), endings);
+    news.forEach((s, running) -> s.fingerprint = running.fingerprint());
     return missing;
   }
 

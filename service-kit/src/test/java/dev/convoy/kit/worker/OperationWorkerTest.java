@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -248,6 +249,24 @@ class OperationWorkerTest {
     write(header("a", true));
     next(recorded);
     assertThat(world.calls).hasSize(1);
+  }
+
+  @Test
+  void newsThatCouldNotBeRecordedIsRecordedLaterThoughItIsNewNoMore() throws InterruptedException {
+    var failures = new AtomicInteger(2);
+    recorder = outcomes -> {
+      if (failures.getAndDecrement() > 0) {
+        throw new UnreachableException("no broker", Duration.ofMillis(5), new IllegalStateException());
+      }
+      recorded.addAll(outcomes);
+    };
+    var header = header("a", true);
+    world.shown = new Observation.Running<>(new Painted(OutcomeHeader.of(header, Instant.EPOCH)), "half done");
+    startWith();
+    write(header);
+    assertThat(next(recorded)).isNotNull();
+    look(3);
+    assertThat(recorded).as("once").isEmpty();
   }
 
   /** A call may be accepted at its very end: what is read of the world is older than the read. */
