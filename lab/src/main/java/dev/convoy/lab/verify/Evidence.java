@@ -12,16 +12,17 @@ import java.util.List;
  * @param hostWork the host ledger
  * @param jobs as AWS shows them
  * @param images as AWS shows them
+ * @param instances as AWS shows them
  * @param readAt when it was gathered: what is due later is not missing yet
  * @param finished true when nothing more will come, so that whatever has not ended is lost
  */
 public record Evidence(
     List<EventLine> events, List<AwsCall> awsCalls, List<HostWork> hostWork, List<AwsJob> jobs, List<AwsImage> images,
-    Instant readAt, boolean finished) {
+    List<AwsInstance> instances, Instant readAt, boolean finished) {
 
-  /** Without images. */
+  /** Without images and instances. */
   public Evidence(
       List<EventLine> events, List<AwsCall> awsCalls, List<HostWork> hostWork, List<AwsJob> jobs, Instant readAt, boolean finished) {
-    this(events, awsCalls, hostWork, jobs, List.of(), readAt, finished);
+    this(events, awsCalls, hostWork, jobs, List.of(), List.of(), readAt, finished);
   }
 }

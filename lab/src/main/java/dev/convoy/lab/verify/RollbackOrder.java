@@ -24,11 +24,21 @@ final class RollbackOrder implements Rule {
     int round = start.round();
     return server.deeds("resume").filter(each -> server.round(each, "RollbackStarted") == round).flatMap(resume -> {
       Optional<EventLine> launched = server.history().before(resume.wall(), "CutoverLaunched", round);
-      return launched.filter(each -> !done(server, "StopInstances", each.occurredAt(), resume.wall()))
-          .map(each -> server.forbidden(RULE, resume, "the source was resumed while the target was not stopped",
-              launched))
-          .stream();
+      return launched.isPresent()
+          ? launched.filter(each -> !done(server, "StopInstances", each.occurredAt(), resume.wall())).stream()
+              .map(each -> server.forbidden(RULE, resume, "the source was resumed while the target was not stopped", launched))
+          : launchedUntold(server, start, resume);
     });
+  }
+
+  /** A launch that has failed, but whose instance runs: AWS shows it, no event does. */
+  private static Stream<Finding> launchedUntold(ServerCase server, EventLine start, Deed resume) {
+    return Launched.by(server).filter(each -> each.call().operation().equals("StartCutover"))
+        .filter(each -> server.round(each.call(), "CutoverAuthorized") == start.round())
+        .filter(each -> each.job().ended().filter(end -> end.isBefore(resume.wall())).isPresent())
+        .filter(each -> !done(server, "StopInstances", each.call().wall(), resume.wall()))
+        .map(each -> server.forbidden(RULE, resume, "the source was resumed while " + each.instanceId()
+            + ", which a launch that failed has left, was not stopped", Optional.of(start)));
   }
 
   private static Stream<Finding> reverted(ServerCase server, EventLine start) {

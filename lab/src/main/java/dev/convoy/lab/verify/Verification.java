@@ -10,8 +10,8 @@ public final class Verification {
   /** The rules about one server, in the order in which they are reported. */
   private static final List<Rule> RULES = List.of(new Loss(), new Repeats(), new Gates(), new IsolatedTest(),
       new TemplateReadBack(), new DrainedBeforeLaunch(), new Window(), Standstill.held(), Standstill.revoked(),
-      Standstill.withdrawn(), new DeclarationKept(), new BackOut(), new ByName(), new RollbackOrder(), new LedNames(), new Snapshots(), new ShutDownSources(), new NothingDiscarded(),
-      new OnlyWhatIsToBeMoved(), new KeptTests());
+      Standstill.withdrawn(), new DeclarationKept(), new BackOut(), new ByName(), new RollbackOrder(), new LeftRunning(),
+      new LedNames(), new Snapshots(), new ShutDownSources(), new NothingDiscarded(), new OnlyWhatIsToBeMoved(), new KeptTests());
 
   private Verification() {}
 
@@ -42,6 +42,6 @@ public final class Verification {
     int launches = (int) trial.servers().stream()
         .flatMap(each -> Stream.concat(each.deeds("StartTest"), each.deeds("StartCutover"))).count();
     return new Examined(trial.servers().size(), operations, evidence.awsCalls().size(), evidence.hostWork().size(),
-        evidence.events().size(), launches, evidence.jobs().size());
+        evidence.events().size(), launches, evidence.jobs().size(), evidence.instances().size());
   }
 }

@@ -45,8 +45,9 @@ public record Verifier(
     List<AwsCall> calls = ledgers.awsCalls();
     List<HostWork> work = ledgers.hostWork();
     List<AwsCall> all = Stream.concat(calls.stream(), ledgers.nameChanges().stream()).toList();
-    return new Evidence(events(), all, work, read(calls, new JobReader(simulator)::jobs), read(calls, new JobReader(simulator)::images),
-        readAt, finished);
+    AccountReader accounts = new AccountReader(simulator);
+    return new Evidence(events(), all, work, read(calls, accounts::jobs), read(calls, accounts::images),
+        read(calls, accounts::instances), readAt, finished);
   }
 
   private List<EventLine> events() {

@@ -46,7 +46,7 @@ class ExtrasResultTest {
   private void launched(String id, String type, String job, String instance, String... statuses) {
     event(id, type, Map.of("account", ACCOUNT, "region", REGION, "jobId", job, "instanceId", instance));
     jobs.add(new AwsJob(ACCOUNT, REGION, job, Set.of("s-" + id), START, Optional.of(START),
-        Stream.of(statuses).map(status -> new AwsJob.Action(instance, "Report", status)).toList()));
+        Stream.of(statuses).map(status -> new AwsJob.Action(instance, "Report", status)).toList(), Map.of("s-" + id, instance)));
   }
 
   private void asked(String id, int attempt) {
@@ -64,7 +64,7 @@ class ExtrasResultTest {
     var environment = new Environment("lab", ACCOUNT, REGION, null, "subnet-1", List.of(), "t3.small", null, List.of(), List.of(),
         List.of(), List.of(), Environment.Defaults.NONE, null,
         List.of(new DeclaredAction(action, OsFamily.LINUX, List.of(), List.of(), List.of(), List.of())));
-    return new ExtrasResult(new Evidence(events, calls, List.of(), jobs, images, START, true), List.of(environment), true);
+    return new ExtrasResult(new Evidence(events, calls, List.of(), jobs, images, List.of(), START, true), List.of(environment), true);
   }
 
   @Test

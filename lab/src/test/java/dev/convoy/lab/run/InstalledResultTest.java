@@ -34,7 +34,7 @@ class InstalledResultTest {
 
   private InstalledResult result() {
     List.of("web-1", "web-2").forEach(each -> event(each, "ServerRegistered"));
-    Verdict verdict = new Verdict(2, 0, 0, 1, parked, new Examined(2, 0, 0, 0, 0, 0, 0), List.of());
+    Verdict verdict = new Verdict(2, 0, 0, 1, parked, new Examined(2, 0, 0, 0, 0, 0, 0, 0), List.of());
     return new InstalledResult(2, new Evidence(events, List.of(), ledger, List.of(), Instant.EPOCH, false), verdict,
         Map.of("web-2", PlantedFailure.INSTALLER_NAMELESS), 1, 42);
   }

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LabResultTest {
   private static final Map<String, PlantedFailure> PLANTED = Map.of("web-007", PlantedFailure.SUDO_REFUSED);
-  private static final Examined NOTHING = new Examined(0, 0, 0, 0, 0, 0, 0);
+  private static final Examined NOTHING = new Examined(0, 0, 0, 0, 0, 0, 0, 0);
   private static final ParkedServer AS_PLANTED = parked("web-007", "BUILD_AUTHORIZED", "CVY-2103");
 
   @Test

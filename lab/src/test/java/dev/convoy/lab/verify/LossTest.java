@@ -19,10 +19,10 @@ class LossTest {
 
   @Test
   void whatWasExaminedIsCounted() {
-    assertThat(history.verdict().examined()).isEqualTo(new Examined(1, 6, 4, 2, history.events.size(), 2, 0));
+    assertThat(history.verdict().examined()).isEqualTo(new Examined(1, 6, 4, 2, history.events.size(), 2, 0, 0));
     assertThat(history.verdict().examined()).hasToString(
         "EXAMINED servers=1 operations=6 calls=4 hostcommands=2 events="
-        + history.events.size() + " launches=2 jobs=0");
+        + history.events.size() + " launches=2 jobs=0 instances=0");
   }
 
   @Test

@@ -20,6 +20,7 @@ final class PlantedHistory {
   final List<AwsCall> calls = new ArrayList<>();
   final List<HostWork> work = new ArrayList<>();
   final List<AwsJob> jobs = new ArrayList<>();
+  final List<AwsInstance> instances = new ArrayList<>();
   private Expectations expectations = new Expectations(Optional.of(Set.of("subnet-test", "sg-test")),
       Duration.ofHours(2));
 
@@ -152,12 +153,12 @@ final class PlantedHistory {
 
   /** The verdict some minutes later, when more may come. */
   Verdict verdictAt(double minute) {
-    return Verification.of(new Evidence(events, calls, work, jobs, at(minute), false), expectations);
+    return Verification.of(new Evidence(events, calls, work, jobs, List.of(), instances, at(minute), false), expectations);
   }
 
   /** The verdict when nothing more will come. */
   Verdict verdict() {
-    return Verification.of(new Evidence(events, calls, work, jobs, at(100), true), expectations);
+    return Verification.of(new Evidence(events, calls, work, jobs, List.of(), instances, at(100), true), expectations);
   }
 
   List<Finding> findings() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -24,8 +25,8 @@ import software.amazon.awssdk.services.mgn.model.PostLaunchActionsStatus;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/** Reads the jobs of an account and region, and its images, as any user of AWS would. */
-final class JobReader {
+/** Reads the jobs, instances and images of an account and region as any user of AWS would. */
+final class AccountReader {
   private static final AwsCredentials LAB = AwsBasicCredentials.create("AKIACONVOYLABVERIFY0", "not-a-secret");
 
   /** Patient: who judges a wave may do so while AWS is at odds with itself. */
@@ -33,12 +34,12 @@ final class JobReader {
 
   private final URI endpoint;
 
-  JobReader(URI endpoint) {
+  AccountReader(URI endpoint) {
     this.endpoint = endpoint;
   }
 
   List<AwsJob> jobs(String account, String region) {
-    try (MgnClient mgn = MgnClient.builder().overrideConfiguration(JobReader::patient).endpointOverride(endpoint)
+    try (MgnClient mgn = MgnClient.builder().overrideConfiguration(AccountReader::patient).endpointOverride(endpoint)
         .region(Region.of(region))
         .credentialsProvider(StaticCredentialsProvider.create(assumeRole(account, region))).build()) {
       return mgn.describeJobsPaginator(request -> {}).items().stream().map(job -> job(account, region, job)).toList();
@@ -50,19 +51,30 @@ final class JobReader {
 
   /** Images of the account. */
   List<AwsImage> images(String account, String region) {
-    try (Ec2Client ec2 = Ec2Client.builder().overrideConfiguration(JobReader::patient).endpointOverride(endpoint)
+    return ec2("images", account, region, ec2 -> ec2.describeImages(request -> request.owners("self")).images().stream()
+        .map(image -> new AwsImage(account, region, image.imageId(), image.stateAsString())).toList());
+  }
+
+  /** Instances of the account, those that were terminated not long ago included. */
+  List<AwsInstance> instances(String account, String region) {
+    return ec2("instances", account, region, ec2 -> ec2.describeInstancesPaginator().reservations().stream()
+        .flatMap(reservation -> reservation.instances().stream())
+        .map(instance -> new AwsInstance(account, region, instance.instanceId(), instance.state().nameAsString())).toList());
+  }
+
+  private <T> T ec2(String what, String account, String region, Function<Ec2Client, T> read) {
+    try (Ec2Client ec2 = Ec2Client.builder().overrideConfiguration(AccountReader::patient).endpointOverride(endpoint)
         .region(Region.of(region))
         .credentialsProvider(StaticCredentialsProvider.create(assumeRole(account, region))).build()) {
-      return ec2.describeImages(request -> request.owners("self")).images().stream()
-          .map(image -> new AwsImage(account, region, image.imageId(), image.stateAsString())).toList();
+      return read.apply(ec2);
     } catch (SdkException e) {
-      throw new LabFailure("[CVY-9243] images: not read from " + account + "/" + region + ": " + e.getMessage()
+      throw new LabFailure("[CVY-9243] " + what + ": not read from " + account + "/" + region + ": " + e.getMessage()
           + "; check " + endpoint, e);
     }
   }
 
   private AwsCredentials assumeRole(String account, String region) {
-    try (StsClient sts = StsClient.builder().overrideConfiguration(JobReader::patient).endpointOverride(endpoint).region(Region.of(region))
+    try (StsClient sts = StsClient.builder().overrideConfiguration(AccountReader::patient).endpointOverride(endpoint).region(Region.of(region))
         .credentialsProvider(StaticCredentialsProvider.create(LAB)).build()) {
       Credentials assumed = sts.assumeRole(request -> request.roleSessionName("convoy-verify")
           .roleArn("arn:aws:iam::" + account + ":role/ConvoyMigration")).credentials();
@@ -80,7 +92,9 @@ final class JobReader {
     Set<String> participants = job.participatingServers().stream().map(ParticipatingServer::sourceServerID)
         .collect(Collectors.toUnmodifiableSet());
     return new AwsJob(account, region, job.jobID(), participants,
-        Instant.parse(job.creationDateTime()), ended, job.participatingServers().stream().flatMap(JobReader::actions).toList());
+        Instant.parse(job.creationDateTime()), ended, job.participatingServers().stream().flatMap(AccountReader::actions).toList(),
+        job.participatingServers().stream().filter(server -> server.launchedEc2InstanceID() != null)
+            .collect(Collectors.toUnmodifiableMap(ParticipatingServer::sourceServerID, ParticipatingServer::launchedEc2InstanceID)));
   }
 
   private static Stream<AwsJob.Action> actions(ParticipatingServer server) {

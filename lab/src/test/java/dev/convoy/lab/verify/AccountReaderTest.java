@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.mgn.MgnClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class JobReaderTest {
+class AccountReaderTest {
 
   @Test
   void jobsAreReadWhileMostCallsAreThrottled() throws Exception {
@@ -29,7 +29,7 @@ class JobReaderTest {
           HttpRequest.BodyPublishers.ofString("[{\"kind\":\"throttle\",\"probability\":0.6}]")).build(),
           BodyHandlers.ofString());
       assertThat(planted.statusCode()).isEqualTo(200);
-      var reader = new JobReader(endpoint);
+      var reader = new AccountReader(endpoint);
       for (int i = 0; i < 5; i++) {
         assertThat(reader.jobs("111122223333", "eu-central-1")).isEmpty();
       }
