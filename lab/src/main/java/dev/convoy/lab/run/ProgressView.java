@@ -34,6 +34,11 @@ public record ProgressView(int width, boolean colours) {
     return lines.stream().map(this::fit).toList();
   }
 
+  /** Whoever is parked, waits for somebody, or is slowest. */
+  public List<String> standing(Collection<ServerLine> servers, Instant now) {
+    return notes(servers, now).map(this::fit).toList();
+  }
+
   /** The counts in one line: {@code 12 s  wave-1 3/10, wave-2 0/10 | REGISTERED 8, AGENT_INSTALLED 12}. */
   public static String summary(Collection<ServerLine> servers) {
     String waves = waves(servers).entrySet().stream().map(wave -> wave.getKey() + " " + counts(wave.getValue()))

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +42,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void withoutATerminalALineIsPrintedOnlyWhenCountsChange() {
+  void withoutATerminalALineIsPrintedWhenCountsChange() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ProgressPrinter printer = new ProgressPrinter(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 80);
     printer.show(List.of(done, parked));
@@ -48,6 +50,30 @@ class ProgressViewTest {
     printer.show(List.of(done, parked, waiting));
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).hasSize(2)
         .last().asString().contains("wave-1 1/2 (1 parked), wave-2 0/1 |").contains("TEST_PASSED 1");
+  }
+
+  @Test
+  void whereNothingChangesItIsSaidMoreAndMoreSeldomWhoStandsAndWhatFor() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    AtomicLong seconds = new AtomicLong();
+    ProgressPrinter printer = new ProgressPrinter(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 80,
+        () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+    for (; seconds.get() < 260; seconds.incrementAndGet()) {
+      printer.show(List.of(done, waiting));
+    }
+    printer.show(List.of(done, parked, waiting));
+    for (; seconds.get() <= 320; seconds.incrementAndGet()) {
+      printer.show(List.of(done, parked, waiting));
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(" s  ")).map(line -> line.split(":")[0]))
+        .satisfiesExactly(line -> assertThat(line).startsWith("   0 s  wave-1 1/1"),
+            line -> assertThat(line).isEqualTo("  60 s  the same for 60 s"),
+            line -> assertThat(line).isEqualTo(" 120 s  the same for 120 s"),
+            line -> assertThat(line).isEqualTo(" 240 s  the same for 240 s"),
+            line -> assertThat(line).startsWith(" 260 s  wave-1 1/2 (1 parked)"),
+            line -> assertThat(line).isEqualTo(" 320 s  the same for 60 s"));
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).filteredOn(line -> line.contains("waits for gate CUTOVER")).hasSize(4)
+        .allMatch(line -> line.startsWith("  db-001 TEST_PASSED for "));
   }
 
   @Test
