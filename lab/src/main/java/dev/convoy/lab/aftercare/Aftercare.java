@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class Aftercare {
   private final Function<String, Optional<String>> power;
   private final URI inventory;
   private final Clock clock;
+  private final Supplier<Instant> disturbed;
   private final PrintStream out;
   private final Map<String, Resting> resting = new HashMap<>();
   private final Map<String, Instant> endedSince = new HashMap<>();
@@ -50,13 +52,15 @@ public final class Aftercare {
   /**
    * @param power type of the last event about the power of a source, by server id
    * @param inventory {@code http://127.0.0.1:8080}
+   * @param disturbed when the services were last made to crash: they are given their time from then on
    */
   public Aftercare(
-      Sources sources, Function<String, Optional<String>> power, URI inventory, Clock clock, PrintStream out) {
+      Sources sources, Function<String, Optional<String>> power, URI inventory, Clock clock, Supplier<Instant> disturbed, PrintStream out) {
     this.sources = sources;
     this.power = power;
     this.inventory = inventory;
     this.clock = clock;
+    this.disturbed = disturbed;
     this.out = out;
   }
 
@@ -87,11 +91,9 @@ public final class Aftercare {
   private void attend(ServerLine server) {
     var id = server.serverId();
     resting.compute(id, (_, before) -> Resting.of(before, server.stage(), clock.instant()));
-    if (server.stage() == Stage.CUTOVER_DONE) {
-      if (power.apply(id).filter(OFF::equals).isPresent() && woken.add(id)) {
-        out.println(id + " wakes by itself");
-        sources.wake(id);
-      }
+    if (server.stage() == Stage.CUTOVER_DONE && power.apply(id).filter(OFF::equals).isPresent() && woken.add(id)) {
+      out.println(id + " wakes by itself");
+      sources.wake(id);
     }
     if (isParked(server) && server.serving().equals(Serving.BOTH.name())) {
       both.add(id);
@@ -137,7 +139,8 @@ public final class Aftercare {
   }
 
   private boolean isLong(@Nullable Instant since) {
-    return since != null && since.plus(PATIENCE).isBefore(clock.instant());
+    Instant limit = clock.instant().minus(PATIENCE);
+    return since != null && since.isBefore(limit) && disturbed.get().isBefore(limit);
   }
 
   /** True when nothing more is awaited: whoever stays on may be known to do so only after its server is finalized. */

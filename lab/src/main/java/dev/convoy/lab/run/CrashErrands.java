@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class CrashErrands {
   private static final Set<Stage> UNTESTED = EnumSet.range(Stage.AGENT_INSTALLED, Stage.TEST_AUTHORIZED);
-  private static final Set<Stage> REPLICATING = EnumSet.of(Stage.REPLICATION_STARTED, Stage.REPLICATION_HEALTHY);
+  private static final Set<Stage> MAY_LEAVE = EnumSet.range(Stage.REPLICATION_STARTED, Stage.TEST_PASSED);
   /** Of so many servers one is withdrawn. */
   private static final int SERVERS_PER_WITHDRAWAL = 6;
   private static final Map<String, Object> SAID = Map.of("by", "lab", "reason", "crash points");
@@ -38,13 +38,15 @@ final class CrashErrands {
 
   /**
    * @param missing kinds of operations that have rows left
+   * @param removed how many removals of agents are over: those that go at once share a crash, so one goes after the other
    * @param staying servers that are not to be withdrawn
    */
-  void run(Collection<ServerLine> servers, Set<String> missing, Set<String> staying) {
+  void run(Collection<ServerLine> servers, Set<String> missing, int removed, Set<String> staying) {
     List<ServerLine> moving = servers.stream().filter(each -> each.moves() && !each.atRest()).toList();
-    if (missing.contains("RemoveAgent")) {
-      moving.stream().filter(each -> REPLICATING.contains(each.stage()) && !staying.contains(each.serverId()))
-          .limit(Math.max(0, Math.ceilDiv(servers.size(), SERVERS_PER_WITHDRAWAL) - withdrawn.size())).forEach(this::withdraw);
+    if (missing.contains("RemoveAgent") && withdrawn.size() <= removed
+        && withdrawn.size() < Math.ceilDiv(servers.size(), SERVERS_PER_WITHDRAWAL)) {
+      moving.stream().filter(each -> MAY_LEAVE.contains(each.stage()) && !staying.contains(each.serverId())
+          && !done.contains(key(each, "withdraw", ""))).findFirst().ifPresent(this::withdraw);
     }
     for (ServerLine server : moving) {
       if (missing.contains("OpenBreakGlass") && UNTESTED.contains(server.stage())) {

@@ -1,12 +1,15 @@
 package dev.convoy.lab.run;
 
 import dev.convoy.events.common.Stage;
+import dev.convoy.kit.fault.FaultPoint;
 import dev.convoy.lab.extras.ImageRequests;
 import dev.convoy.lab.extras.ImageTalk;
 import dev.convoy.lab.fleetplan.LabNetwork;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -32,8 +35,12 @@ final class CrashScenario {
   /** The only place from where it leads past a snapshot. */
   private static final Set<Stage> OPEN = EnumSet.of(Stage.CUTOVER_DONE);
 
-  /** A stall may pass by itself between two crashes. */
-  private static final int SPARE_STALLS = 2;
+  /** Most stalls pass by themselves, or are pushed together, between two crashes. */
+  private static final int STALLS_FOR_EACH = 3;
+  private static final CrashTable.Row PREPARED = new CrashTable.Row(LabService.REPLICATION, "PrepareAccount", FaultPoint.SENT);
+  private static final CrashTable.Row REMOVED = new CrashTable.Row(LabService.AGENT, "RemoveAgent", FaultPoint.OUTCOME_COMMITTED);
+  /** Before an agent needs the account. */
+  private static final Set<Stage> UNPREPARED = EnumSet.range(Stage.UNKNOWN, Stage.BUILD_AUTHORIZED);
   /** After the last crash; the servers are archived when their wave is already over. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,16 +52,20 @@ final class CrashScenario {
   private final TemplateDrift drift;
   private final CrashErrands errands;
   private final AddressShortage shortage;
+  private final InstantSource clock;
   private int struck;
-  private long lastCrash = System.nanoTime();
+  private int prepared;
+  private Instant lastCrash;
 
   /** @param images what became of those that were asked for */
-  CrashScenario(CrashPlan plan, LabPorts ports, ImageTalk images, PrintStream out) {
+  CrashScenario(CrashPlan plan, LabPorts ports, ImageTalk images, InstantSource clock, PrintStream out) {
     this.plan = plan;
     this.ports = ports;
     this.images = images;
     this.out = out;
-    this.drift = new TemplateDrift(ports.awsUrl(), LabNetwork.account(0), LabNetwork.REGION);
+    this.clock = clock;
+    this.lastCrash = clock.instant();
+    this.drift = new TemplateDrift(ports.awsUrl(), LabNetwork.account(0), LabNetwork.REGION, clock);
     this.shortage = new AddressShortage(ports.awsUrl());
     this.errands = new CrashErrands(this::post, out);
   }
@@ -69,7 +80,7 @@ final class CrashScenario {
 
   private void stallReplication(URI aws) throws InterruptedException {
     AwsDoor.put(aws, "/_lab/faults", List.of(
-        Map.of("operation", "StartReplication", "kind", "stalled", "count", plan.times() + SPARE_STALLS)));
+        Map.of("operation", "StartReplication", "kind", "stalled", "count", plan.times() * STALLS_FOR_EACH)));
   }
 
   /**
@@ -84,12 +95,13 @@ final class CrashScenario {
     int now = plan.struck();
     if (now != struck) {
       struck = now;
-      lastCrash = System.nanoTime();
+      lastCrash = clock.instant();
     }
+    prepareAgain(servers);
     drift.apply();
     var missing = plan.missing().stream().map(CrashTable.Row::kind).collect(Collectors.toSet());
     shortage.set(missing.contains("CheckLaunch") && servers.stream().noneMatch(each -> TESTED.contains(each.stage())));
-    errands.run(servers, missing, staying);
+    errands.run(servers, missing, plan.struck(REMOVED), staying);
     if (missing.contains(IMAGE)) {
       servers.stream().filter(each -> ImageRequests.mayBeImaged(each, id -> false) && !images.isOpen(each.serverId()))
           .forEach(each -> ask(each, "image", each.stage() + " " + images.requested(each.serverId())));
@@ -104,6 +116,21 @@ final class CrashScenario {
         ask(server, "retest", server.stageSince().toString());
       }
     }
+  }
+
+  /** An account is prepared once; whose template is deleted right after that, before anybody has seen it, once more. */
+  private void prepareAgain(Collection<ServerLine> servers) {
+    int now = plan.struck(PREPARED);
+    if (now > prepared && now < plan.times() && servers.stream().allMatch(each -> UNPREPARED.contains(each.stage()))
+        && drift.delete()) {
+      out.println("the replication template of " + LabNetwork.account(0) + " was deleted by somebody");
+    }
+    prepared = now;
+  }
+
+  /** When the last of them was seen, or the lab began. */
+  Instant lastCrash() {
+    return lastCrash;
   }
 
   /** Once for each occasion. A refusal means that it has gone on meanwhile. */
@@ -136,7 +163,7 @@ final class CrashScenario {
   boolean over(Collection<ServerLine> servers) {
     return plan.times() == 0 || servers.stream().noneMatch(each -> each.stage() == Stage.ROLLED_BACK)
         && (plan.missing().isEmpty() && servers.stream().noneMatch(each -> images.isOpen(each.serverId()))
-            || System.nanoTime() - lastCrash > PATIENCE.toNanos());
+            || lastCrash.plus(PATIENCE).isBefore(clock.instant()));
   }
 
   /** True when every row was visited; says which was not. */

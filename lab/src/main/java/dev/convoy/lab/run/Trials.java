@@ -76,12 +76,12 @@ final class Trials {
     this.world = world;
     this.out = out;
     this.engineer = new Engineer(world.planted(), options.ports().inventoryUrl(), out);
-    this.aftercare = new Aftercare(world, watch::power, options.ports().inventoryUrl(), Clock.systemUTC(), out);
     this.visits = options.goal().keepTests()
         ? Optional.of(new TestVisits(watch::keepsTest, watch::hasKeptTest, options.ports().inventoryUrl(), out)) : Optional.empty();
     this.images = options.extras() ? Optional.of(new ImageRequests(watch::keepsTest, watch.images(), options.ports().inventoryUrl(),
         InstantSource.system(), out)) : Optional.empty();
-    this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), watch.images(), out);
+    this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), watch.images(), InstantSource.system(), out);
+    this.aftercare = new Aftercare(world, watch::power, options.ports().inventoryUrl(), Clock.systemUTC(), crashes::lastCrash, out);
     this.chaos = lab.chaos(notes);
     this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
     this.canaries = options.canary() ? Optional.of(hunt(options, folder, world)) : Optional.empty();

@@ -38,6 +38,7 @@ class AftercareTest {
   private final List<String> switchedOff = new ArrayList<>();
   private final Map<String, String> power = new HashMap<>();
   private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+  private Instant disturbed = Instant.EPOCH;
   private HttpServer inventory;
   private Aftercare aftercare;
 
@@ -53,7 +54,7 @@ class AftercareTest {
     inventory.start();
     aftercare = new Aftercare(new Fleet(), id -> Optional.ofNullable(power.get(id)),
         URI.create("http://127.0.0.1:" + inventory.getAddress().getPort()),
-        ((InstantSource) () -> now).withZone(ZoneOffset.UTC),
+        ((InstantSource) () -> now).withZone(ZoneOffset.UTC), () -> disturbed,
         new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 
@@ -129,6 +130,19 @@ class AftercareTest {
     aftercare.look(unseen);
     assertThat(asked).hasSize(1);
     assertThat(aftercare.both()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsMadeToCrashHasItsTimeFromThenOn() {
+    var unseen = List.of(line("web-001", Stage.CUTOVER_DONE, "TARGET", null));
+    aftercare.look(unseen);
+    now = now.plus(Duration.ofMinutes(4));
+    disturbed = now.minus(Duration.ofMinutes(1));
+    aftercare.look(unseen);
+    assertThat(asked).isEmpty();
+    now = now.plus(Duration.ofMinutes(3));
+    aftercare.look(unseen);
+    assertThat(asked).hasSize(1);
   }
 
   @Test

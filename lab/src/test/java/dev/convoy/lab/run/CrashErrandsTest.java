@@ -34,22 +34,27 @@ class CrashErrandsTest {
 
   @Test
   void anAccountIsMadeBeforeTheTestAndEndedAfterIt() {
-    errands.run(List.of(at("a", Stage.AGENT_INSTALLED)), Set.of("OpenBreakGlass"), Set.of());
-    errands.run(List.of(at("a", Stage.TEST_PASSED)), Set.of(), Set.of());
+    errands.run(List.of(at("a", Stage.AGENT_INSTALLED)), Set.of("OpenBreakGlass"), 0, Set.of());
+    errands.run(List.of(at("a", Stage.TEST_PASSED)), Set.of(), 0, Set.of());
     assertThat(asked).containsExactly("a break-glass", "a break-glass end");
   }
 
   @Test
-  void oneOfSixIsWithdrawnButNoneOfWhichSomethingIsExpected() {
-    errands.run(all(12, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), Set.of("s0", "s2"));
-    errands.run(all(12, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), Set.of("s0", "s2"));
+  void oneOfSixIsWithdrawnOneAfterTheOtherButNoneOfWhichSomethingIsExpected() {
+    var servers = all(12, Stage.REPLICATION_HEALTHY);
+    var staying = Set.of("s0", "s2");
+    errands.run(servers, Set.of("RemoveAgent"), 0, staying);
+    errands.run(servers, Set.of("RemoveAgent"), 0, staying);
+    assertThat(asked).as("the agent of the first is not removed yet").containsExactly("s1 withdraw");
+    errands.run(servers, Set.of("RemoveAgent"), 1, staying);
+    errands.run(servers, Set.of("RemoveAgent"), 2, staying);
     assertThat(asked).containsExactly("s1 withdraw", "s3 withdraw");
     assertThat(errands.withdrawn()).isEqualTo(2);
   }
 
   @Test
   void whereNothingIsMissingNothingIsAsked() {
-    errands.run(all(6, Stage.REPLICATION_HEALTHY), Set.of("StartTest"), Set.of());
+    errands.run(all(6, Stage.REPLICATION_HEALTHY), Set.of("StartTest"), 0, Set.of());
     assertThat(asked).isEmpty();
   }
 
@@ -57,8 +62,8 @@ class CrashErrandsTest {
   void whoIsRefusedIsNotAskedAgainAndDoesNotCount() {
     answer = Optional.of(Refusal.of(URI.create("http://127.0.0.1/"), 409,
         JsonMapper.shared().readTree("{\"code\":\"CVY-1106\",\"message\":\"not now\"}")));
-    errands.run(all(1, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), Set.of());
-    errands.run(all(1, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), Set.of());
+    errands.run(all(1, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), 0, Set.of());
+    errands.run(all(1, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), 0, Set.of());
     assertThat(asked).containsExactly("s0 withdraw");
     assertThat(errands.withdrawn()).isZero();
   }
@@ -66,9 +71,9 @@ class CrashErrandsTest {
   @Test
   void withoutAnAnswerItIsAskedAgain() {
     answer = Optional.of(new LabFailure("[CVY-9216] no answer"));
-    errands.run(all(1, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), Set.of());
+    errands.run(all(1, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), 0, Set.of());
     answer = Optional.empty();
-    errands.run(all(1, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), Set.of());
+    errands.run(all(1, Stage.REPLICATION_HEALTHY), Set.of("RemoveAgent"), 0, Set.of());
     assertThat(asked).containsExactly("s0 withdraw", "s0 withdraw");
     assertThat(errands.withdrawn()).isOne();
   }
