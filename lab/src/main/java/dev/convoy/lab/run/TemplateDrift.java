@@ -1,8 +1,6 @@
 package dev.convoy.lab.run;
 
-import dev.convoy.kit.aws.AccountKey;
-import dev.convoy.kit.aws.AwsClients;
-import dev.convoy.kit.aws.AwsSettings;
+import dev.convoy.lab.aws.AssumedRole;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +10,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.mgn.MgnClient;
 import software.amazon.awssdk.services.mgn.model.ReplicationConfigurationTemplate;
 
 /**
@@ -25,8 +25,9 @@ final class TemplateDrift {
   /** Whoever has to prepare the account does so sooner. */
   private static final Duration MISSED = Duration.ofSeconds(30);
 
-  private final AccountKey account;
-  private final AwsSettings settings;
+  private final URI aws;
+  private final String account;
+  private final String region;
   private final InstantSource clock;
   private boolean done;
   private Optional<Deleted> deleted = Optional.empty();
@@ -34,9 +35,9 @@ final class TemplateDrift {
   private record Deleted(ReplicationConfigurationTemplate template, Instant at) {}
 
   TemplateDrift(URI aws, String account, String region, InstantSource clock) {
-    this.account = new AccountKey(account, region, "arn:aws:iam::" + account + ":role/ConvoyMigration");
-    this.settings = new AwsSettings(aws, Duration.ofSeconds(10), 50, 50, Duration.ZERO, Duration.ZERO, Duration.ZERO,
-        Duration.ofMillis(200));
+    this.aws = aws;
+    this.account = account;
+    this.region = region;
     this.clock = clock;
   }
 
@@ -45,14 +46,14 @@ final class TemplateDrift {
     if (done && deleted.isEmpty()) {
       return;
     }
-    try (AwsClients clients = new AwsClients(settings)) {
-      List<ReplicationConfigurationTemplate> found = templates(clients);
+    try (MgnClient mgn = client()) {
+      List<ReplicationConfigurationTemplate> found = templates(mgn);
       if (!found.isEmpty()) {
         deleted = Optional.empty();
-        found.forEach(each -> change(clients, each.replicationConfigurationTemplateID()));
+        found.forEach(each -> change(mgn, each.replicationConfigurationTemplateID()));
         done = true;
       } else if (deleted.filter(each -> each.at().plus(MISSED).isBefore(clock.instant())).isPresent()) {
-        deleted.ifPresent(each -> putBack(clients, each.template()));
+        deleted.ifPresent(each -> putBack(mgn, each.template()));
       }
     } catch (SdkException e) {
       LOG.debug("the account is not prepared yet", e);
@@ -61,10 +62,10 @@ final class TemplateDrift {
 
   /** Deletes it; true when it was there and is gone. */
   boolean delete() {
-    try (AwsClients clients = new AwsClients(settings)) {
-      Optional<ReplicationConfigurationTemplate> found = templates(clients).stream().findFirst();
+    try (MgnClient mgn = client()) {
+      Optional<ReplicationConfigurationTemplate> found = templates(mgn).stream().findFirst();
       found.ifPresent(each -> {
-        clients.mgnWriter(account).deleteReplicationConfigurationTemplate(
+        mgn.deleteReplicationConfigurationTemplate(
             request -> request.replicationConfigurationTemplateID(each.replicationConfigurationTemplateID()));
         deleted = Optional.of(new Deleted(each, clock.instant()));
       });
@@ -75,17 +76,22 @@ final class TemplateDrift {
     }
   }
 
-  private List<ReplicationConfigurationTemplate> templates(AwsClients clients) {
-    return clients.mgnReader(account).describeReplicationConfigurationTemplates(request -> { }).items();
+  private MgnClient client() {
+    return MgnClient.builder().endpointOverride(aws).region(Region.of(region))
+        .credentialsProvider(AssumedRole.of(aws, account, region, client -> { })).build();
   }
 
-  private void change(AwsClients clients, String template) {
-    clients.mgnWriter(account).updateReplicationConfigurationTemplate(
+  private List<ReplicationConfigurationTemplate> templates(MgnClient mgn) {
+    return mgn.describeReplicationConfigurationTemplates(request -> { }).items();
+  }
+
+  private void change(MgnClient mgn, String template) {
+    mgn.updateReplicationConfigurationTemplate(
         request -> request.replicationConfigurationTemplateID(template).replicationServerInstanceType(OTHER_TYPE));
   }
 
-  private void putBack(AwsClients clients, ReplicationConfigurationTemplate was) {
-    clients.mgnWriter(account).createReplicationConfigurationTemplate(request -> request
+  private void putBack(MgnClient mgn, ReplicationConfigurationTemplate was) {
+    mgn.createReplicationConfigurationTemplate(request -> request
         .associateDefaultSecurityGroup(was.associateDefaultSecurityGroup()).bandwidthThrottling(was.bandwidthThrottling())
         .createPublicIP(was.createPublicIP()).dataPlaneRouting(was.dataPlaneRouting())
         .defaultLargeStagingDiskType(was.defaultLargeStagingDiskType()).ebsEncryption(was.ebsEncryption())

@@ -1,5 +1,6 @@
 package dev.convoy.lab.verify;
 
+import dev.convoy.lab.aws.AssumedRole;
 import dev.convoy.lab.run.LabFailure;
 import java.net.URI;
 import java.time.Instant;
@@ -9,10 +10,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,13 +19,9 @@ import software.amazon.awssdk.services.mgn.MgnClient;
 import software.amazon.awssdk.services.mgn.model.Job;
 import software.amazon.awssdk.services.mgn.model.ParticipatingServer;
 import software.amazon.awssdk.services.mgn.model.PostLaunchActionsStatus;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Reads the jobs, instances and images of an account and region as any user of AWS would. */
 final class AccountReader {
-  private static final AwsCredentials LAB = AwsBasicCredentials.create("AKIACONVOYLABVERIFY0", "not-a-secret");
-
   /** Patient: who judges a wave may do so while AWS is at odds with itself. */
   private static final int ATTEMPTS = 15;
 
@@ -41,7 +34,7 @@ final class AccountReader {
   List<AwsJob> jobs(String account, String region) {
     try (MgnClient mgn = MgnClient.builder().overrideConfiguration(AccountReader::patient).endpointOverride(endpoint)
         .region(Region.of(region))
-        .credentialsProvider(StaticCredentialsProvider.create(assumeRole(account, region))).build()) {
+        .credentialsProvider(AssumedRole.of(endpoint, account, region, AccountReader::patient)).build()) {
       return mgn.describeJobsPaginator(request -> {}).items().stream().map(job -> job(account, region, job)).toList();
     } catch (SdkException e) {
       throw new LabFailure("[CVY-9243] jobs: not read from " + account + "/" + region + ": " + e.getMessage()
@@ -65,20 +58,11 @@ final class AccountReader {
   private <T> T ec2(String what, String account, String region, Function<Ec2Client, T> read) {
     try (Ec2Client ec2 = Ec2Client.builder().overrideConfiguration(AccountReader::patient).endpointOverride(endpoint)
         .region(Region.of(region))
-        .credentialsProvider(StaticCredentialsProvider.create(assumeRole(account, region))).build()) {
+        .credentialsProvider(AssumedRole.of(endpoint, account, region, AccountReader::patient)).build()) {
       return read.apply(ec2);
     } catch (SdkException e) {
       throw new LabFailure("[CVY-9243] " + what + ": not read from " + account + "/" + region + ": " + e.getMessage()
           + "; check " + endpoint, e);
-    }
-  }
-
-  private AwsCredentials assumeRole(String account, String region) {
-    try (StsClient sts = StsClient.builder().overrideConfiguration(AccountReader::patient).endpointOverride(endpoint).region(Region.of(region))
-        .credentialsProvider(StaticCredentialsProvider.create(LAB)).build()) {
-      Credentials assumed = sts.assumeRole(request -> request.roleSessionName("convoy-verify")
-          .roleArn("arn:aws:iam::" + account + ":role/ConvoyMigration")).credentials();
-      return AwsSessionCredentials.create(assumed.accessKeyId(), assumed.secretAccessKey(), assumed.sessionToken());
     }
   }
 
