@@ -1,5 +1,6 @@
 package dev.convoy.validation;
 
+import dev.convoy.kit.config.Carriers;
 import dev.convoy.kit.config.EndInTime;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -9,6 +10,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 public class ValidationServiceApplication {
 
   public static void main(String[] arguments) {
+    Carriers.provide();
     EndInTime.guard();
     new SpringApplicationBuilder(ValidationServiceApplication.class)
         .properties("spring.config.name=validation-service")

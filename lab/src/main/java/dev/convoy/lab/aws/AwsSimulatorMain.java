@@ -1,5 +1,6 @@
 package dev.convoy.lab.aws;
 
+import dev.convoy.kit.config.Carriers;
 import dev.convoy.lab.aws.cloud.Quotas;
 import dev.convoy.lab.fleetplan.LabNetwork;
 import dev.convoy.lab.targets.TargetFleet;
@@ -52,6 +53,7 @@ public final class AwsSimulatorMain implements Callable<Integer> {
 
   /** Entry point. */
   public static void main(String[] args) {
+    Carriers.provide();
     System.exit(new CommandLine(new AwsSimulatorMain()).execute(args));
   }
 

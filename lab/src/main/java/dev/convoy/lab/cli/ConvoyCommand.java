@@ -1,5 +1,6 @@
 package dev.convoy.lab.cli;
 
+import dev.convoy.kit.config.Carriers;
 import dev.convoy.lab.run.LabFailure;
 import dev.convoy.lab.run.LabFolder;
 import dev.convoy.lab.run.LabOptions;
@@ -31,6 +32,7 @@ public final class ConvoyCommand implements Runnable {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    Carriers.provide();
     System.exit(commandLine(ConvoyCommand::world).execute(args));
   }
 

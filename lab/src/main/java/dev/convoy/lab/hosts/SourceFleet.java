@@ -1,6 +1,7 @@
 package dev.convoy.lab.hosts;
 
 import dev.convoy.events.common.OsFamily;
+import dev.convoy.kit.config.Carriers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -64,6 +65,7 @@ public final class SourceFleet implements AutoCloseable {
 
   /** Runs the fleet of a file (first argument) until the process is ended. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Carriers.provide();
     FleetFile file = FleetFile.read(Path.of(arguments[0]));
     SourceFleet fleet = start(file.settings(), file.hosts());
     Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
