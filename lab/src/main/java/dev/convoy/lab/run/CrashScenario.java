@@ -16,7 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Takes a run with crash points where a healthy wave does not go: settings have to be written, replication stalls, cutovers
@@ -49,7 +51,8 @@ final class CrashScenario {
   private final ImageTalk images;
   private final PrintStream out;
   private final Set<String> asked = new HashSet<>();
-  private final TemplateDrift drift;
+  private final Map<String, TemplateDrift> drifts;
+  private final UnaryOperator<String> environments;
   private final CrashErrands errands;
   private final AddressShortage shortage;
   private final InstantSource clock;
@@ -57,15 +60,21 @@ final class CrashScenario {
   private int prepared;
   private Instant lastCrash;
 
-  /** @param images what became of those that were asked for */
-  CrashScenario(CrashPlan plan, LabPorts ports, ImageTalk images, InstantSource clock, PrintStream out) {
+  /**
+   * @param images what became of those that were asked for
+   * @param environments of servers, by id
+   */
+  CrashScenario(CrashPlan plan, LabOptions options, ImageTalk images, UnaryOperator<String> environments, InstantSource clock,
+      PrintStream out) {
     this.plan = plan;
-    this.ports = ports;
+    this.ports = options.ports();
     this.images = images;
+    this.environments = environments;
     this.out = out;
     this.clock = clock;
     this.lastCrash = clock.instant();
-    this.drift = new TemplateDrift(ports.awsUrl(), LabNetwork.account(0), LabNetwork.REGION, clock);
+    this.drifts = IntStream.range(0, options.accounts()).boxed().collect(Collectors.toMap(LabNetwork::environment,
+        each -> new TemplateDrift(ports.awsUrl(), LabNetwork.account(each), LabNetwork.REGION, clock)));
     this.shortage = new AddressShortage(ports.awsUrl());
     this.errands = new CrashErrands(this::post, out);
   }
@@ -98,7 +107,7 @@ final class CrashScenario {
       lastCrash = clock.instant();
     }
     prepareAgain(servers);
-    drift.apply();
+    drifts.values().forEach(TemplateDrift::apply);
     var missing = plan.missing().stream().map(CrashTable.Row::kind).collect(Collectors.toSet());
     shortage.set(missing.contains("CheckLaunch") && servers.stream().noneMatch(each -> TESTED.contains(each.stage())));
     errands.run(servers, missing, plan.struck(REMOVED), staying);
@@ -121,9 +130,11 @@ final class CrashScenario {
   /** An account is prepared once; whose template is deleted right after that, before anybody has seen it, once more. */
   private void prepareAgain(Collection<ServerLine> servers) {
     int now = plan.struck(PREPARED);
-    if (now > prepared && now < plan.times() && servers.stream().allMatch(each -> UNPREPARED.contains(each.stage()))
-        && drift.delete()) {
-      out.println("the replication template of " + LabNetwork.account(0) + " was deleted by somebody");
+    if (now > prepared && now < plan.times()) {
+      Set<String> inUse = servers.stream().filter(each -> !UNPREPARED.contains(each.stage()))
+          .map(each -> environments.apply(each.serverId())).collect(Collectors.toSet());
+      drifts.entrySet().stream().filter(each -> !inUse.contains(each.getKey()) && each.getValue().delete())
+          .forEach(each -> out.println(each.getKey() + ": its replication template was deleted by somebody"));
     }
     prepared = now;
   }

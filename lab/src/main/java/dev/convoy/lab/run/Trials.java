@@ -80,7 +80,8 @@ final class Trials {
         ? Optional.of(new TestVisits(watch::keepsTest, watch::hasKeptTest, options.ports().inventoryUrl(), out)) : Optional.empty();
     this.images = options.extras() ? Optional.of(new ImageRequests(watch::keepsTest, watch.images(), options.ports().inventoryUrl(),
         InstantSource.system(), out)) : Optional.empty();
-    this.crashes = new CrashScenario(crashPlan(options, folder), options.ports(), watch.images(), InstantSource.system(), out);
+    this.crashes = new CrashScenario(crashPlan(options, folder), options, watch.images(), this::environment,
+        InstantSource.system(), out);
     this.aftercare = new Aftercare(world, watch::power, options.ports().inventoryUrl(), Clock.systemUTC(), crashes::lastCrash, out);
     this.chaos = lab.chaos(notes);
     this.poison = new PoisonRun(options.poison(), options.seed(), options.ports(), out);
@@ -97,6 +98,11 @@ final class Trials {
     return new CanaryHunt(world.canaries(), new CanaryHunt.Ground(Path.of(folder.toString()), world.rightful(),
         world.commandLines(), options.ports().bootstrapServers(), options.ports().inventoryUrl(), services,
         line -> line.contains(LabService.AGENT.mainClass())));
+  }
+
+  private String environment(String serverId) {
+    return world.declarations().stream().filter(each -> serverId.equals(each.getServerId())).map(ServerDeclared::getEnvironment)
+        .findFirst().orElse("");
   }
 
   static CrashPlan crashPlan(LabOptions options, LabFolder folder) {
