@@ -52,7 +52,7 @@ public final class Aftercare {
   /**
    * @param power type of the last event about the power of a source, by server id
    * @param inventory {@code http://127.0.0.1:8080}
-   * @param disturbed when the services were last made to crash: they are given their time from then on
+   * @param disturbed when the services were last made to crash: they are given their time from then on, and may say why they failed while they try again
    */
   public Aftercare(
       Sources sources, Function<String, Optional<String>> power, URI inventory, Clock clock, Supplier<Instant> disturbed, PrintStream out) {
@@ -133,14 +133,17 @@ public final class Aftercare {
     if (server.stage() == Stage.ROLLED_BACK) {
       return false;
     }
-    return server.ended() || server.parked().isPresent() && !isParked(server)
+    return server.ended() || server.parked().isPresent() && !isParked(server) && !isDisturbed()
         || (sources.oddities().get(id) == PlantedOddity.WAKES ? both.contains(id)
             : shutDown.contains(id) && server.parked().isEmpty());
   }
 
   private boolean isLong(@Nullable Instant since) {
-    Instant limit = clock.instant().minus(PATIENCE);
-    return since != null && since.isBefore(limit) && disturbed.get().isBefore(limit);
+    return since != null && since.plus(PATIENCE).isBefore(clock.instant()) && !isDisturbed();
+  }
+
+  private boolean isDisturbed() {
+    return !disturbed.get().plus(PATIENCE).isBefore(clock.instant());
   }
 
   /** True when nothing more is awaited: whoever stays on may be known to do so only after its server is finalized. */

@@ -72,7 +72,7 @@ final class CrashScenario {
     this.environments = environments;
     this.out = out;
     this.clock = clock;
-    this.lastCrash = clock.instant();
+    this.lastCrash = plan.times() == 0 ? Instant.EPOCH : clock.instant();
     this.drifts = IntStream.range(0, options.accounts()).boxed().collect(Collectors.toMap(LabNetwork::environment,
         each -> new TemplateDrift(ports.awsUrl(), LabNetwork.account(each), LabNetwork.REGION, clock)));
     this.shortage = new AddressShortage(ports.awsUrl());
@@ -89,7 +89,7 @@ final class CrashScenario {
 
   private void stallReplication(URI aws) throws InterruptedException {
     AwsDoor.put(aws, "/_lab/faults", List.of(
-        Map.of("operation", "StartReplication", "kind", "stalled", "count", plan.times() * STALLS_FOR_EACH)));
+        Map.of("operation", "StartReplication", "kind", "stalled", "every", 2, "count", plan.times() * STALLS_FOR_EACH)));
   }
 
   /**
@@ -139,7 +139,7 @@ final class CrashScenario {
     prepared = now;
   }
 
-  /** When the last of them was seen, or the lab began. */
+  /** When the last of them was seen, or the lab began; long ago when nothing is to crash. */
   Instant lastCrash() {
     return lastCrash;
   }

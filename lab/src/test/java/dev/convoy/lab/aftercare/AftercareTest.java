@@ -153,6 +153,17 @@ class AftercareTest {
   }
 
   @Test
+  void oneThatIsParkedWhileItIsMadeToCrashMayGoOn() {
+    var parked = List.of(line("web-001", Stage.CUTOVER_DONE, "TARGET", "[CVY-2412] another attempt follows"));
+    disturbed = now.minus(Duration.ofMinutes(1));
+    aftercare.look(parked);
+    assertThat(asked).isEmpty();
+    now = now.plus(Duration.ofMinutes(3));
+    aftercare.look(parked);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
   void oneThatIsRolledBackMayBeCutOverAgainWithAsMuchTimeAsBefore() {
     var done = List.of(line("web-001", Stage.CUTOVER_DONE, "TARGET", null));
     aftercare.look(done);
