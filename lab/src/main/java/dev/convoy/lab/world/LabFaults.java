@@ -76,8 +76,14 @@ final class LabFaults {
     return kinds;
   }
 
-  /** Servers that have each oddity: of a light plan one in forty, of a heavy one in twenty. */
+  /**
+   * Servers that have each oddity: of a light plan one in forty, of a heavy one in twenty; with crash points as many as are to crash,
+   * at most one in six.
+   */
   static int ofEachOddity(LabOptions options) {
+    if (options.crashPoints() > 0 && options.faults() == Faults.none) {
+      return Math.clamp(options.servers() / 6, 1, options.crashPoints());
+    }
     return Math.max(1, options.servers() / (options.faults() == Faults.heavy ? 20 : 40));
   }
 

@@ -71,6 +71,19 @@ class LabFaultsTest {
     assertThat(LabFaults.ofEachOddity(options(Faults.heavy, SHUTDOWN, 0, Set.of(), Versions.none()))).isEqualTo(6);
   }
 
+  @Test
+  void withCrashPointsAsManySourcesWakeAsAreToCrashButAtMostOneInSix() {
+    assertThat(LabFaults.ofEachOddity(crashing(120, 5))).isEqualTo(5);
+    assertThat(LabFaults.ofEachOddity(crashing(120, 100))).isEqualTo(20);
+    assertThat(LabFaults.ofEachOddity(crashing(4, 5))).isEqualTo(1);
+    assertThat(LabFaults.oddities(crashing(120, 5))).containsExactly(PlantedOddity.WAKES_AND_IS_SHUT_DOWN);
+  }
+
+  private static LabOptions crashing(int servers, int times) {
+    return new LabOptions(servers, 20, 2, 1, Optional.empty(), 1, Faults.none, 60, true, false, 1, ChaosOptions.of(List.of(), 20, false, 0),
+        times, new LabPorts(0), Optional.empty(), Set.of(), 0, false, Versions.none(), SHUTDOWN);
+  }
+
   private static LabOptions options(Faults faults, Goal goal, int offset, Set<Drill> drills, Versions versions) {
     return options(faults, goal, offset, drills, versions, Optional.empty());
   }
