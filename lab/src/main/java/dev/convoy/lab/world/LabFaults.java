@@ -62,7 +62,7 @@ final class LabFaults {
         : Optional.of("--drill takes servers out of the way that they have to go for it to show");
   }
 
-  /** What is odd about some servers of a generated fleet; with crash points, one that wakes, so that there is something to tell of it. */
+  /** What is odd about some servers of a generated fleet; with crash points, some that wake: something is to be told. */
   static Set<PlantedOddity> oddities(LabOptions options) {
     if (options.crashPoints() > 0 && options.intake().isEmpty() && options.faults() == Faults.none) {
       return Set.of(PlantedOddity.WAKES_AND_IS_SHUT_DOWN);
